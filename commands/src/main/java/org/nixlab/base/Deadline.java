@@ -1,0 +1,29 @@
+package org.nixlab.base;
+
+import java.time.Duration;
+
+/**
+ * The instant by which an operation must finish. It is made once, where the user's wish is known, and passed down
+ * unchanged as the last parameter of everything that blocks; lower layers never invent a limit of their own.
+ *
+ * @param nanoTime the instant on the clock of {@link System#nanoTime()}
+ */
+public record Deadline(long nanoTime) {
+    public static Deadline in(Duration time) {
+        return new Deadline(System.nanoTime() + time.toNanos());
+    }
+
+    /** Returns the time left, or zero once the deadline has passed. */
+    public Duration remaining() {
+        return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
+    }
+
+    public boolean hasPassed() {
+        return nanoTime - System.nanoTime() <= 0;
+    }
+
+    /** Returns the earlier of this deadline and {@code other}. */
+    public Deadline orSooner(Deadline other) {
+        return nanoTime - other.nanoTime <= 0 ? this : other;
+    }
+}
