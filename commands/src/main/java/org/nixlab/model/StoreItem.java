@@ -1,0 +1,48 @@
+package org.nixlab.model;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Something that stands at a path {@code /nix/store/...} of the guest. */
+public sealed interface StoreItem {
+    /** Returns the path in the guest. */
+    String path();
+
+    /** A copy of a file or directory of the host. */
+    record Copy(String path, Path source) implements StoreItem {}
+
+    /**
+     * A Debian package seen as a Nix package: a directory of links into the package's files. The packages are
+     * installed, too.
+     *
+     * @param packages Debian package names
+     * @param binDirectories further directories whose programs appear in its {@code bin}
+     */
+    record PackagePrefix(String path, List<String> packages, List<String> binDirectories) implements StoreItem {
+        public PackagePrefix {
+            packages = List.copyOf(packages);
+            binDirectories = List.copyOf(binDirectories);
+        }
+    }
+
+    /** An executable file with this text. */
+    record Script(String path, String text) implements StoreItem {}
+
+    /** A directory with the one executable {@code bin/name}. */
+    record ScriptPackage(String path, String name, String text) implements StoreItem {}
+
+    /** A directory of symbolic links, name to target. */
+    record Links(String path, Map<String, String> links) implements StoreItem {
+        public Links {
+            links = Map.copyOf(links);
+        }
+    }
+
+    /** A directory that merges other store items by links. */
+    record Join(String path, List<String> paths) implements StoreItem {
+        public Join {
+            paths = List.copyOf(paths);
+        }
+    }
+}

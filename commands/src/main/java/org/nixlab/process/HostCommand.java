@@ -1,0 +1,64 @@
+package org.nixlab.process;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A program of the host with its arguments, as data; never a shell string.
+ *
+ * @param words program and arguments
+ * @param directory where it runs; empty for nixlab's own working directory
+ * @param environment variables set on top of nixlab's own
+ * @param input what its standard input reads; empty for nothing
+ */
+public record HostCommand(
+        List<String> words, Optional<Path> directory, Map<String, String> environment, Optional<byte[]> input) {
+    public HostCommand {
+        words = List.copyOf(words);
+        environment = Map.copyOf(environment);
+        if (words.isEmpty()) {
+            throw new IllegalArgumentException("no program");
+        }
+    }
+
+    public static HostCommand of(String... words) {
+        return of(List.of(words));
+    }
+
+    public static HostCommand of(List<String> words) {
+        return new HostCommand(words, Optional.empty(), Map.of(), Optional.empty());
+    }
+
+    public HostCommand with(String... more) {
+        var all = new ArrayList<>(words);
+        all.addAll(List.of(more));
+        return new HostCommand(all, directory, environment, input);
+    }
+
+    public HostCommand in(Path newDirectory) {
+        return new HostCommand(words, Optional.of(newDirectory), environment, input);
+    }
+
+    public HostCommand environment(String name, String value) {
+        var all = new LinkedHashMap<>(environment);
+        all.put(name, value);
+        return new HostCommand(words, directory, all, input);
+    }
+
+    public HostCommand input(byte[] newInput) {
+        return new HostCommand(words, directory, environment, Optional.of(newInput));
+    }
+
+    public String program() {
+        return words.get(0);
+    }
+
+    @Override
+    public String toString() {
+        return String.join(" ", words);
+    }
+}

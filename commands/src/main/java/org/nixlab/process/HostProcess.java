@@ -1,0 +1,162 @@
+package org.nixlab.process;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.nixlab.base.CancelledException;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.DeadlineException;
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+
+/**
+ * A program of the host that runs and whose output is collected or streamed.
+ *
+ * <p>It leads a session of its own ({@code setsid}), so that a Ctrl-C at the terminal does not reach it; whoever started
+ * it ends it. Closing kills it and everything in its process group.
+ */
+public final class HostProcess implements AutoCloseable {
+    private final HostCommand command;
+    private final Process process;
+    private final CompletableFuture<byte[]> output;
+    private final CompletableFuture<byte[]> errorOutput;
+
+    private HostProcess(HostCommand command, Process process, OutputStream alsoOutput, OutputStream alsoError) {
+        this.command = command;
+        this.process = process;
+        this.output = collect(process.getInputStream(), alsoOutput, "output");
+        this.errorOutput = collect(process.getErrorStream(), alsoError, "errors");
+    }
+
+    /**
+     * Runs a program to its end.
+     *
+     * @throws LabException if it cannot be started
+     * @throws DeadlineException if it has not ended by the deadline; it is killed then
+     * @throws CancelledException if the thread is interrupted; it is killed then
+     */
+    public static ProcessResult run(HostCommand command, Deadline deadline) {
+        return run(command, OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), deadline);
+    }
+
+    /**
+     * Runs a program to its end; what it prints is also written to two streams as it comes, each from a thread of its
+     * own.
+     */
+    public static ProcessResult run(
+            HostCommand command, OutputStream alsoOutput, OutputStream alsoError, Deadline deadline) {
+        try (var running = start(command, alsoOutput, alsoError)) {
+            return running.await(deadline);
+        }
+    }
+
+    /** Starts a program; the caller owns it and closes it. */
+    public static HostProcess start(HostCommand command, OutputStream alsoOutput, OutputStream alsoError) {
+        var builder = new ProcessBuilder(ProcessGroups.lead(command.words()));
+        command.directory().ifPresent(directory -> builder.directory(directory.toFile()));
+        builder.environment().putAll(command.environment());
+        try {
+            var process = builder.start();
+            feed(command, process);
+            return new HostProcess(command, process, alsoOutput, alsoError);
+        } catch (IOException e) {
+            throw new LabException(
+                    ExitCode.HOST_FAILED, "could not start " + command.program() + ": " + e.getMessage(), "", "", e);
+        }
+    }
+
+    /** Waits for the end; see {@link #run}. */
+    public ProcessResult await(Deadline deadline) {
+        try {
+            if (!process.waitFor(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+                close();
+                throw new DeadlineException("timed out running " + command.program(), "", "");
+            }
+            // A grandchild that outlives the program may keep its output open; what was printed so far is what counts.
+            return new ProcessResult(
+                    command, process.exitValue(), collected(output, deadline), collected(errorOutput, deadline));
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new CancelledException(command.program());
+        }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Kills the program and its process group. Calling it again, or after its end, does nothing. */
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            ProcessGroups.kill(process.pid());
+            process.destroyForcibly();
+        }
+    }
+
+    private static byte[] collected(CompletableFuture<byte[]> future, Deadline deadline) throws InterruptedException {
+        try {
+            return future.get(Math.max(1, deadline.remaining().toMillis()), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return new byte[0];
+        }
+    }
+
+    private static void feed(HostCommand command, Process process) {
+        if (command.input().isEmpty()) {
+            closeQuietly(process.getOutputStream());
+            return;
+        }
+        thread("input of " + command.program(), () -> {
+            try (var stdin = process.getOutputStream()) {
+                stdin.write(command.input().get());
+            } catch (IOException e) {
+                // It ended, or chose not to read on: its exit code tells.
+            }
+        });
+    }
+
+    private static CompletableFuture<byte[]> collect(InputStream from, OutputStream also, String what) {
+        var done = new CompletableFuture<byte[]>();
+        thread(what, () -> {
+            var all = new ByteArrayOutputStream();
+            try {
+                var buffer = new byte[8192];
+                for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
+                    all.write(buffer, 0, n);
+                    also.write(buffer, 0, n);
+                    also.flush();
+                }
+            } catch (IOException e) {
+                // The program was killed: what it had printed is still worth having.
+            }
+            done.complete(all.toByteArray());
+        });
+        return done;
+    }
+
+    private static void thread(String what, Runnable body) {
+        var thread = new Thread(body, "nixlab-process-" + what);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void closeQuietly(OutputStream stream) {
+        try {
+            stream.close();
+        } catch (IOException e) {
+            // Nothing was written, so nothing is lost.
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.nixlab.process;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Process groups of the host: Java can neither make nor signal one by itself. */
+final class ProcessGroups {
+    private ProcessGroups() {}
+
+    /** Returns the words that run {@code words} as the leader of a session and process group of its own. */
+    static List<String> lead(List<String> words) {
+        var all = new ArrayList<String>();
+        all.add("setsid");
+        all.add("--wait");
+        all.addAll(words);
+        return all;
+    }
+
+    static void kill(long leader) {
+        try {
+            new ProcessBuilder("kill", "-KILL", "--", "-" + leader)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor(1, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            // No kill(1): the leader is destroyed directly by the caller.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

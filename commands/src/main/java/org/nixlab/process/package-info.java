@@ -1,0 +1,6 @@
+/**
+ * Programs of the host: an immutable description, a running process, a result.
+ *
+ * <p>It knows nothing of what the programs do. Start with {@link org.nixlab.process.HostCommand}.
+ */
+package org.nixlab.process;

@@ -1,0 +1,96 @@
+package org.nixlab.process;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.CancelledException;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.DeadlineException;
+import org.nixlab.base.LabException;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@Timeout(20)
+class HostProcessTest {
+    private final Deadline soon = Deadline.in(Duration.ofSeconds(10));
+
+    @Test
+    void keepsOutputErrorsAndExitCodeApart() {
+        var result = HostProcess.run(HostCommand.of("bash", "-c", "echo out; echo err >&2; exit 3"), soon);
+
+        assertThat(result.out()).isEqualTo("out\n");
+        assertThat(result.err()).isEqualTo("err\n");
+        assertThat(result.exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void inputIsFedAndEnvironmentAndDirectoryAreSet(@TempDir Path directory) {
+        var command = HostCommand.of("bash", "-c", "cat; echo $NAME; pwd")
+                .input("fed\n".getBytes(UTF_8))
+                .environment("NAME", "value")
+                .in(directory);
+
+        assertThat(HostProcess.run(command, soon).out()).isEqualTo("fed\nvalue\n" + directory + "\n");
+    }
+
+    @Test
+    void outputIsStreamedAsItComes() {
+        var seen = new ByteArrayOutputStream();
+
+        HostProcess.run(HostCommand.of("echo", "hello"), seen, OutputStream.nullOutputStream(), soon);
+
+        assertThat(seen.toString(UTF_8)).isEqualTo("hello\n");
+    }
+
+    @Test
+    void deadlineKillsTheWholeGroup(@TempDir Path directory) throws Exception {
+        var pidFile = directory.resolve("pid");
+        var command = HostCommand.of("bash", "-c", "sleep 600 & echo $! > " + pidFile + "; wait");
+
+        assertThatThrownBy(() -> HostProcess.run(command, Deadline.in(Duration.ofMillis(500))))
+                .isInstanceOf(DeadlineException.class)
+                .hasMessage("timed out running bash");
+        long child = Long.parseLong(Files.readString(pidFile).strip());
+        ProcessHandle.of(child).ifPresent(handle -> handle.onExit().join());
+    }
+
+    @Test
+    void interruptEndsTheProgramAndKeepsTheFlag() throws Exception {
+        var outcome = new Object() {
+            Throwable thrown;
+            boolean flag;
+        };
+        var runner = new Thread(() -> {
+            try {
+                HostProcess.run(HostCommand.of("sleep", "600"), soon);
+            } catch (CancelledException e) {
+                outcome.thrown = e;
+                outcome.flag = Thread.currentThread().isInterrupted();
+            }
+        });
+
+        runner.start();
+        runner.interrupt();
+        runner.join();
+
+        assertThat(outcome.thrown).hasMessage("sleep was interrupted");
+        assertThat(outcome.flag).isTrue();
+    }
+
+    @Test
+    void missingDirectoryIsNamed() {
+        var command = HostCommand.of("true").in(Path.of("/does/not/exist"));
+
+        assertThatThrownBy(() -> HostProcess.run(command, soon))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("could not start true");
+    }
+}
