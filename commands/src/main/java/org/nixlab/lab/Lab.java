@@ -1,0 +1,96 @@
+package org.nixlab.lab;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
+import org.nixlab.machine.MachineStatus;
+import org.nixlab.machine.Vm;
+import org.nixlab.model.Network;
+import org.nixlab.model.Selector;
+
+/**
+ * A loaded network with its machines; it outlives the shell that started it.
+ *
+ * <p>Safe for use by many threads. Verbs on several machines work on all of them in parallel, try all, and then throw one
+ * failure that names those that failed. Only the owner may start and stop machines; a second shell on the same lab is
+ * joined to it and may look and talk.
+ */
+public interface Lab extends AutoCloseable {
+    String name();
+
+    /** Returns the directory the lab lives in; its state is in {@code .nixlab/NAME/} there. */
+    Path directory();
+
+    Path networkFile();
+
+    Network network();
+
+    /** Returns whether this is the shell that may change the lab, and if not, who owns it ({@code pid 1234}). */
+    Ownership ownership();
+
+    /** Returns whether the network file, or a file it imports, changed since it was loaded. */
+    boolean isStale();
+
+    /** Reads the network file again; running machines stay as they are until {@code run} or {@code restart}. */
+    void reload(Progress progress, Deadline deadline);
+
+    /** Returns one machine of the network. */
+    Vm machine(String name);
+
+    /** Builds what is stale and, if asked, leaves the {@code result} link. Returns the result directory. */
+    Path build(Selector selector, BuildRequest request, Progress progress, Deadline deadline);
+
+    /**
+     * Builds what is stale, starts switches and machines, and returns when all are ready. Machines that run already are
+     * left alone.
+     *
+     * @throws LabException (host) if a machine cannot start, dies, or is up with failed units; it names them
+     */
+    List<MachineStatus> run(Selector selector, RunRequest request, Progress progress, Deadline deadline);
+
+    /** Shuts machines down cleanly, in the end by force; with the last one the switches and the runtime directory go. */
+    void stop(Selector selector, Progress progress, Deadline deadline);
+
+    /** Pulls the plug. */
+    void kill(Selector selector, Deadline deadline);
+
+    /** Stops and runs again, with what changed since. */
+    List<MachineStatus> restart(Selector selector, Progress progress, Deadline deadline);
+
+    List<MachineStatus> status(Selector selector, Deadline deadline);
+
+    /** Returns how long a verb may take when the user set no limit; longer without hardware acceleration. */
+    Duration defaultTimeout(Verb verb);
+
+    /** Lets go of the lab. Running machines go on. */
+    @Override
+    void close();
+
+    /** The verbs that have a default limit. */
+    enum Verb {
+        BUILD,
+        RUN,
+        STOP,
+        /** One look at the guest that should be quick, for example for {@code status}. */
+        LOOK,
+        /** {@code succeed}, {@code waitForUnit} and their like in scripts. */
+        SCRIPT
+    }
+
+    /**
+     * Who may change a lab.
+     *
+     * @param owner whether it is this shell
+     * @param holder who it is otherwise, for people, or empty
+     */
+    record Ownership(boolean owner, String holder) {}
+
+    /** @param outLink whether to leave a link {@code result} in the lab's directory */
+    record BuildRequest(boolean outLink) {}
+
+    /** @param useBackdoor whether to leave {@code ./<machine>.socket} in the lab's directory */
+    record RunRequest(boolean useBackdoor, boolean outLink) {}
+}

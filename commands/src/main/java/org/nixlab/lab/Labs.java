@@ -1,0 +1,36 @@
+package org.nixlab.lab;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
+import org.nixlab.model.OptionDocument;
+
+/** Where labs come from, and what exists without one. */
+public interface Labs {
+    /**
+     * Loads a network file and opens its lab, running or not. The caller closes the lab, which leaves its machines alone.
+     *
+     * @throws LabException if the file is wrong (usage or build), or another lab's
+     */
+    Lab load(LoadRequest request, Progress progress, Deadline deadline);
+
+    /**
+     * Opens the lab of a directory that was loaded there before, for one-shot verbs.
+     *
+     * @param name the lab's name, or empty for the directory's only one
+     * @throws LabException (usage) if there is none, or several and no name was given
+     */
+    Lab open(Path directory, Optional<String> name, Progress progress, Deadline deadline);
+
+    /** Returns the documents of all supported options of Debian guests, sorted by name. */
+    List<OptionDocument> options(Deadline deadline);
+
+    /** Returns the cached image layers, the most recently used first. */
+    List<ImageSummary> images();
+
+    /** Removes cached layers that no built machine uses, and returns them. */
+    List<ImageSummary> pruneImages(Deadline deadline);
+}

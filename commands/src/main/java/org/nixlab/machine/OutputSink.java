@@ -1,0 +1,14 @@
+package org.nixlab.machine;
+
+/** Receives what a command prints, as it comes, from the thread that reads the channel; it must not block for long. */
+public interface OutputSink {
+    OutputSink NONE = (stream, bytes, length) -> {};
+
+    enum Stream {
+        OUT,
+        ERR
+    }
+
+    /** Receives the first {@code length} of {@code bytes}; the array is reused after the call. */
+    void received(Stream stream, byte[] bytes, int length);
+}

@@ -1,0 +1,21 @@
+package org.nixlab.machine;
+
+import java.util.Locale;
+
+/** How far a machine has come. */
+public enum Phase {
+    STOPPED,
+    BUILDING,
+    STARTING,
+    KERNEL,
+    SYSTEMD,
+    BACKDOOR,
+    READY,
+    STOPPING,
+    /** It ended, or its guest panicked, without being asked to. */
+    FAILED;
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,54 @@
+package org.nixlab.machine;
+
+import java.nio.file.Path;
+
+import org.nixlab.base.CancelledException;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.DeadlineException;
+import org.nixlab.base.LabException;
+import org.nixlab.model.Machine;
+
+/**
+ * A machine of a lab, running or not, as commands and scripts use it.
+ *
+ * <p>Safe for use by many threads. Everything that talks to the guest throws {@link LabException} (host) with a message
+ * that names the state if the machine does not run, goes away meanwhile, or panics; {@link DeadlineException} when the
+ * deadline passes; {@link CancelledException} when the calling thread is interrupted. In the last two cases what the
+ * command had started is ended in the guest, and the machine stays usable.
+ */
+public interface Vm {
+    /** Returns what the network file says of it. */
+    Machine declared();
+
+    MachineStatus status(Deadline deadline);
+
+    /** Runs a command; a non-zero exit code is a result, not a failure. */
+    Result execute(ExecRequest request, OutputSink sink, Deadline deadline);
+
+    /** Opens a terminal with a login shell of {@code user} (empty for root). The caller closes it. */
+    TerminalSession attach(String user, int columns, int rows, Deadline deadline);
+
+    /**
+     * Copies a file or directory of the host into the guest, with modes, times and links; checksums are compared, and a
+     * file appears at its place whole or not at all.
+     *
+     * @param target a path in the guest; an existing directory, or one written with a final slash, receives the source
+     *     under its own name
+     */
+    void copyIn(Path source, String target, CopyProgress progress, Deadline deadline);
+
+    /** Copies a file or directory of the guest to the host; see {@link #copyIn}. */
+    void copyOut(String source, Path target, CopyProgress progress, Deadline deadline);
+
+    /** Returns the file with everything the serial console printed; kept over restarts of nixlab. */
+    Path consoleLog();
+
+    /** Waits until a systemd unit is active. Fails at once if it failed, or is inactive with no job that would start it. */
+    void waitForUnit(String unit, Deadline deadline);
+
+    /** Waits until something listens on a TCP port, seen from inside the guest, without connecting to it. */
+    void waitForOpenPort(int port, Deadline deadline);
+
+    /** Runs a command again and again until it succeeds, and returns that result. */
+    Result waitUntilSucceeds(ExecRequest request, Deadline deadline);
+}
