@@ -1,8 +1,10 @@
 package org.nixlab.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 import org.nixlab.base.Await;
@@ -25,14 +27,15 @@ public record Daemon(long pid, long startTicks) {
     /**
      * Starts a program in a session of its own, standard input closed.
      *
-     * @param log receives what it prints, appended
+     * @param output receives its standard output, appended
+     * @param errorOutput receives its standard error, appended; may be the same file
      * @throws LabException if it cannot be started
      */
-    public static Daemon start(HostCommand command, Path log) {
+    public static Daemon start(HostCommand command, Path output, Path errorOutput) {
         var builder = new ProcessBuilder(ProcessGroups.lead(command.words()))
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .redirectErrorStream(true);
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(errorOutput.toFile()));
         command.directory().ifPresent(directory -> builder.directory(directory.toFile()));
         builder.environment().putAll(command.environment());
         try {
@@ -41,6 +44,45 @@ public record Daemon(long pid, long startTicks) {
         } catch (IOException e) {
             throw new LabException(
                     ExitCode.HOST_FAILED, "could not start " + command.program() + ": " + e.getMessage(), "", "", e);
+        }
+    }
+
+    /** Returns the process that has this number now, or empty if there is none. */
+    public static Optional<Daemon> of(long pid) {
+        return startTicks(pid).map(ticks -> new Daemon(pid, ticks));
+    }
+
+    /** Returns the process that was saved in a file, which need not run any more; empty if there is no such file. */
+    public static Optional<Daemon> load(Path file) {
+        try {
+            var numbers = Files.readString(file).strip().split(" ");
+            return Optional.of(new Daemon(Long.parseLong(numbers[0]), Long.parseLong(numbers[1])));
+        } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Writes to a file what is needed to find the process again, whole or not at all. */
+    public void save(Path file) {
+        var fresh = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.writeString(fresh, pid + " " + startTicks + "\n");
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the memory it holds, in MiB, or 0 if it does not run ({@code VmRSS} of proc(5)). */
+    public long residentMiB() {
+        try (var lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .map(line -> line.replaceAll("[^0-9]", ""))
+                    .mapToLong(kib -> Long.parseLong(kib) / 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
         }
     }
 

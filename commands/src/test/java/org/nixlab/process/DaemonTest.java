@@ -23,17 +23,15 @@ class DaemonTest {
 
     @Test
     void outputGoesToTheLog() throws Exception {
-        var log = directory.resolve("log");
-
-        Daemon.start(HostCommand.of("bash", "-c", "echo out; echo err >&2"), log)
+        Daemon.start(HostCommand.of("bash", "-c", "echo out; echo err >&2"), log(), log())
                 .awaitEnd(soon);
 
-        assertThat(Files.readString(log)).isEqualTo("out\nerr\n");
+        assertThat(Files.readString(log())).isEqualTo("out\nerr\n");
     }
 
     @Test
     void isFoundAgainByNumberAndStartTime() {
-        var daemon = Daemon.start(HostCommand.of("sleep", "600"), directory.resolve("log"));
+        var daemon = Daemon.start(HostCommand.of("sleep", "600"), log(), log());
 
         assertThat(new Daemon(daemon.pid(), daemon.startTicks()).isAlive()).isTrue();
         assertThat(new Daemon(daemon.pid(), daemon.startTicks() + 1).isAlive()).isFalse();
@@ -44,6 +42,17 @@ class DaemonTest {
     }
 
     @Test
+    void isFoundAgainThroughItsFile() {
+        var daemon = Daemon.start(HostCommand.of("sleep", "600"), log(), log());
+
+        daemon.save(directory.resolve("state"));
+
+        assertThat(Daemon.load(directory.resolve("state"))).contains(daemon);
+        assertThat(Daemon.load(directory.resolve("none"))).isEmpty();
+        daemon.kill();
+    }
+
+    @Test
     void killingEndsItsChildrenToo() throws Exception {
         var pidFile = directory.resolve("pid");
         var daemon = Daemon.start(
@@ -51,7 +60,8 @@ class DaemonTest {
                         "bash",
                         "-c",
                         "sleep 600 & echo $! > " + pidFile + ".new; mv " + pidFile + ".new " + pidFile + "; wait"),
-                directory.resolve("log"));
+                log(),
+                log());
         Await.host().until(new Condition("the child", () -> new Observation(Files.exists(pidFile), ""), ""), soon);
         long child = Long.parseLong(Files.readString(pidFile).strip());
 
@@ -59,5 +69,9 @@ class DaemonTest {
 
         ProcessHandle.of(child).ifPresent(handle -> handle.onExit().join());
         daemon.awaitEnd(soon);
+    }
+
+    private Path log() {
+        return directory.resolve("log");
     }
 }

@@ -1,0 +1,147 @@
+package org.nixlab.net;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+
+import org.nixlab.base.Await;
+import org.nixlab.base.Condition;
+import org.nixlab.base.Condition.Observation;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
+import org.nixlab.process.Daemon;
+import org.nixlab.process.HostCommand;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The virtual Ethernet switch of one VLAN: a {@code vde_switch} process that outlives nixlab.
+ *
+ * <p>It is a hub, as in the NixOS test driver: every machine sees all traffic of its VLAN, so that any of them can capture
+ * it. Its control socket is the directory handed to QEMU in {@code QEMU_VDE_SOCKET_<vlan>}.
+ */
+public final class VlanSwitch {
+    private final int vlan;
+    private final Path directory;
+
+    /** @param directory a private directory of the lab, on a path short enough for sockets */
+    public VlanSwitch(int vlan, Path directory) {
+        this.vlan = vlan;
+        this.directory = requireNonNull(directory, "directory");
+    }
+
+    public int vlan() {
+        return vlan;
+    }
+
+    /** Returns the control directory of the switch. */
+    public Path socket() {
+        return directory.resolve("vlan" + vlan);
+    }
+
+    public boolean isRunning() {
+        return Daemon.load(stateFile()).filter(Daemon::isAlive).isPresent();
+    }
+
+    /**
+     * Starts the switch unless it runs already, and waits until machines can join it.
+     *
+     * @throws LabException if there is no {@code vde_switch} or it ends at once
+     */
+    public void start(Deadline deadline) {
+        if (isRunning()) {
+            return;
+        }
+        deleteTree(socket());
+        // With its standard input at its end, vde_switch would leave unless told that it is a daemon; it then forks,
+        // and
+        // the process number it writes is the one to know.
+        var log = directory.resolve("vlan" + vlan + ".log");
+        var switching = Daemon.start(
+                HostCommand.of(
+                        "vde_switch",
+                        "--sock",
+                        socket().toString(),
+                        "--dirmode",
+                        "0700",
+                        "--hub",
+                        "--daemon",
+                        "--pidfile",
+                        pidFile().toString()),
+                log,
+                log);
+        Await.host()
+                .until(
+                        new Condition(
+                                "the switch of VLAN " + vlan,
+                                () -> observe(switching, log),
+                                "install vde_switch: apt-get install vde2"),
+                        deadline);
+        pid().flatMap(Daemon::of)
+                .orElseThrow(() -> LabException.host("the switch of VLAN " + vlan + " ended at once", "", ""))
+                .save(stateFile());
+    }
+
+    /** Ends the switch and removes its files. Doing it again does nothing. */
+    public void stop() {
+        Daemon.load(stateFile()).ifPresent(Daemon::kill);
+        deleteTree(socket());
+        for (var file : new Path[] {pidFile(), stateFile(), directory.resolve("vlan" + vlan + ".log")}) {
+            deleteTree(file);
+        }
+    }
+
+    private Observation observe(Daemon starting, Path log) {
+        if (Files.exists(socket().resolve("ctl")) && pid().isPresent()) {
+            return Observation.met("up");
+        }
+        if (!starting.isAlive() && pid().isEmpty()) {
+            throw LabException.host(
+                    "the switch of VLAN " + vlan + " did not start: "
+                            + read(log).strip(),
+                    socket().toString(),
+                    "is vde_switch installed? apt-get install vde2");
+        }
+        return Observation.unmet("starting");
+    }
+
+    private Optional<Long> pid() {
+        try {
+            return Optional.of(Long.parseLong(Files.readString(pidFile()).strip()));
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Path pidFile() {
+        return directory.resolve("vlan" + vlan + ".pid");
+    }
+
+    private Path stateFile() {
+        return directory.resolve("vlan" + vlan + ".state");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static void deleteTree(Path root) {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (var paths = Files.walk(root)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
