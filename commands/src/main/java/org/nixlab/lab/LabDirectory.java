@@ -1,0 +1,165 @@
+package org.nixlab.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+import org.nixlab.machine.PrivateDirectory;
+import org.nixlab.machine.VmDirectory;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Where a lab keeps its things: what stays in {@code .nixlab/NAME/} beside its network file, and the sockets of its
+ * running machines in a short private directory under {@code /tmp}. {@code docs/state-directory.md} lists every file.
+ */
+final class LabDirectory {
+    private static final String STATE = ".nixlab";
+
+    private final Path home;
+    private final String name;
+
+    /** @param home the directory the lab lives in */
+    LabDirectory(Path home, String name) {
+        this.home = requireNonNull(home, "home");
+        this.name = requireNonNull(name, "name");
+    }
+
+    /** Returns the labs that were loaded in a directory, sorted by name. */
+    static List<LabDirectory> in(Path home) {
+        var state = home.resolve(STATE);
+        if (!Files.isDirectory(state)) {
+            return List.of();
+        }
+        try (var entries = Files.list(state)) {
+            return entries.map(
+                            entry -> new LabDirectory(home, entry.getFileName().toString()))
+                    .filter(lab -> Files.exists(lab.settings()))
+                    .sorted((a, b) -> a.name.compareTo(b.name))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path home() {
+        return home;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Path state() {
+        return home.resolve(STATE).resolve(name);
+    }
+
+    Path lock() {
+        return state().resolve("lock");
+    }
+
+    /** Returns the directory of this lab's sockets; the same for every shell that opens the lab. */
+    Path runtime() {
+        var identity = state().toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
+        var id = UUID.nameUUIDFromBytes(identity).toString().substring(0, 8);
+        return runtimeRoot().resolve(id);
+    }
+
+    VmDirectory machine(String machine) {
+        return new VmDirectory(
+                state().resolve("machines").resolve(machine), runtime().resolve(machine));
+    }
+
+    void makeState() {
+        try {
+            Files.createDirectories(state());
+        } catch (AccessDeniedException e) {
+            throw LabException.host(
+                    "the lab's directory cannot be written", home.toString(), "copy the network file to one of yours");
+        } catch (FileSystemException e) {
+            throw new LabException(
+                    ExitCode.HOST_FAILED,
+                    "the lab's directory cannot be made: " + e.getReason(),
+                    state().toString(),
+                    "",
+                    e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void makeRuntime() {
+        PrivateDirectory.make(runtimeRoot());
+        PrivateDirectory.make(runtime());
+    }
+
+    /** Removes the runtime directory, and the user's common one if that was its last. */
+    void deleteRuntime() {
+        try {
+            PrivateDirectory.delete(runtime());
+            try (var rest = Files.list(runtimeRoot())) {
+                if (rest.findAny().isPresent()) {
+                    return;
+                }
+            }
+            Files.deleteIfExists(runtimeRoot());
+        } catch (FileSystemException e) {
+            // Another lab of this user has just begun to use the common directory.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void save(LoadRequest request) {
+        var properties = new Properties();
+        properties.setProperty("network", request.file().toAbsolutePath().toString());
+        properties.setProperty("guest", request.guestSystem().name());
+        request.mirror().ifPresent(mirror -> properties.setProperty("mirror", mirror));
+        var fresh = settings().resolveSibling("lab.properties.new");
+        try (var out = Files.newBufferedWriter(fresh)) {
+            properties.store(out, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try {
+            Files.move(fresh, settings(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns what the lab was last loaded with, or empty if it never was. */
+    Optional<LoadRequest> load() {
+        var properties = new Properties();
+        try (var in = Files.newBufferedReader(settings())) {
+            properties.load(in);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+        return Optional.of(new LoadRequest(
+                Path.of(properties.getProperty("network")),
+                Optional.of(name),
+                GuestSystem.valueOf(properties.getProperty("guest", GuestSystem.AUTO.name())),
+                Optional.ofNullable(properties.getProperty("mirror")),
+                false));
+    }
+
+    private Path settings() {
+        return state().resolve("lab.properties");
+    }
+
+    private static Path runtimeRoot() {
+        return Path.of("/tmp/nixlab-" + PrivateDirectory.ownUid());
+    }
+}

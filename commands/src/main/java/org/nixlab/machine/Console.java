@@ -1,0 +1,74 @@
+package org.nixlab.machine;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** What the serial console printed since the machine was last started. */
+final class Console {
+    private static final int QUOTED_LINES = 12;
+    private static final int MOST_BYTES = 64 * 1024;
+
+    private final String text;
+
+    private Console(String text) {
+        this.text = text;
+    }
+
+    static Console of(VmDirectory directory) {
+        long start = 0;
+        try {
+            start = Long.parseLong(Files.readString(directory.consoleStart()).strip());
+        } catch (IOException | NumberFormatException e) {
+            // Never started: whatever the log holds is all there is.
+        }
+        return new Console(read(directory.consoleLog(), start));
+    }
+
+    boolean isEmpty() {
+        return text.isBlank();
+    }
+
+    boolean panicked() {
+        return text.contains("Kernel panic - not syncing");
+    }
+
+    /** Returns whether the guest's init has taken over from the kernel. */
+    boolean initStarted() {
+        return text.contains("systemd[1]:") || text.contains("Welcome to ");
+    }
+
+    /** Returns the last lines, each on a line of its own, as the end of a message; empty if there are none. */
+    String quoted() {
+        var lines = lastLines(text, QUOTED_LINES);
+        return lines.isEmpty() ? "" : "; its console ends with\n  " + String.join("\n  ", lines);
+    }
+
+    static List<String> tail(Path file, int lines) {
+        return lastLines(read(file, 0), lines);
+    }
+
+    private static List<String> lastLines(String text, int count) {
+        var lines = Arrays.stream(text.split("\\R"))
+                .map(line -> line.replaceAll("\\x1b\\[[0-9;?]*[A-Za-z]", "").replaceAll("\\p{Cntrl}", ""))
+                .filter(line -> !line.isBlank())
+                .toList();
+        return lines.subList(Math.max(0, lines.size() - count), lines.size());
+    }
+
+    private static String read(Path file, long start) {
+        try (var in = new RandomAccessFile(file.toFile(), "r")) {
+            long from = Math.max(start, in.length() - MOST_BYTES);
+            var bytes = new byte[(int) Math.max(0, in.length() - from)];
+            in.seek(Math.min(from, in.length()));
+            in.readFully(bytes);
+            return new String(bytes, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.nixlab.machine;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The words nixlab adds to a start script's QEMU command line: the backdoor, the channels and the monitor.
+ *
+ * <p>Every socket is in server mode, so that the machine does not need the shell that started it. Names are those of
+ * <a href="https://www.qemu.org/docs/master/system/invocation.html">QEMU's invocation page</a>.
+ */
+final class QemuArguments {
+    /** The bus further channels are plugged into while the machine runs. */
+    static final String CHANNEL_BUS = "nixlab.0";
+
+    private QemuArguments() {}
+
+    static List<String> of(VmDirectory directory, List<String> ports) {
+        var words = new ArrayList<String>();
+        words.addAll(List.of("-qmp", "unix:" + directory.qmp() + ",server=on,wait=off"));
+        words.addAll(List.of("-device", "virtio-serial-pci,id=nixlab"));
+        words.addAll(List.of("-chardev", socket("nixlab-backdoor", directory.backdoor())));
+        words.addAll(List.of("-device", "virtconsole,bus=" + CHANNEL_BUS + ",chardev=nixlab-backdoor"));
+        for (var port : ports) {
+            words.addAll(List.of("-chardev", socket("chardev-" + port, directory.port(port))));
+            words.addAll(List.of(
+                    "-device",
+                    "virtserialport,bus=" + CHANNEL_BUS + ",id=port-" + port + ",chardev=chardev-" + port + ",name="
+                            + port));
+        }
+        return words;
+    }
+
+    private static String socket(String id, Path path) {
+        return "socket,id=" + id + ",path=" + path + ",server=on,wait=off";
+    }
+}

@@ -1,0 +1,62 @@
+package org.nixlab.machine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.nixlab.base.CancelledException;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.DeadlineException;
+import org.nixlab.base.LabException;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Ends a machine, gently at first: each rung asks in its way and is given its share of the time left; the next one is
+ * climbed where that did not help.
+ */
+final class StopLadder {
+    /** A way to ask for the end. */
+    record Rung(String name, Consumer<Deadline> ask) {}
+
+    private final String machine;
+    private final List<Rung> rungs;
+
+    StopLadder(String machine, List<Rung> rungs) {
+        this.machine = requireNonNull(machine, "machine");
+        this.rungs = List.copyOf(rungs);
+    }
+
+    /**
+     * Climbs until the machine has ended.
+     *
+     * @param awaitEnd waits for the end, throwing {@link DeadlineException} if it does not come
+     * @param log is told why a rung did not help
+     * @throws DeadlineException if even the last did not help
+     */
+    void climb(Consumer<Deadline> awaitEnd, Consumer<String> log, Deadline deadline) {
+        for (int i = 0; i < rungs.size(); i++) {
+            var rung = rungs.get(i);
+            var share = share(i, deadline);
+            try {
+                rung.ask().accept(share);
+                awaitEnd.accept(share);
+                return;
+            } catch (CancelledException e) {
+                throw e;
+            } catch (LabException e) {
+                log.accept(machine + ": " + rung.name() + " did not end it: " + e.getMessage());
+            }
+        }
+        throw new DeadlineException(machine + " could not be stopped", "", "");
+    }
+
+    /** The gentlest rung may use most of the time, since only it loses nothing; the last ones need moments. */
+    private Deadline share(int rung, Deadline deadline) {
+        boolean last = rung == rungs.size() - 1;
+        var left = deadline.remaining();
+        return last
+                ? Deadline.in(Duration.ofSeconds(5).compareTo(left) > 0 ? Duration.ofSeconds(5) : left)
+                : Deadline.in(left.multipliedBy(2).dividedBy(3));
+    }
+}

@@ -1,0 +1,53 @@
+package org.nixlab.machine;
+
+import java.nio.file.Path;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Where one machine keeps its things: what stays ({@code state}, under {@code .nixlab/}) and the sockets of one run
+ * ({@code runtime}, on a short path because a UNIX socket's path holds at most 107 bytes, unix(7)).
+ */
+public record VmDirectory(Path state, Path runtime) {
+    public VmDirectory {
+        requireNonNull(state, "state");
+        requireNonNull(runtime, "runtime");
+    }
+
+    /** Returns the machine's own disk. */
+    Path disk() {
+        return state.resolve("disk.qcow2");
+    }
+
+    /** Returns everything the serial console printed, over all runs. */
+    Path consoleLog() {
+        return state.resolve("console.log");
+    }
+
+    /** Returns what QEMU itself had to say. */
+    Path qemuLog() {
+        return state.resolve("qemu.log");
+    }
+
+    /** Returns the file that names the running QEMU; it stands from start to stop. */
+    Path process() {
+        return state.resolve("process");
+    }
+
+    /** Returns the file that says where in the console log the present run begins. */
+    Path consoleStart() {
+        return state.resolve("console.start");
+    }
+
+    Path qmp() {
+        return runtime.resolve("qmp");
+    }
+
+    Path backdoor() {
+        return runtime.resolve("backdoor");
+    }
+
+    Path port(String name) {
+        return runtime.resolve(name);
+    }
+}

@@ -1,0 +1,134 @@
+package org.nixlab.machine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
+import org.nixlab.process.Daemon;
+import org.nixlab.process.HostCommand;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The QEMU of one machine as a process of the host: started, found again, and ended; what became of it is read from its
+ * files, so that any shell can tell.
+ */
+final class VmProcess {
+    private final String machine;
+    private final VmDirectory directory;
+
+    VmProcess(String machine, VmDirectory directory) {
+        this.machine = requireNonNull(machine, "machine");
+        this.directory = requireNonNull(directory, "directory");
+    }
+
+    /** Starts a machine's script; what an earlier run left in the way is removed first. */
+    void start(Path script, List<String> arguments, Map<String, String> environment) {
+        try {
+            Files.createDirectories(directory.state());
+            PrivateDirectory.make(directory.runtime());
+            PrivateDirectory.empty(directory.runtime());
+            Files.writeString(directory.consoleStart(), Long.toString(size(directory.consoleLog())));
+            Files.deleteIfExists(directory.qemuLog());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        // The umask makes every socket private from birth.
+        var words = new ArrayList<>(List.of("sh", "-c", "umask 077; exec \"$0\" \"$@\"", script.toString()));
+        words.addAll(arguments);
+        var command = HostCommand.of(words)
+                .in(directory.runtime())
+                .environment("NIX_DISK_IMAGE", directory.disk().toString());
+        for (var variable : environment.entrySet()) {
+            command = command.environment(variable.getKey(), variable.getValue());
+        }
+        Daemon.start(command, directory.consoleLog(), directory.qemuLog()).save(directory.process());
+    }
+
+    boolean isRunning() {
+        return daemon().filter(Daemon::isAlive).isPresent();
+    }
+
+    /** Returns whether it was started and ended without having been stopped. */
+    boolean hasDied() {
+        return daemon().isPresent() && !isRunning();
+    }
+
+    Optional<Duration> uptime() {
+        if (!isRunning()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Duration.between(
+                    Files.getLastModifiedTime(directory.process()).toInstant(), Instant.now()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    long residentMiB() {
+        return daemon().filter(Daemon::isAlive).map(Daemon::residentMiB).orElse(0L);
+    }
+
+    void terminate() {
+        daemon().ifPresent(Daemon::terminate);
+    }
+
+    void kill() {
+        daemon().ifPresent(Daemon::kill);
+    }
+
+    void awaitEnd(Deadline deadline) {
+        daemon().ifPresent(daemon -> daemon.awaitEnd(deadline));
+    }
+
+    /** Forgets an ended run: its sockets and the mark that it was running. */
+    void forget() {
+        try {
+            Files.deleteIfExists(directory.process());
+            PrivateDirectory.delete(directory.runtime());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Returns what became of a machine that should run and does not, with the last lines of its console.
+     */
+    LabException death() {
+        var console = Console.of(directory);
+        if (console.panicked()) {
+            return withConsole(machine + ": the guest's kernel panicked", console);
+        }
+        var qemu = Console.tail(directory.qemuLog(), 5);
+        if (!qemu.isEmpty()) {
+            return LabException.host(
+                    machine + ": QEMU ended: " + String.join("; ", qemu),
+                    directory.qemuLog().toString(),
+                    "");
+        }
+        return withConsole(machine + ": the machine ended without being asked to", console);
+    }
+
+    private LabException withConsole(String message, Console console) {
+        return LabException.host(
+                message + console.quoted(), directory.consoleLog().toString(), "run " + machine + " starts it again");
+    }
+
+    private Optional<Daemon> daemon() {
+        return Daemon.load(directory.process());
+    }
+
+    private static long size(Path file) throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
+    }
+}
