@@ -1,0 +1,46 @@
+package org.nixlab.lab;
+
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.LabException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class LabLockTest {
+    @TempDir
+    Path temporary;
+
+    @Test
+    void oneShellAtATimeMayChangeTheLab() {
+        try (var mine = lock();
+                var other = lock()) {
+            mine.take();
+            mine.take();
+
+            assertThat(other.isOwnOrFree()).isFalse();
+            assertThatThrownBy(other::take)
+                    .isInstanceOf(LabException.class)
+                    .hasMessage("the lab seed belongs to another shell (pid "
+                            + ProcessHandle.current().pid() + ")");
+        }
+    }
+
+    @Test
+    void closingLetsTheNextOneIn() {
+        var mine = lock();
+        mine.take();
+        mine.close();
+
+        try (var other = lock()) {
+            assertThat(other.isOwnOrFree()).isTrue();
+            other.take();
+        }
+    }
+
+    private LabLock lock() {
+        return new LabLock("seed", temporary.resolve("lock"));
+    }
+}

@@ -1,0 +1,76 @@
+package org.nixlab.machine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.junit.jupiter.api.Test;
+import org.nixlab.base.CancelledException;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.DeadlineException;
+import org.nixlab.base.LabException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class StopLadderTest {
+    private final List<String> asked = new ArrayList<>();
+    private final List<String> log = new ArrayList<>();
+    private final StopLadder ladder = new StopLadder("web", List.of(rung("poweroff"), rung("powerdown"), rung("kill")));
+
+    @Test
+    void theFirstRungThatHelpsIsTheLast() {
+        ladder.climb(endsAfter("powerdown"), log::add, Deadline.in(Duration.ofSeconds(30)));
+
+        assertThat(asked).containsExactly("poweroff", "powerdown");
+        assertThat(log).containsExactly("web: poweroff did not end it: timed out");
+    }
+
+    @Test
+    void aRungThatFailsIsPassedOver() {
+        var failing = new StopLadder(
+                "web",
+                List.of(
+                        new StopLadder.Rung("poweroff", deadline -> {
+                            throw LabException.host("no channel", "", "");
+                        }),
+                        rung("kill")));
+
+        failing.climb(endsAfter("kill"), log::add, Deadline.in(Duration.ofSeconds(30)));
+
+        assertThat(asked).containsExactly("kill");
+        assertThat(log).containsExactly("web: poweroff did not end it: no channel");
+    }
+
+    @Test
+    void whatNothingEndsIsATimeout() {
+        assertThatThrownBy(() -> ladder.climb(endsAfter("nothing"), log::add, Deadline.in(Duration.ofSeconds(30))))
+                .isInstanceOf(DeadlineException.class)
+                .hasMessage("web could not be stopped");
+    }
+
+    @Test
+    void interruptClimbsNoFurther() {
+        assertThatThrownBy(() -> ladder.climb(
+                        deadline -> {
+                            throw new CancelledException("waiting");
+                        },
+                        log::add,
+                        Deadline.in(Duration.ofSeconds(30))))
+                .isInstanceOf(CancelledException.class);
+        assertThat(asked).containsExactly("poweroff");
+    }
+
+    private StopLadder.Rung rung(String name) {
+        return new StopLadder.Rung(name, deadline -> asked.add(name));
+    }
+
+    private Consumer<Deadline> endsAfter(String rung) {
+        return deadline -> {
+            if (!asked.contains(rung)) {
+                throw new DeadlineException("timed out", "", "");
+            }
+        };
+    }
+}
