@@ -88,8 +88,15 @@ public interface Lab extends AutoCloseable {
      */
     record Ownership(boolean owner, String holder) {}
 
-    /** @param outLink whether to leave a link {@code result} in the lab's directory */
-    record BuildRequest(boolean outLink) {}
+    /**
+     * @param outLink whether to leave a link {@code result} in the lab's directory
+     * @param useBackdoor whether the built {@code bin/run-vms} leaves {@code ./<machine>.socket} where it is started
+     */
+    record BuildRequest(boolean outLink, boolean useBackdoor) {
+        public BuildRequest(boolean outLink) {
+            this(outLink, false);
+        }
+    }
 
     /** @param useBackdoor whether to leave {@code ./<machine>.socket} in the lab's directory */
     record RunRequest(boolean useBackdoor, boolean outLink) {}
