@@ -1,0 +1,47 @@
+package org.nixlab.nix;
+
+import java.io.IOException;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** JSON that nixlab's own expressions wrote; what does not fit is a bug. */
+final class Json {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private Json() {}
+
+    static <T> T read(byte[] json, Class<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (IOException e) {
+            throw unexpected(e);
+        }
+    }
+
+    static <T> T read(byte[] json, TypeReference<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (IOException e) {
+            throw unexpected(e);
+        }
+    }
+
+    static JsonNode tree(byte[] json) {
+        return read(json, JsonNode.class);
+    }
+
+    static <T> T read(JsonNode tree, Class<T> type) {
+        try {
+            return MAPPER.treeToValue(tree, type);
+        } catch (JsonProcessingException e) {
+            throw unexpected(e);
+        }
+    }
+
+    private static IllegalStateException unexpected(IOException e) {
+        return new IllegalStateException("the expressions of nixlab wrote unexpected JSON", e);
+    }
+}

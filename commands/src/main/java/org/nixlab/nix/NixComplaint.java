@@ -1,0 +1,82 @@
+package org.nixlab.nix;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * One of Nix's error messages in words that help. The table is tried from the top; what fits nothing stays as Nix said it.
+ *
+ * @param pattern must be found in the message
+ * @param message what to say instead
+ * @param hint what to do, or empty
+ */
+record NixComplaint(Pattern pattern, Function<MatchResult, String> message, Function<MatchResult, String> hint) {
+    private static final String RECURSION =
+            "a value may not depend on itself: `imports`, and an `if` around options, cannot use the `config` they"
+                    + " contribute to; `lib.mkIf` can";
+
+    private static final List<NixComplaint> TABLE = table();
+
+    /** Returns the complaint that fits a message of Nix, told, as {@code {message, hint}}. */
+    static Told tell(String nixMessage) {
+        for (var complaint : TABLE) {
+            var matcher = complaint.pattern.matcher(nixMessage);
+            if (matcher.find()) {
+                var match = matcher.toMatchResult();
+                return new Told(complaint.message.apply(match), complaint.hint.apply(match));
+            }
+        }
+        return new Told(nixMessage, "");
+    }
+
+    /** A message and a hint. */
+    record Told(String message, String hint) {}
+
+    private static List<NixComplaint> table() {
+        var table = new ArrayList<NixComplaint>();
+        table.add(of(
+                "^syntax error, unexpected end of file.*",
+                "the file ends too early: %0",
+                "is a closing } ] ) or quote missing?"));
+        table.add(of(
+                "^syntax error, (unexpected .*expecting ';'.*)",
+                "syntax error: %1",
+                "is a ; missing before this place?"));
+        table.add(of("^syntax error, (.*)", "syntax error: %1", ""));
+        table.add(of("^infinite recursion encountered", "infinite recursion", RECURSION));
+        table.add(of("^stack overflow.*", "endless recursion", RECURSION));
+        table.add(of(
+                "^file '([^']*)' was not found in the Nix search path.*",
+                "<%1> was not found",
+                "Debian guests need no nixpkgs: pkgs and lib are arguments of each machine; for your own files write ./FILE,"
+                        + " or set NIX_PATH"));
+        table.add(of("^getting status of '([^']*)': No such file or directory", "%1 does not exist", ""));
+        table.add(of("^path '([^']*)' does not exist", "%1 does not exist", ""));
+        table.add(of("^opening file '([^']*)': (.*)", "could not read %1: %2", ""));
+        table.add(of(
+                "called with unexpected argument '([^']*)'",
+                "a function was given the argument '%1', which it does not take",
+                "a machine takes more arguments than it names: write { pkgs, ... }: with the dots"));
+        table.add(of(
+                "called without required argument '([^']*)'",
+                "a function wants the argument '%1', which nobody supplies",
+                ""));
+        table.add(of("^evaluation aborted with the following error message: '(.*)'$", "%1", ""));
+        return List.copyOf(table);
+    }
+
+    private static NixComplaint of(String pattern, String message, String hint) {
+        return new NixComplaint(Pattern.compile(pattern, Pattern.DOTALL), match -> fill(message, match), match -> hint);
+    }
+
+    private static String fill(String text, MatchResult match) {
+        var filled = text;
+        for (int group = 0; group <= match.groupCount(); group++) {
+            filled = filled.replace("%" + group, match.group(group));
+        }
+        return filled;
+    }
+}

@@ -1,0 +1,175 @@
+package org.nixlab.nix;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.nixlab.model.NearNames;
+import org.nixlab.nix.NixReport.Place;
+
+/**
+ * Turns what Nix wrote about a failed evaluation into one message.
+ *
+ * @param expressions the directory of nixlab's own expressions, which are nobody's place to look
+ * @param userFiles the files that were read, the network file first
+ * @param packages the names {@code pkgs} has; asked only when one was not found
+ */
+record NixTranslation(Path expressions, List<Path> userFiles, Supplier<Collection<String>> packages) {
+    private static final String OWN = "nixlab: ";
+    private static final Pattern PLACE = Pattern.compile("(?m)^place: (.*)$");
+    private static final Pattern HINT = Pattern.compile("(?m)^hint: (.*)$");
+    private static final Pattern MISSING = Pattern.compile("^attribute '([^']*)' missing");
+    private static final Pattern UNDEFINED = Pattern.compile("^undefined variable '([^']*)'");
+    private static final Pattern NOT_THERE = Pattern.compile("'(/[^']*)'(?:: No such file| does not exist)");
+    private static final Pattern POSITION_IN_TEXT = Pattern.compile(" at (/[^:]*):(\\d+):(\\d+)");
+
+    /** @param showTrace whether everything Nix wrote is added to the message */
+    NixException translate(String stderr, boolean showTrace) {
+        var report = NixReport.parse(stderr);
+        if (report.isEmpty()) {
+            return new NixException("Nix failed without a reason: " + stderr.strip(), "", "");
+        }
+        var found = explain(report.get());
+        if (!showTrace) {
+            return found;
+        }
+        return new NixException(found.getMessage() + "\n" + stderr.strip(), found.place(), found.hint());
+    }
+
+    private NixException explain(NixReport report) {
+        var message = report.message();
+        if (message.startsWith(OWN)) {
+            return own(message, report);
+        }
+        var place = place(report);
+        var missing = MISSING.matcher(message);
+        var undefined = UNDEFINED.matcher(message);
+        if (missing.find()) {
+            return missing(missing.group(1), place, report);
+        }
+        if (undefined.find()) {
+            return undefined(undefined.group(1), place, report);
+        }
+        var told = NixComplaint.tell(message);
+        return new NixException(told.message(), text(place), told.hint());
+    }
+
+    private NixException own(String message, NixReport report) {
+        var words = message.lines()
+                .filter(line ->
+                        !PLACE.matcher(line).matches() && !HINT.matcher(line).matches())
+                .collect(Collectors.joining("\n"))
+                .substring(OWN.length());
+        var place = PLACE.matcher(message);
+        var hint = HINT.matcher(message);
+        return new NixException(
+                words, place.find() ? place.group(1) : text(place(report)), hint.find() ? hint.group(1) : "");
+    }
+
+    private NixException missing(String name, Optional<Place> place, NixReport report) {
+        var source = place.map(NixTranslation::sourceFrom).orElse("");
+        if (source.startsWith("pkgs." + name) || source.startsWith("pkgs.\"" + name)) {
+            return new NixException(
+                    "there is no package '" + name + "'", text(place), didYouMean(name, packages.get(), "pkgs."));
+        }
+        return new NixException("attribute '" + name + "' missing", text(place), didYouMean(report.suggestions(), ""));
+    }
+
+    private NixException undefined(String name, Optional<Place> place, NixReport report) {
+        boolean withPackages = place.map(NixTranslation::textBefore)
+                .map(text -> text.matches("(?s).*\\bwith\\s+pkgs\\s*;.*"))
+                .orElse(false);
+        var hint = withPackages ? didYouMean(name, packages.get(), "") : didYouMean(report.suggestions(), "");
+        return new NixException(
+                withPackages ? "there is no package and no variable '" + name + "'" : "'" + name + "' is not defined",
+                text(place),
+                hint);
+    }
+
+    /** Returns the innermost place in a file of the user's. */
+    private Optional<Place> place(NixReport report) {
+        var users =
+                report.places().stream().filter(place -> isUsers(place.file())).toList();
+        if (!users.isEmpty() && users.get(0).equals(report.places().get(0))) {
+            return Optional.of(users.get(0));
+        }
+        return placeInText(report.message())
+                .or(() -> users.stream().findFirst())
+                .or(() -> mentionOf(report.message()));
+    }
+
+    /** Older Nix names a function by its place in the message, and gives that of the call as the error's. */
+    private Optional<Place> placeInText(String message) {
+        var at = POSITION_IN_TEXT.matcher(message);
+        return at.find() && isUsers(at.group(1))
+                ? Optional.of(new Place(at.group(1), Integer.parseInt(at.group(2)), Integer.parseInt(at.group(3))))
+                : Optional.empty();
+    }
+
+    private boolean isUsers(String file) {
+        return !file.startsWith(expressions + "/");
+    }
+
+    /** Older Nix gives no place for a file that does not exist: looks for it in what the user wrote. */
+    private Optional<Place> mentionOf(String message) {
+        var absent = NOT_THERE.matcher(message);
+        if (!absent.find()) {
+            return Optional.empty();
+        }
+        var name = "/" + Path.of(absent.group(1)).getFileName();
+        for (var file : userFiles) {
+            var lines = lines(file);
+            for (int i = 0; i < lines.size(); i++) {
+                int column = lines.get(i).indexOf(name);
+                if (column >= 0) {
+                    return Optional.of(new Place(file.toString(), i + 1, column + 1));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String sourceFrom(Place place) {
+        var lines = lines(Path.of(place.file()));
+        if (lines.size() < place.line() || lines.get(place.line() - 1).length() < place.column()) {
+            return "";
+        }
+        return lines.get(place.line() - 1).substring(place.column() - 1);
+    }
+
+    private static String textBefore(Place place) {
+        var lines = lines(Path.of(place.file()));
+        return String.join("\n", lines.subList(0, Math.min(place.line(), lines.size())));
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1).lines().toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static String didYouMean(String wrong, Collection<String> names, String prefix) {
+        return didYouMean(NearNames.of(wrong, names), prefix);
+    }
+
+    private static String didYouMean(List<String> names, String prefix) {
+        return names.isEmpty()
+                ? ""
+                : "did you mean "
+                        + names.stream().map(name -> "'" + prefix + name + "'").collect(Collectors.joining(" or "))
+                        + "?";
+    }
+
+    private static String text(Optional<Place> place) {
+        return place.map(Place::toString).orElse("");
+    }
+}

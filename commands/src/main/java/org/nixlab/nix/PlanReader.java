@@ -1,0 +1,170 @@
+package org.nixlab.nix;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.nixlab.model.Configuration;
+import org.nixlab.model.GroupAccount;
+import org.nixlab.model.GuestArchitecture;
+import org.nixlab.model.GuestFile;
+import org.nixlab.model.Hardware;
+import org.nixlab.model.Identity;
+import org.nixlab.model.InterfaceAddress;
+import org.nixlab.model.Machine;
+import org.nixlab.model.Network;
+import org.nixlab.model.NetworkInterface;
+import org.nixlab.model.PortForward;
+import org.nixlab.model.SharedDirectory;
+import org.nixlab.model.UserAccount;
+import org.nixlab.nix.Plan.MachinePlan;
+
+/** Turns the JSON of {@code evaluate.nix} into the model. */
+final class PlanReader {
+    private final PrivateStore store;
+    private final Map<String, String> entries;
+
+    PlanReader(PrivateStore store) {
+        this.store = store;
+        this.entries = store.entries();
+    }
+
+    Network read(byte[] json) {
+        var plan = Json.read(json, Plan.class);
+        if (plan.format() != Plan.FORMAT) {
+            throw new IllegalStateException("a plan of format " + plan.format());
+        }
+        var machines = new TreeMap<>(plan.machines())
+                .entrySet().stream()
+                        .map(entry -> machine(entry.getKey(), entry.getValue()))
+                        .toList();
+        return new Network(orEmpty(plan.description()), machines);
+    }
+
+    private Machine machine(String name, JsonNode tree) {
+        var plan = Json.read(tree, MachinePlan.class);
+        var system = GuestArchitecture.ofNix(plan.system())
+                .orElseThrow(() -> new IllegalStateException("unknown system " + plan.system()));
+        var identity = new Identity(
+                plan.hostName(),
+                plan.fqdn() == null ? plan.hostName() : plan.fqdn(),
+                orEmpty(plan.deployment().hostname()),
+                plan.deployment().tags());
+        return new Machine(
+                name,
+                plan.index(),
+                system,
+                identity,
+                hardware(plan.virtualisation()),
+                plan.interfaces().stream().map(PlanReader::networkInterface).toList(),
+                configuration(plan, tree));
+    }
+
+    private Configuration configuration(MachinePlan plan, JsonNode tree) {
+        var closure = new StoreClosure(store, entries);
+        var files = plan.files().stream().map(file -> file(file, closure)).toList();
+        addMentions(withoutSources(tree), closure);
+        return new Configuration(
+                plan.packages(),
+                files,
+                plan.users().stream().map(PlanReader::user).toList(),
+                plan.groups().stream()
+                        .map(group -> new GroupAccount(group.name(), number(group.gid()), group.members()))
+                        .toList(),
+                Set.copyOf(plan.units()),
+                closure.items(),
+                plan.warnings());
+    }
+
+    private static GuestFile file(Plan.File file, StoreClosure closure) {
+        GuestFile.Content content;
+        if (file.text() != null) {
+            content = new GuestFile.Text(file.text());
+        } else if (file.source() != null) {
+            content = closure.contentOf(file.source());
+        } else if (file.link() != null) {
+            content = new GuestFile.Link(file.link());
+        } else {
+            content = new GuestFile.Directory();
+        }
+        return new GuestFile(file.path(), Integer.parseInt(file.mode(), 8), file.user(), file.group(), content);
+    }
+
+    /** A file that is copied from the store to elsewhere is not by that needed in the store as well. */
+    private static JsonNode withoutSources(JsonNode machine) {
+        JsonNode copy = machine.deepCopy();
+        copy.path("files").forEach(file -> ((ObjectNode) file).remove("source"));
+        return copy;
+    }
+
+    private static void addMentions(JsonNode node, StoreClosure closure) {
+        if (node.isTextual()) {
+            closure.addMentionedBy(node.textValue());
+        }
+        node.forEach(child -> addMentions(child, closure));
+    }
+
+    private static Hardware hardware(Plan.Virtualisation plan) {
+        return new Hardware(
+                plan.memorySize(),
+                plan.cores(),
+                plan.diskSize(),
+                plan.vlans(),
+                plan.graphics(),
+                plan.restrictNetwork(),
+                plan.forwardPorts().stream().map(PlanReader::forward).toList(),
+                plan.sharedDirectories().stream()
+                        .map(share -> new SharedDirectory(share.name(), share.source(), share.target()))
+                        .toList(),
+                plan.emptyDiskImages(),
+                plan.qemuOptions());
+    }
+
+    private static PortForward forward(Plan.Forward forward) {
+        return new PortForward(
+                forward.from().equals("host"),
+                forward.proto(),
+                new PortForward.Endpoint(
+                        orEmpty(forward.host().address()), forward.host().port()),
+                new PortForward.Endpoint(
+                        orEmpty(forward.guest().address()), forward.guest().port()));
+    }
+
+    private static NetworkInterface networkInterface(Plan.Interface plan) {
+        return new NetworkInterface(
+                plan.name(),
+                plan.vlan(),
+                plan.mac(),
+                plan.addresses().stream()
+                        .map(address -> new InterfaceAddress(address.address(), address.prefixLength()))
+                        .toList());
+    }
+
+    private static UserAccount user(Plan.User user) {
+        return new UserAccount(
+                user.name(),
+                number(user.uid()),
+                user.group(),
+                user.extraGroups(),
+                user.home(),
+                user.createHome(),
+                user.shell(),
+                user.description(),
+                user.system(),
+                Optional.ofNullable(user.hashedPassword()),
+                Optional.ofNullable(user.password()),
+                user.authorizedKeys());
+    }
+
+    private static OptionalInt number(Integer number) {
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,93 @@
+package org.nixlab.nix;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * The Nix store below nixlab's cache that evaluations write to. Nix calls its paths {@code /nix/store/...}; on the host
+ * they lie below {@link #root}. What the newest evaluation of each network file needs is protected from {@code nix-store
+ * --gc} by roots.
+ */
+final class PrivateStore {
+    private static final String PREFIX = "/nix/store/";
+    private static final int HASH_LENGTH = 32;
+
+    private final Path root;
+
+    PrivateStore(Path root) {
+        this.root = root.toAbsolutePath();
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** Returns where {@code /nix/store/...} lies on the host. */
+    Path onHost(String storePath) {
+        return root.resolve(storePath.substring(1));
+    }
+
+    /** Returns the paths {@code /nix/store/HASH-NAME} of everything in the store, by hash. */
+    Map<String, String> entries() {
+        var entries = new TreeMap<String, String>();
+        var directory = onHost(PREFIX);
+        if (!Files.isDirectory(directory)) {
+            return entries;
+        }
+        try (var list = Files.newDirectoryStream(directory)) {
+            for (var entry : list) {
+                var name = entry.getFileName().toString();
+                if (name.length() > HASH_LENGTH && name.charAt(HASH_LENGTH) == '-') {
+                    entries.put(name.substring(0, HASH_LENGTH), PREFIX + name);
+                }
+            }
+            return entries;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Protects these paths, and no longer those of earlier evaluations of the same network file. */
+    void keep(Path networkFile, Collection<String> storePaths) {
+        try {
+            var directory = roots().resolve(
+                            UUID.nameUUIDFromBytes(networkFile.toString().getBytes(StandardCharsets.UTF_8))
+                                    .toString());
+            Trees.delete(directory);
+            Files.createDirectories(directory);
+            Files.writeString(directory.resolve("network-file"), networkFile.toString());
+            for (var path : storePaths) {
+                // An empty file that is called like a store path is a root as well as a link is.
+                Files.write(directory.resolve(path.substring(PREFIX.length())), new byte[0]);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not protect what " + networkFile + " needs", e);
+        }
+    }
+
+    /** Drops the roots of network files that are gone. */
+    void forgetLostNetworks() throws IOException {
+        if (!Files.isDirectory(roots())) {
+            return;
+        }
+        try (var list = Files.newDirectoryStream(roots())) {
+            for (var directory : list) {
+                var note = directory.resolve("network-file");
+                if (!Files.exists(note) || !Files.exists(Path.of(Files.readString(note)))) {
+                    Trees.delete(directory);
+                }
+            }
+        }
+    }
+
+    private Path roots() {
+        return root.resolve("nix/var/nix/gcroots/nixlab");
+    }
+}

@@ -1,0 +1,182 @@
+package org.nixlab.nix;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Every case was recorded with Nix 2.8, 2.26 and 2.34, which must come out the same for the user. */
+class NixTranslationTest {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.8", "2.26", "2.34"})
+    void syntaxErrorSaysWhatIsMissing(String version) {
+        assertThat(message("syntax-error", version)).isEqualTo("""
+                syntax error: unexpected '=', expecting ';'
+                @DIRECTORY@/syntax-error.nix:4:27
+                is a ; missing before this place?""");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.8", "2.26", "2.34"})
+    void unfinishedFileAsksForTheClosingBracket(String version) {
+        assertThat(message("open-string", version))
+                .startsWith("the file ends too early: syntax error, unexpected end of file, expecting '\"'\n"
+                        + "@DIRECTORY@/open-string.nix:")
+                .endsWith("\nis a closing } ] ) or quote missing?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.8", "2.26", "2.34"})
+    void missingPackageNamesNearOnes(String version) {
+        assertThat(message("missing-package", version)).isEqualTo("""
+                there is no package 'lynxx'
+                @DIRECTORY@/missing-package.nix:3:36
+                did you mean 'pkgs.lynx'?""");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.8", "2.26", "2.34"})
+    void missingPackageIsRecognisedUnderWith(String version) {
+        assertThat(message("with-pkgs", version)).isEqualTo("""
+                there is no package and no variable 'lynxx'
+                @DIRECTORY@/with-pkgs.nix:3:47
+                did you mean 'lynx'?""");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.8", "2.26", "2.34"})
+    void otherMissingAttributeStaysAnAttribute(String version) {
+        assertThat(message("missing-attribute", version)).isEqualTo("""
+                attribute 'mkFoo' missing
+                @DIRECTORY@/missing-attribute.nix:1:49
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.8", "2.26", "2.34"})
+    void infiniteRecursionPointsIntoTheUsersFile(String version) {
+        assertThat(message("infinite-recursion", version)).startsWith("""
+                infinite recursion
+                @DIRECTORY@/infinite-recursion.nix:3:5
+                a value may not depend on itself""");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.8", "2.26", "2.34"})
+    void endlessRecursionIsNoCrash(String version) {
+        assertThat(message("endless-recursion", version)).startsWith("endless recursion\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.8", "2.26", "2.34"})
+    void typeErrorKeepsTheWordsOfNix(String version) {
+        assertThat(message("wrong-type", version))
+                .startsWith("cannot coerce an integer to a string")
+                .endsWith("\n@DIRECTORY@/wrong-type.nix:3:33\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.8", "2.26", "2.34"})
+    void missingImportIsFoundInTheFileEvenIfNixDoesNotSayWhere(String version) {
+        assertThat(message("missing-import", version))
+                .startsWith("@DIRECTORY@/nothere.nix does not exist\n@DIRECTORY@/missing-import.nix:3:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.8", "2.26", "2.34"})
+    void missingArgumentIsPlacedAtTheFunction(String version) {
+        assertThat(message("missing-argument", version)).isEqualTo("""
+                a function wants the argument 'configg', which nobody supplies
+                @DIRECTORY@/missing-argument.nix:2:11
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.8", "2.26", "2.34"})
+    void searchPathNeedsNoNixpkgs(String version) {
+        assertThat(message("search-path", version)).startsWith("""
+                <nixpkgs/foo> was not found
+                @DIRECTORY@/search-path.nix:1:40
+                Debian guests need no nixpkgs""");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.8", "2.26", "2.34"})
+    void messageOfOurOwnKeepsItsPlaceAndHint(String version) {
+        assertThat(message("own-words", version)).isEqualTo("""
+                option 'services.foo' does not exist
+                /x/y.nix
+                did you mean 'services.food'?""");
+    }
+
+    @Test
+    void traceIsAddedOnRequest() {
+        var stderr = recorded("missing-package", "2.26");
+
+        var failure = translation("missing-package").translate(stderr, true);
+
+        assertThat(failure.getMessage())
+                .startsWith("there is no package 'lynxx'\nerror:")
+                .contains("… while evaluating");
+    }
+
+    @Test
+    void silentFailureIsStillAFailure() {
+        var failure = translation("missing-package").translate("killed\n", false);
+
+        assertThat(failure).hasMessage("Nix failed without a reason: killed");
+    }
+
+    @Test
+    void traceOfTheUserThatLooksLikeAnErrorIsNotTakenForIt() {
+        var stderr = "trace: x\nerror: not this one\n" + recorded("missing-argument", "2.8");
+
+        var failure = translation("missing-argument").translate(stderr, false);
+
+        assertThat(failure).hasMessage("a function wants the argument 'configg', which nobody supplies");
+    }
+
+    /** Returns message, place and hint, one line each, with the directory's name taken out. */
+    private String message(String name, String version) {
+        var failure = translation(name).translate(recorded(name, version), false);
+        return String.join("\n", failure.getMessage(), failure.place(), failure.hint())
+                .replace(directory.toString(), "@DIRECTORY@");
+    }
+
+    private NixTranslation translation(String name) {
+        var network = directory.resolve(name + ".nix");
+        try {
+            Files.write(network, resource(name + ".nix"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new NixTranslation(
+                directory.resolve("expressions"), List.of(network), () -> List.of("apache2", "links", "lynx", "vim"));
+    }
+
+    private String recorded(String name, String version) {
+        return new String(resource(name + "." + version + ".stderr"), StandardCharsets.UTF_8)
+                .replace("@DIRECTORY@", directory.toString())
+                .replace("@EXPRESSIONS@", directory.resolve("expressions").toString());
+    }
+
+    private static byte[] resource(String name) {
+        try (var in = NixTranslationTest.class.getResourceAsStream("complaints/" + name)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+{
+  test1 = { pkgs, config, ... }: {
+    networking.hostName = config.networking.hostName + "x";
+  };
+}

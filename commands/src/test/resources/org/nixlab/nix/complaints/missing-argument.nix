@@ -1,0 +1,3 @@
+{
+  test1 = { pkgs, configg, ... }: { networking.hostName = "x"; };
+}

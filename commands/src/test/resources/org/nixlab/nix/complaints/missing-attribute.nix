@@ -1,0 +1,1 @@
+{ test1 = { lib, ... }: { networking.hostName = lib.mkFoo 1; }; }

@@ -1,0 +1,5 @@
+{
+  test1 = { pkgs, ... }: {
+    imports = [ ./nothere.nix ];
+  };
+}

@@ -1,0 +1,1 @@
+{ test1 = { pkgs, ... }: { imports = [ <nixpkgs/foo> ]; }; }

@@ -1,0 +1,6 @@
+{
+  test1 = { pkgs, ... }: {
+    services.openssh.enable = true
+    services.httpd.enable = true;
+  };
+}

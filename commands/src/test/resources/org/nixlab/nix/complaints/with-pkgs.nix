@@ -1,0 +1,5 @@
+{
+  test1 = { pkgs, ... }: {
+    environment.systemPackages = with pkgs; [ lynxx ];
+  };
+}

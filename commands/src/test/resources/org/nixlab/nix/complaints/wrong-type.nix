@@ -1,0 +1,5 @@
+{
+  test1 = { pkgs, ... }: {
+    networking.hostName = "a" + 5;
+  };
+}
