@@ -1,0 +1,138 @@
+# `pkgs` of a Debian guest: every package of its index, under Debian's name and under nixpkgs' where that differs.
+# Nothing is built here: a package is a recipe in the store, which the host realises when it assembles the machine.
+{ lib, index, system, overlays ? [ ] }:
+
+let
+  versions = index.${system} or { };
+  inherit (import ./recipes.nix { inherit lib; }) recipe;
+
+  # Store names know fewer characters than Debian's versions.
+  clean = lib.replaceStrings [ ":" "~" ] [ "-" "-" ];
+
+  package = { pname, packages, bin ? [ ], mainProgram ? pname, version, attrs ? { } }: {
+    type = "derivation";
+    inherit pname version system;
+    name = "${pname}-${version}";
+    outPath = recipe (lib.sanitizeName "${pname}-${clean version}")
+      ({ kind = "package"; inherit packages; } // lib.optionalAttrs (bin != [ ]) { inherit bin; });
+    outputName = "out";
+    outputs = [ "out" ];
+    debianPackages = packages;
+    programs = { };
+    meta = { inherit mainProgram; description = "Debian ${lib.concatStringsSep ", " packages}"; platforms = [ system ]; };
+    passthru = { };
+    override = _: package { inherit pname packages bin mainProgram version attrs; };
+    overrideAttrs = _: package { inherit pname packages bin mainProgram version attrs; };
+  } // attrs // lib.genAttrs [ "out" "bin" "dev" "lib" "man" "doc" ] (_: package { inherit pname packages bin mainProgram version attrs; });
+
+  debian = builtins.mapAttrs (name: version: package { pname = name; packages = [ name ]; inherit version; }) versions;
+
+  # An entry of the tables: what nixpkgs calls `name`. Null where this system has none of its packages.
+  renamed = name: entry:
+    let
+      given = if builtins.isAttrs entry then entry else { packages = lib.toList entry; };
+      first = lib.head given.packages;
+    in
+    if versions ? ${first} then
+      { inherit name; value = package ({ pname = name; version = versions.${first}; } // given); }
+    else null;
+  table = entries: builtins.listToAttrs (lib.filter (x: x != null) (lib.mapAttrsToList renamed entries));
+
+  # Sets of libraries of a language: python3Packages.requests is python3-requests.
+  family = test: name: builtins.listToAttrs (lib.concatMap
+    (debianName:
+      let short = name debianName;
+      in if test debianName then [{ name = short; value = debian.${debianName}; }] else [ ])
+    (builtins.attrNames versions));
+  prefixed = prefix: family (lib.hasPrefix prefix) (lib.removePrefix prefix);
+  python = prefixed "python3-" // { python = self.python3; };
+  perl = family (n: lib.hasPrefix "lib" n && lib.hasSuffix "-perl" n) (n: perlName (lib.removePrefix "lib" (lib.removeSuffix "-perl" n)));
+  perlName = n: lib.concatMapStrings lib.toSentenceCase (lib.splitString "-" n);
+
+  # An interpreter with libraries: the same packages, under one prefix.
+  withPackages = interpreter: set: choose:
+    let chosen = choose set;
+    in interpreter // package {
+      inherit (interpreter) pname version;
+      packages = interpreter.debianPackages ++ lib.concatMap (p: p.debianPackages) chosen;
+      mainProgram = interpreter.meta.mainProgram;
+    };
+
+  languages = {
+    python3Packages = python;
+    python311Packages = python;
+    perlPackages = perl;
+    rubyPackages = prefixed "ruby-";
+    nodePackages = prefixed "node-";
+    phpPackages = prefixed "php8.2-" // { composer = debian.composer or null; };
+    phpExtensions = prefixed "php8.2-";
+    luaPackages = prefixed "lua-";
+    haskellPackages = prefixed "libghc-";
+  };
+
+  base = final: {
+    inherit lib system;
+    config = { };
+    hostPlatform = platform;
+    stdenv = {
+      inherit system;
+      hostPlatform = platform;
+      buildPlatform = platform;
+      isLinux = true;
+      isDarwin = false;
+      isx86_64 = system == "x86_64-linux";
+      isi686 = system == "i686-linux";
+      is64bit = system == "x86_64-linux";
+      shell = "/bin/bash";
+      cc = final.gcc or null;
+    } // (import ./unbuildable.nix { inherit lib; }).stdenv;
+    pkgs = final;
+    path = throw "nixlab: Debian guests have no nixpkgs tree\nhint: name packages as `pkgs.NAME`";
+    runtimeShell = "/bin/bash";
+    runtimeShellPackage = final.bash;
+    callPackage = lib.callPackageWith final;
+    extend = overlay: lib.fix (lib.extends overlay (_: final));
+    formats = import ./formats.nix { inherit lib; pkgs = final; };
+    writers = { inherit (final) writeBash writeBashBin writePython3 writePython3Bin; };
+    dockerTools = { };
+    emptyDirectory = final.linkFarm "empty" [ ];
+    emptyFile = final.writeText "empty" "";
+  };
+  platform = {
+    inherit system;
+    config = if system == "i686-linux" then "i686-unknown-linux-gnu" else "x86_64-unknown-linux-gnu";
+    parsed.cpu.name = lib.head (lib.splitString "-" system);
+    isLinux = true;
+    isDarwin = false;
+    isx86_64 = system == "x86_64-linux";
+    isi686 = system == "i686-linux";
+    isx86_32 = system == "i686-linux";
+    isx86 = true;
+    isAarch64 = false;
+    is64bit = system == "x86_64-linux";
+    is32bit = system == "i686-linux";
+  };
+
+  interpreters = final: lib.optionalAttrs (versions ? python3) rec {
+    python3 = renamedPython // { withPackages = withPackages renamedPython python; pkgs = python; interpreter = "/usr/bin/python3"; };
+    python = python3;
+    python311 = python3;
+    python3Full = python3;
+  } // lib.optionalAttrs (versions ? perl) {
+    perl = (renamed "perl" "perl").value // { withPackages = withPackages (renamed "perl" "perl").value perl; };
+  };
+  renamedPython = (renamed "python3" { packages = [ "python3" ]; mainProgram = "python3"; }).value;
+
+  initial = final:
+    debian
+    // table (import ./names.nix)
+    // table (import ./names-services.nix)
+    // languages
+    // interpreters final
+    // (import ./unbuildable.nix { inherit lib; }).pkgs
+    // import ./builders.nix { inherit lib; pkgs = final; }
+    // base final;
+
+  self = lib.fix (builtins.foldl' (f: overlay: lib.extends overlay f) initial overlays);
+in
+self
