@@ -1,0 +1,210 @@
+# Network interfaces: addresses, routes, bridges, and how they come up.
+# Boot runs one `ip -batch`; udev runs one for an interface that is plugged in later.
+{ config, lib, machine, ... }:
+
+let
+  inherit (lib) mkOption option types;
+  cfg = config.networking;
+  virt = config.virtualisation;
+
+  address = version: max: types.submodule {
+    options = {
+      address = mkOption { type = types.str; description = "The ${version} address."; };
+      prefixLength = mkOption { type = types.ints.between 0 max; description = "How many of its bits name the network."; };
+    };
+  };
+  route = version: max: types.submodule {
+    options = {
+      address = mkOption { type = types.str; description = "The ${version} network."; };
+      prefixLength = mkOption { type = types.ints.between 0 max; description = "How many of its bits name the network."; };
+      via = option (types.nullOr types.str) null "Address of the next router; null: directly reachable.";
+      type = option (types.nullOr (types.enum [ "unicast" "local" "broadcast" "multicast" "blackhole" "prohibit" "unreachable" "throw" ])) null "Kind of the route.";
+      options = option (types.attrsOf types.str) { } "Further words of `ip route`, such as `metric`.";
+    };
+  };
+  ip = version: max: example: {
+    addresses = option (types.listOf (address version max)) [ ] "The interface's ${version} addresses."
+      // { inherit example; };
+    routes = option (types.listOf (route version max)) [ ] "${version} routes through the interface.";
+  };
+  gateway = types.coercedTo types.str (address: { inherit address; }) (types.submodule {
+    options = {
+      address = mkOption { type = types.str; description = "Address of the router."; };
+      interface = option (types.nullOr types.str) null "Interface behind which it is.";
+      metric = option (types.nullOr types.int) null "Preference of the route, the lower the better.";
+      source = option (types.nullOr types.str) null "Address that packets of the machine itself carry.";
+    };
+  });
+
+  interface = types.submodule ({ name, ... }: {
+    options = {
+      name = option types.str name "Name of the interface.";
+      useDHCP = option (types.nullOr types.bool) null "Whether to ask for an address by DHCP; null: as `networking.useDHCP` says, where it has no address.";
+      ipv4 = ip "IPv4" 32 [{ address = "10.0.0.1"; prefixLength = 24; }];
+      ipv6 = ip "IPv6" 128 [{ address = "fd00::1"; prefixLength = 64; }];
+      macAddress = option (types.nullOr types.str) null "Hardware address to set.";
+      mtu = option (types.nullOr types.int) null "Largest packet in bytes.";
+      virtual = option types.bool false "Whether to make the interface (a tap, or a tun where `virtualType` says so).";
+      virtualType = option (types.nullOr (types.enum [ "tun" "tap" ])) null "Kind of the virtual interface.";
+      wakeOnLan.enable = lib.inert types.bool false "Wake on LAN.";
+    };
+  });
+
+  # The machine's network cards beside eth0.
+  cards = lib.imap1 (i: vlan: { name = "eth${toString i}"; inherit vlan; assign = true; }) virt.vlans
+    ++ map (i: { inherit (i) name vlan; assign = i.assignIP; }) (lib.attrValues virt.interfaces);
+  assigned = lib.filter (c: c.assign) cards;
+
+  dhcpWanted = i: if i.useDHCP == null then cfg.useDHCP && i.ipv4.addresses == [ ] else i.useDHCP;
+  userNet = cfg.interfaces.eth0 or null;
+  outside = if userNet == null then cfg.useDHCP else dhcpWanted userNet;
+  dhcpOn = lib.filter (name: name != "eth0" && dhcpWanted cfg.interfaces.${name}) (lib.attrNames cfg.interfaces);
+
+  bridged = lib.concatLists (lib.mapAttrsToList (bridge: b: map (member: { inherit bridge member; }) b.interfaces) cfg.bridges);
+  isMade = name: cfg.bridges ? ${name} || cfg.vlans ? ${name} || cfg.interfaces.${name}.virtual or false;
+
+  word = key: value: lib.optionalString (value != null) " ${key} ${toString value}";
+  routeLine = i: r:
+    "route replace ${lib.optionalString (r.type != null) "${r.type} "}${r.address}/${toString r.prefixLength}${word "via" r.via} dev ${i.name}"
+    + lib.concatStrings (lib.mapAttrsToList word r.options);
+  addressLine = more: i: a: "address replace ${a.address}/${toString a.prefixLength} dev ${i.name}${more}";
+  linesOf = i:
+    [ "link set dev ${i.name}${word "address" i.macAddress}${word "mtu" i.mtu} up" ]
+    ++ map (addressLine "" i) i.ipv4.addresses
+    ++ lib.optionals cfg.enableIPv6 (map (addressLine " nodad" i) i.ipv6.addresses)
+    ++ map (routeLine i) i.ipv4.routes
+    ++ lib.optionals cfg.enableIPv6 (map (routeLine i) i.ipv6.routes)
+    ++ map (b: "link set dev ${i.name} master ${b.bridge}") (lib.filter (b: b.member == i.name) bridged);
+  outsideLines = [
+    "link set dev eth0 up"
+    "address replace 10.0.2.15/24 dev eth0"
+    "route replace default via 10.0.2.2 dev eth0 metric 1002"
+  ];
+  allLines = name: lib.optionals (name == "eth0" && outside) outsideLines
+    ++ lib.optionals (cfg.interfaces ? ${name}) (linesOf cfg.interfaces.${name})
+    ++ map (b: "link set dev ${name} up") (lib.filter (b: b.member == name && !(cfg.interfaces ? ${name})) bridged)
+    ++ map (b: "link set dev ${name} master ${b.bridge}") (lib.filter (b: b.member == name && !(cfg.interfaces ? ${name})) bridged);
+  make = map (name: "link add name ${name} type bridge") (lib.attrNames cfg.bridges)
+    ++ lib.mapAttrsToList (name: v: "link add link ${v.interface} name ${name} type vlan id ${toString v.id}") cfg.vlans
+    ++ map (i: "tuntap add dev ${i.name} mode ${if i.virtualType == null then "tap" else i.virtualType}")
+      (lib.filter (i: i.virtual) (lib.attrValues cfg.interfaces));
+
+  # Where a gateway's interface is not given, the addresses tell.
+  gatewayLine = g: "route replace default via ${g.address}${word "dev" g.interface}${word "metric" g.metric}${word "src" g.source}";
+  gateways = lib.optional (cfg.defaultGateway != null) (gatewayLine cfg.defaultGateway)
+    ++ lib.optional (cfg.defaultGateway6 != null && cfg.enableIPv6) (gatewayLine cfg.defaultGateway6);
+
+  present = [ "eth0" ] ++ map (c: c.name) cards;
+  made = lib.filter isMade (lib.unique (lib.attrNames cfg.interfaces ++ lib.attrNames cfg.bridges ++ lib.attrNames cfg.vlans));
+  upOnly = name: lib.optional (!(cfg.interfaces ? ${name})) "link set dev ${name} up";
+  batch = make ++ lib.concatMap allLines present ++ lib.concatMap (name: allLines name ++ upOnly name) made ++ gateways;
+  later = lib.unique (present ++ lib.filter (name: !(isMade name)) (lib.attrNames cfg.interfaces));
+
+  # udev names cards that are not called ethN by their hardware address.
+  renames = lib.filter (i: builtins.match "eth[0-9]+" i.name == null) machine.interfaces;
+in
+{
+  options.networking = {
+    interfaces = option (types.attrsOf interface) { } "Settings of network interfaces. eth0 leads outside; eth1 and on are the networks of `virtualisation.vlans`.";
+    useDHCP = option types.bool true "Whether interfaces without an address ask for one by DHCP. eth0 then takes 10.0.2.15, which is what it would be given.";
+    defaultGateway = option (types.nullOr gateway) null "Router for everything that is not nearer; goes before eth0's." // { example = "192.168.1.1"; };
+    defaultGateway6 = option (types.nullOr gateway) null "Router for IPv6.";
+    enableIPv6 = option types.bool true "Whether the machine speaks IPv6.";
+    bridges = option
+      (types.attrsOf (types.submodule {
+        options = {
+          interfaces = option (types.listOf types.str) [ ] "Interfaces that the bridge connects.";
+          rstp = lib.inert types.bool false "Spanning trees.";
+        };
+      }))
+      { } "Bridges to make." // { example = { br0.interfaces = [ "eth1" "eth2" ]; }; };
+    vlans = option
+      (types.attrsOf (types.submodule {
+        options = {
+          id = mkOption { type = types.ints.between 1 4094; description = "Tag of the VLAN."; };
+          interface = mkOption { type = types.str; description = "Interface that carries it."; };
+        };
+      }))
+      { } "Tagged VLANs on top of interfaces (IEEE 802.1Q).";
+    localCommands = option types.lines "" "Shell commands to run when the network has been set up.";
+    usePredictableInterfaceNames = lib.inert types.bool false "Names such as enp0s3; interfaces are called eth0 and on.";
+    useNetworkd = lib.inert types.bool false "Set the network up with systemd-networkd.";
+    networkmanager.enable = lib.inert types.bool false "Let NetworkManager set the network up.";
+    dhcpcd.enable = option types.bool true "Whether dhcpcd asks for addresses where DHCP is wanted.";
+    dhcpcd.extraConfig = option types.lines "" "Further lines of dhcpcd.conf.";
+    primaryIPAddress = lib.internal types.str "";
+    primaryIPv6Address = lib.internal types.str "";
+  };
+
+  config = {
+    networking.interfaces = lib.listToAttrs (map
+      (c: {
+        inherit (c) name;
+        value = {
+          ipv4.addresses = [{ address = "192.168.${toString c.vlan}.${toString machine.index}"; prefixLength = 24; }];
+          ipv6.addresses = [{ address = "2001:db8:${toString c.vlan}::${toString machine.index}"; prefixLength = 64; }];
+        };
+      })
+      assigned);
+
+    environment.etc = {
+      "nixlab/network/boot".text = lib.concatLines batch;
+      "udev/rules.d/80-nixlab-network.rules".text = lib.concatMapStrings
+        (i: ''SUBSYSTEM=="net", ACTION=="add", ATTR{address}=="${i.mac}", NAME="${i.name}"'' + "\n") renames
+      + ''
+        # An interface that is not up yet was plugged in after boot: give it its addresses.
+        SUBSYSTEM=="net", ACTION=="add", ATTR{flags}=="0x1002", TEST=="/etc/nixlab/network/if-%k", RUN+="/sbin/ip -force -batch /etc/nixlab/network/if-%k"
+      '';
+    } // lib.listToAttrs (map (name: { name = "nixlab/network/if-${name}"; value.text = lib.concatLines (allLines name); }) later)
+    // lib.optionalAttrs (dhcpOn != [ ] && cfg.dhcpcd.enable) {
+      "dhcpcd.conf".text = ''
+        hostname
+        duid
+        persistent
+        option domain_name_servers, domain_name, domain_search
+        option classless_static_routes
+        option interface_mtu
+        require dhcp_server_identifier
+        slaac private
+        noipv4ll
+      '' + lib.optionalString (!cfg.enableIPv6) "noipv6\n" + cfg.dhcpcd.extraConfig;
+    };
+
+    systemd.services.network-setup = {
+      description = "Addresses and routes";
+      wantedBy = [ "multi-user.target" ];
+      wants = [ "network.target" ];
+      after = [ "network-pre.target" "systemd-sysctl.service" ];
+      before = [ "network.target" "network-online.target" "shutdown.target" ];
+      conflicts = [ "shutdown.target" ];
+      unitConfig.DefaultDependencies = false;
+      serviceConfig = {
+        Type = "oneshot";
+        RemainAfterExit = true;
+        ExecStart = "/sbin/ip -force -batch /etc/nixlab/network/boot";
+      };
+      postStart = cfg.localCommands;
+    };
+    systemd.services.dhcpcd = lib.mkIf (dhcpOn != [ ] && cfg.dhcpcd.enable) {
+      description = "DHCP client";
+      wantedBy = [ "multi-user.target" ];
+      wants = [ "network.target" ];
+      after = [ "network-setup.service" ];
+      before = [ "network-online.target" ];
+      serviceConfig = {
+        Type = "forking";
+        PIDFile = "/run/dhcpcd/pid";
+        ExecStart = "/usr/sbin/dhcpcd --quiet --background ${lib.escapeShellArgs dhcpOn}";
+        Restart = "always";
+      };
+    };
+    nixlab.packages = lib.optional (dhcpOn != [ ] && cfg.dhcpcd.enable) "dhcpcd-base";
+    boot.kernel.sysctl = lib.mkIf (!cfg.enableIPv6) {
+      "net.ipv6.conf.all.disable_ipv6" = true;
+      "net.ipv6.conf.default.disable_ipv6" = true;
+    };
+    nixlab.differences = [
+      { option = "networking.useDHCP"; text = "eth0 is given 10.0.2.15, its router and its name server without asking, which saves seconds at boot" ; }
+    ];
+  };
+}

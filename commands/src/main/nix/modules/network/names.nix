@@ -1,0 +1,79 @@
+# Who the machine is and whom it knows: host name, /etc/hosts, name servers.
+{ config, lib, name, machine, network, ... }:
+
+let
+  inherit (lib) mkOption option types;
+  cfg = config.networking;
+  own = lib.unique (lib.optional (cfg.domain != null && cfg.hostName != "") "${cfg.hostName}.${cfg.domain}" ++ lib.optional (cfg.hostName != "") cfg.hostName);
+
+  hostLines = lib.concatStrings (lib.mapAttrsToList
+    (address: names: lib.optionalString (names != [ ]) "${address} ${lib.concatStringsSep " " names}\n")
+    cfg.hosts);
+
+  # All machines of the network, the addresses on networks shared with this one first.
+  known = lib.concatMapStrings
+    (m:
+      let
+        shared = lib.filter (a: lib.elem a.vlan config.virtualisation.vlans) m.reachable;
+        addresses = lib.unique (map (a: a.address) (if shared != [ ] then shared else lib.take 2 m.reachable));
+        names = lib.concatStringsSep " " m.names;
+      in
+      lib.concatMapStrings (a: "${a} ${names}\n") addresses)
+    network.known;
+in
+{
+  options.networking = {
+    hostName = option (types.strMatching "$|[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?") name "The machine's host name."
+      // { defaultText = "the name of the machine in the network file"; };
+    domain = option (types.nullOr types.str) null "Its domain." // { example = "example.net"; };
+    fqdn = mkOption {
+      type = types.str;
+      default =
+        if cfg.hostName != "" && cfg.domain != null then "${cfg.hostName}.${cfg.domain}"
+        else lib.fail { message = "`networking.fqdn` needs `networking.hostName` and `networking.domain`"; };
+      defaultText = "hostName.domain";
+      readOnly = true;
+      description = "Host name and domain.";
+    };
+    fqdnOrHostName = mkOption {
+      type = types.str;
+      default = if cfg.domain == null then cfg.hostName else "${cfg.hostName}.${cfg.domain}";
+      defaultText = "hostName.domain, or hostName";
+      readOnly = true;
+      description = "The full name, or the host name where there is no domain.";
+    };
+    hostId = lib.inert (types.nullOr types.str) null "Number of the host, for ZFS.";
+    hosts = option (types.attrsOf (types.listOf types.str)) { } "Lines of /etc/hosts: names by address."
+      // { example = { "192.0.2.1" = [ "gateway" ]; }; };
+    extraHosts = option types.lines "" "Further lines of /etc/hosts." // { example = "192.0.2.2 printer"; };
+    hostFiles = option (types.listOf types.path) [ ] "Files with further lines of /etc/hosts.";
+    nameservers = option (types.listOf types.str) [ ] "Addresses of name servers; the one behind eth0 comes last.";
+    search = option (types.listOf types.str) [ ] "Domains in which short names are looked up.";
+    resolvconf.extraOptions = option (types.listOf types.str) [ ] "Options of the resolver." // { example = [ "ndots:1" ]; };
+    resolvconf.enable = option types.bool true "Whether to make /etc/resolv.conf.";
+    timeServers = lib.inert (types.listOf types.str) [ ] "Time servers; the clock follows the host's.";
+  };
+
+  config = {
+    networking.hosts = {
+      "127.0.0.1" = [ "localhost" ];
+      "127.0.0.2" = own;
+      "::1" = lib.mkIf cfg.enableIPv6 [ "localhost" "ip6-localhost" "ip6-loopback" ];
+    };
+    environment.etc = {
+      hostname = lib.mkIf (cfg.hostName != "") { text = cfg.hostName + "\n"; };
+      hosts.text = hostLines + known
+        + lib.optionalString (cfg.extraHosts != "") (cfg.extraHosts + "\n")
+        + lib.concatMapStrings builtins.readFile cfg.hostFiles;
+      "resolv.conf" = lib.mkIf cfg.resolvconf.enable {
+        text = lib.optionalString (cfg.search != [ ]) "search ${lib.concatStringsSep " " cfg.search}\n"
+          + lib.concatMapStrings (s: "nameserver ${s}\n") (lib.unique (cfg.nameservers
+          ++ lib.optional (cfg.useDHCP || cfg.interfaces.eth0.useDHCP or null == true) "10.0.2.3"))
+          + "options ${lib.concatStringsSep " " ([ "edns0" ] ++ cfg.resolvconf.extraOptions)}\n";
+      };
+    };
+    nixlab.differences = [
+      { option = "networking.extraHosts"; text = "every machine of the network is known by its host name, its full name and its `deployment.hostname`" ; }
+    ];
+  };
+}

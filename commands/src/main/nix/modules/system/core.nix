@@ -1,0 +1,29 @@
+# What modules hand to the plan, and the checks that every configuration passes.
+{ lib, ... }:
+
+let
+  inherit (lib) internal mkOption option types;
+in
+{
+  options = {
+    # Files outside /etc, in the form of the plan.
+    nixlab.files = internal (types.listOf types.raw) [ ];
+    # Debian packages that modules need.
+    nixlab.packages = internal (types.listOf types.str) [ ];
+    # Units of Debian packages that are to run although they are not ours.
+    nixlab.units = internal (types.listOf types.str) [ ];
+    # Where we cannot do as NixOS does: [{ option, text }], for the documentation.
+    nixlab.differences = internal (types.listOf types.raw) [ ];
+
+    assertions = mkOption {
+      type = types.listOf types.unspecified;
+      default = [ ];
+      example = lib.literalExpression ''[ { assertion = config.services.httpd.enable; message = "needs httpd"; } ]'';
+      description = "Conditions that must hold, each with the message to fail with when it does not.";
+    };
+    warnings = option (types.listOf types.str) [ ] "Messages to show when the network is loaded.";
+    system.stateVersion = lib.inert types.str "23.05" "The NixOS release whose state formats to keep.";
+    system.build = internal (types.lazyAttrsOf types.raw) { };
+    meta = internal types.raw { };
+  };
+}

@@ -1,0 +1,51 @@
+# The kernel's settings and modules.
+{ config, lib, ... }:
+
+let
+  inherit (lib) option types;
+  cfg = config.boot;
+  sysctlValue = v: if v == true then "1" else if v == false then "0" else toString v;
+in
+{
+  options.boot = {
+    kernel.sysctl = option (types.lazyAttrsOf (types.nullOr (types.oneOf [ types.bool types.str types.int ]))) { }
+      "Settings of the kernel (sysctl)." // { example = { "net.ipv4.ip_forward" = 1; }; };
+    kernelModules = option (types.listOf types.str) [ ] "Kernel modules to load at boot." // { example = [ "dummy" ]; };
+    blacklistedKernelModules = option (types.listOf types.str) [ ] "Kernel modules that are not loaded by themselves.";
+    extraModprobeConfig = option types.lines "" "Lines for modprobe.d: options of modules." // { example = "options dummy numdummies=2"; };
+    kernelParams = lib.inert (types.listOf types.str) [ ] "Arguments of the kernel.";
+    extraModulePackages = lib.inert (types.listOf types.package) [ ] "Packages of kernel modules.";
+    kernelPackages = lib.inert types.raw null "The kernel, which is Debian's.";
+    initrd = lib.inert (types.lazyAttrsOf types.anything) { } "The initial RAM disk.";
+    loader = lib.inert (types.lazyAttrsOf types.anything) { } "The boot loader, of which there is none.";
+    consoleLogLevel = option types.int 4 "Which kernel messages go to the console: those below this level.";
+    tmp.cleanOnBoot = option types.bool false "Whether to empty /tmp at boot.";
+    tmp.useTmpfs = option types.bool false "Whether /tmp lies in memory.";
+    supportedFilesystems = lib.inert types.raw [ ] "File systems to support.";
+  };
+
+  config = {
+    environment.etc = {
+      "sysctl.d/60-nixlab.conf" = lib.mkIf (cfg.kernel.sysctl != { }) {
+        text = lib.concatStrings (lib.mapAttrsToList
+          (name: v: lib.optionalString (v != null) "${name} = ${sysctlValue v}\n")
+          cfg.kernel.sysctl);
+      };
+      "modules-load.d/nixlab.conf" = lib.mkIf (cfg.kernelModules != [ ]) { text = lib.concatLines (lib.unique cfg.kernelModules); };
+      "modprobe.d/nixlab.conf" = lib.mkIf (cfg.blacklistedKernelModules != [ ] || cfg.extraModprobeConfig != "") {
+        text = lib.concatMapStrings (m: "blacklist ${m}\n") cfg.blacklistedKernelModules + cfg.extraModprobeConfig;
+      };
+    };
+    boot.kernel.sysctl = lib.mkIf (cfg.consoleLogLevel != 4) { "kernel.printk" = lib.mkDefault "${toString cfg.consoleLogLevel} 4 1 7"; };
+    systemd.tmpfiles.rules = lib.optional cfg.tmp.cleanOnBoot "D! /tmp 1777 root root";
+    systemd.mounts = lib.optional cfg.tmp.useTmpfs {
+      what = "tmpfs";
+      where = "/tmp";
+      type = "tmpfs";
+      wantedBy = [ "local-fs.target" ];
+      before = [ "local-fs.target" ];
+      unitConfig.DefaultDependencies = false;
+      mountConfig.Options = "mode=1777,strictatime,nosuid,nodev";
+    };
+  };
+}

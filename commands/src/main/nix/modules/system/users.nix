@@ -1,0 +1,131 @@
+# People and groups. The host merges them into the accounts that Debian packages made.
+{ config, lib, pkgs, ... }:
+
+let
+  inherit (lib) mkOption option types;
+  cfg = config.users;
+  shellPath = shell: if shell == null then cfg.defaultUserShell else shell;
+  pathOf = shell: shell.shellPath or (toString shell);
+  secret = what: option (types.nullOr types.str) null what;
+
+  user = types.submodule ({ name, config, ... }: {
+    options = {
+      enable = option types.bool true "Whether the user exists.";
+      name = option types.singleLineStr name "Login name.";
+      description = option types.singleLineStr "" "Full name or purpose." // { example = "Alice Q. User"; };
+      uid = option (types.nullOr types.int) null "Number of the user; null: chosen.";
+      isNormalUser = option types.bool false "Whether this is a person: home below /home, group `users`, a login shell.";
+      isSystemUser = option types.bool false "Whether this is an account for a service.";
+      group = option types.str "" "Primary group.";
+      extraGroups = option (types.listOf types.str) [ ] "Further groups." // { example = [ "wheel" ]; };
+      home = option types.path "/var/empty" "Home directory.";
+      homeMode = option types.str "700" "Mode of a home directory that is made.";
+      createHome = option types.bool false "Whether to make the home directory.";
+      shell = option (types.nullOr (types.either types.package types.path)) null "Login shell."
+        // { defaultText = "bash for normal users, nologin for system users"; example = lib.literalExpression "pkgs.zsh"; };
+      useDefaultShell = option types.bool false "Whether the shell is `users.defaultUserShell`.";
+      ignoreShellProgramCheck = lib.inert types.bool false "Leave out the check that the shell's program is enabled.";
+      password = secret "Password in clear text, set at every build.";
+      hashedPassword = secret "Hash of the password, as mkpasswd prints it.";
+      initialPassword = secret "Password in clear text.";
+      initialHashedPassword = secret "Hash of the password.";
+      hashedPasswordFile = option (types.nullOr types.path) null "File of the host that holds the hash of the password, read at evaluation.";
+      openssh.authorizedKeys.keys = option (types.listOf types.str) [ ] "Public keys that may log in by ssh.";
+      openssh.authorizedKeys.keyFiles = option (types.listOf types.path) [ ] "Files of public keys that may log in by ssh.";
+      packages = option (types.listOf types.package) [ ] "Packages for this user. They are installed for all.";
+      linger = option types.bool false "Whether the user's systemd runs without a login.";
+      expires = option (types.nullOr (types.strMatching "[0-9]{4}-[0-9]{2}-[0-9]{2}")) null "Day on which the account ends (YYYY-MM-DD).";
+      autoSubUidGidRange = lib.inert types.bool false "Give subordinate ids.";
+    };
+    config = lib.mkMerge [
+      (lib.mkIf config.isNormalUser {
+        group = lib.mkDefault "users";
+        createHome = lib.mkDefault true;
+        home = lib.mkDefault "/home/${config.name}";
+        useDefaultShell = lib.mkDefault true;
+      })
+      (lib.mkIf config.useDefaultShell { shell = lib.mkDefault cfg.defaultUserShell; })
+    ];
+  });
+
+  group = types.submodule ({ name, ... }: {
+    options = {
+      name = option types.str name "Name of the group.";
+      gid = option (types.nullOr types.int) null "Number of the group; null: chosen.";
+      members = option (types.listOf types.str) [ ] "Users in it.";
+    };
+  });
+
+  enabled = lib.filter (u: u.enable) (lib.attrValues cfg.users);
+  clash = what: list: lib.filter (n: lib.count (m: m == n) list > 1) (lib.unique list);
+  uids = map (u: u.uid) (lib.filter (u: u.uid != null) enabled);
+in
+{
+  imports = [ (lib.mkRenamedOptionModule [ "users" "extraUsers" ] [ "users" "users" ])
+    (lib.mkRenamedOptionModule [ "users" "extraGroups" ] [ "users" "groups" ]) ];
+
+  options.users = {
+    users = option (types.attrsOf user) { } "The users of the machine."
+      // { example = lib.literalExpression ''{ alice = { isNormalUser = true; password = "secret"; }; }''; };
+    groups = option (types.attrsOf group) { } "The groups of the machine.";
+    mutableUsers = option types.bool true "Whether passwords that were changed in the machine survive a new build.";
+    defaultUserShell = option (types.either types.package types.path) "/bin/bash" "The shell of normal users." // { defaultText = "bash"; };
+    allowNoPasswordLogin = lib.inert types.bool true "Allow a system into which nobody can log in.";
+    motd = option types.lines "" "What a login shows." // { };
+  };
+
+  config = {
+    users.users.root = {
+      uid = 0;
+      group = lib.mkDefault "root";
+      home = lib.mkDefault "/root";
+      shell = lib.mkDefault cfg.defaultUserShell;
+      initialHashedPassword = lib.mkDefault "";
+      description = lib.mkDefault "System administrator";
+    };
+    users.groups = {
+      wheel = { };
+      users.gid = 100;
+    };
+    environment.etc.motd = lib.mkIf (cfg.motd != "") { text = cfg.motd + "\n"; };
+    environment.systemPackages = lib.concatMap (u: u.packages) enabled
+      ++ lib.filter lib.isDerivation (map (u: u.shell) enabled ++ [ cfg.defaultUserShell ]);
+    systemd.tmpfiles.rules = map (u: "f /var/lib/systemd/linger/${u.name}") (lib.filter (u: u.linger) enabled);
+
+    assertions = lib.concatMap
+      (u: [
+        {
+          assertion = u.isNormalUser || u.isSystemUser || u.name == "root";
+          message = "user `${u.name}` must be either a normal or a system user: set `users.users.${u.name}.isNormalUser` or `isSystemUser`";
+        }
+        {
+          assertion = !(u.isNormalUser && u.isSystemUser);
+          message = "user `${u.name}` cannot be both a normal and a system user";
+        }
+        {
+          assertion = u.group != "";
+          message = "user `${u.name}` has no group: set `users.users.${u.name}.group = \"${u.name}\";` and `users.groups.${u.name} = { };`";
+        }
+      ])
+      enabled
+    ++ map (uid: { assertion = false; message = "two users have the uid ${toString uid}"; }) (clash "uid" uids);
+
+    system.build.users = map
+      (u: {
+        inherit (u) name uid group home createHome description;
+        extraGroups = u.extraGroups;
+        shell = if u.shell == null then "/usr/sbin/nologin" else pathOf u.shell;
+        system = !u.isNormalUser;
+        hashedPassword =
+          if u.hashedPasswordFile != null then lib.fileContents u.hashedPasswordFile
+          else if u.hashedPassword != null then u.hashedPassword
+          else if u.password == null && u.initialPassword == null then u.initialHashedPassword
+          else null;
+        password = if u.password != null then u.password else u.initialPassword;
+        authorizedKeys = u.openssh.authorizedKeys.keys
+          ++ lib.concatMap (f: lib.filter (l: l != "") (lib.splitString "\n" (builtins.readFile f))) u.openssh.authorizedKeys.keyFiles;
+      })
+      enabled;
+    system.build.groups = map (g: { inherit (g) name gid members; }) (lib.attrValues cfg.groups);
+  };
+}
