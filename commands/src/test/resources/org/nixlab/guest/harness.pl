@@ -1,0 +1,29 @@
+# Runs the real slot program on the host: a UNIX socket that is accepted again and again stands for the virtio port,
+# whose host end comes and goes.   harness.pl DIRECTORY-OF-THE-SLOT SOCKET
+use strict;
+use warnings;
+use Socket;
+
+my ($directory, $path) = @ARGV;
+require "$directory/slot";
+
+socket(my $listener, PF_UNIX, SOCK_STREAM, 0) or die "socket: $!";
+bind($listener, pack_sockaddr_un($path)) or die "$path: $!";
+listen($listener, 8) or die "$path: $!";
+
+{
+    no warnings 'redefine', 'once';
+    *main::worker_script = sub { return "$directory/worker" };
+    *main::open_port = sub {
+        undef $main::port;
+        while (!$main::port) {
+            my $bits = '';
+            vec($bits, fileno($listener), 1) = 1;
+            if (select($bits, undef, undef, 0.05) > 0) { accept($main::port, $listener) or undef $main::port }
+            main::forward_orphans();
+            main::reap();
+        }
+        main::nonblocking($main::port);
+    };
+}
+main::main($path);
