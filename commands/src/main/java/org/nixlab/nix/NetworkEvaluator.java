@@ -36,6 +36,16 @@ public final class NetworkEvaluator {
     private static final Pattern NOISE = Pattern.compile("(?:evaluating file|copied source|copying) '.*"
             + "|(?:acquiring|locking|lock|instantiated|warning: the group 'nixbld') .*");
 
+    private static final String NAMES_OF_PACKAGES = """
+            { expressions, packageIndex }:
+            let
+              lib = import (expressions + "/lib");
+              index = builtins.fromJSON (builtins.readFile packageIndex);
+              names = system: builtins.attrNames (import (expressions + "/pkgs") { inherit lib index system; });
+            in
+            builtins.concatMap names (builtins.attrNames index)
+            """;
+
     private final Path cache;
     private final PrivateStore store;
     private final NixProgram nix;
@@ -89,7 +99,7 @@ public final class NetworkEvaluator {
                 deadline);
         var read = filesRead(result, file, expressions);
         if (!result.succeeded()) {
-            throw new NixTranslation(expressions, read, () -> packageNames(packageIndex))
+            throw new NixTranslation(expressions, read, () -> packageNames(expressions, packageIndex, deadline))
                     .translate(withoutNoise(result.err()), showTrace);
         }
         var network = new PlanReader(store).read(result.output());
@@ -184,15 +194,26 @@ public final class NetworkEvaluator {
         return stderr.lines().filter(line -> !NOISE.matcher(line).matches()).collect(Collectors.joining("\n"));
     }
 
-    private static Collection<String> packageNames(Path packageIndex) {
-        try {
-            var index = Json.read(
-                    Files.readAllBytes(packageIndex), new TypeReference<Map<String, Map<String, String>>>() {});
-            var names = new TreeSet<String>();
-            index.values().forEach(packages -> names.addAll(packages.keySet()));
-            return names;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private Collection<String> packageNames(Path expressions, Path packageIndex, Deadline deadline) {
+        var result = nix.run(
+                "nix-instantiate",
+                List.of(
+                        "--read-write-mode",
+                        "--eval",
+                        "--strict",
+                        "--json",
+                        "--expr",
+                        NAMES_OF_PACKAGES,
+                        "--argstr",
+                        "expressions",
+                        expressions.toString(),
+                        "--argstr",
+                        "packageIndex",
+                        packageIndex.toAbsolutePath().toString()),
+                deadline);
+        // They only make a message better: without them it still says what is wrong.
+        return result.succeeded()
+                ? new TreeSet<>(Json.read(result.output(), new TypeReference<List<String>>() {}))
+                : List.of();
     }
 }

@@ -19,7 +19,7 @@ import org.nixlab.nix.NixReport.Place;
  *
  * @param expressions the directory of nixlab's own expressions, which are nobody's place to look
  * @param userFiles the files that were read, the network file first
- * @param packages the names {@code pkgs} has; asked only when one was not found
+ * @param packages the names {@code pkgs} has on any architecture; asked only when one was not found
  */
 record NixTranslation(Path expressions, List<Path> userFiles, Supplier<Collection<String>> packages) {
     private static final String OWN = "nixlab: ";
@@ -76,8 +76,7 @@ record NixTranslation(Path expressions, List<Path> userFiles, Supplier<Collectio
     private NixException missing(String name, Optional<Place> place, NixReport report) {
         var source = place.map(NixTranslation::sourceFrom).orElse("");
         if (source.startsWith("pkgs." + name) || source.startsWith("pkgs.\"" + name)) {
-            return new NixException(
-                    "there is no package '" + name + "'", text(place), didYouMean(name, packages.get(), "pkgs."));
+            return new NixException("there is no package '" + name + "'", text(place), nearPackages(name, "pkgs."));
         }
         return new NixException("attribute '" + name + "' missing", text(place), didYouMean(report.suggestions(), ""));
     }
@@ -86,14 +85,14 @@ record NixTranslation(Path expressions, List<Path> userFiles, Supplier<Collectio
         boolean withPackages = place.map(NixTranslation::textBefore)
                 .map(text -> text.matches("(?s).*\\bwith\\s+pkgs\\s*;.*"))
                 .orElse(false);
-        var hint = withPackages ? didYouMean(name, packages.get(), "") : didYouMean(report.suggestions(), "");
+        var hint = withPackages ? nearPackages(name, "") : didYouMean(report.suggestions(), "");
         return new NixException(
                 withPackages ? "there is no package and no variable '" + name + "'" : "'" + name + "' is not defined",
                 text(place),
                 hint);
     }
 
-    /** Returns the innermost place in a file of the user's. */
+    /** Returns the innermost place in a file of the user's, if there is one. */
     private Optional<Place> place(NixReport report) {
         var users =
                 report.places().stream().filter(place -> isUsers(place.file())).toList();
@@ -102,7 +101,9 @@ record NixTranslation(Path expressions, List<Path> userFiles, Supplier<Collectio
         }
         return placeInText(report.message())
                 .or(() -> users.stream().findFirst())
-                .or(() -> mentionOf(report.message()));
+                .or(() -> mentionOf(report.message()))
+                // Better the place in nixlab's own expressions than none.
+                .or(() -> report.places().stream().findFirst());
     }
 
     /** Older Nix names a function by its place in the message, and gives that of the call as the error's. */
@@ -157,8 +158,11 @@ record NixTranslation(Path expressions, List<Path> userFiles, Supplier<Collectio
         }
     }
 
-    private static String didYouMean(String wrong, Collection<String> names, String prefix) {
-        return didYouMean(NearNames.of(wrong, names), prefix);
+    private String nearPackages(String wrong, String prefix) {
+        var names = packages.get();
+        return names.contains(wrong)
+                ? "there is one, but not for the architecture of this machine"
+                : didYouMean(NearNames.of(wrong, names), prefix);
     }
 
     private static String didYouMean(List<String> names, String prefix) {

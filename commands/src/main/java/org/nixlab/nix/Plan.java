@@ -54,7 +54,7 @@ record Plan(int format, String description, Map<String, JsonNode> machines) {
 
     record Address(String address, int prefixLength) {}
 
-    /** Exactly one of the last four is set. */
+    /** Exactly one of the last four is set. Without a mode the file is as executable as its source. */
     record File(
             String path,
             String mode,

@@ -1,5 +1,6 @@
 package org.nixlab.nix;
 
+import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -91,7 +92,14 @@ final class PlanReader {
         } else {
             content = new GuestFile.Directory();
         }
-        return new GuestFile(file.path(), Integer.parseInt(file.mode(), 8), file.user(), file.group(), content);
+        return new GuestFile(file.path(), mode(file, content), file.user(), file.group(), content);
+    }
+
+    private static int mode(Plan.File file, GuestFile.Content content) {
+        if (file.mode() != null) {
+            return Integer.parseInt(file.mode(), 8);
+        }
+        return content instanceof GuestFile.Copy copy && Files.isExecutable(copy.source()) ? 0755 : 0644;
     }
 
     /** A file that is copied from the store to elsewhere is not by that needed in the store as well. */

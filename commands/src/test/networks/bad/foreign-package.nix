@@ -1,0 +1,6 @@
+{
+  old = { pkgs, ... }: {
+    nixpkgs.system = "i686-linux";
+    environment.systemPackages = [ pkgs.chromium ];
+  };
+}

@@ -1,0 +1,5 @@
+{
+  web = { config, ... }: {
+    networking.hostName = config.networking.hostName + "x";
+  };
+}

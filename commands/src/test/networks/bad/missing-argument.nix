@@ -1,0 +1,5 @@
+{
+  web = { pkgs, nixpkgs, ... }: {
+    environment.systemPackages = [ nixpkgs.lynx ];
+  };
+}

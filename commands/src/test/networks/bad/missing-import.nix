@@ -1,0 +1,5 @@
+{
+  web = { ... }: {
+    imports = [ ./nowhere.nix ];
+  };
+}

@@ -1,0 +1,8 @@
+{
+  web = { pkgs, ... }: {
+    environment.systemPackages = with pkgs; [
+      bash
+      lynxx
+    ];
+  };
+}

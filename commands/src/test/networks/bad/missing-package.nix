@@ -1,0 +1,5 @@
+{
+  web = { pkgs, ... }: {
+    environment.systemPackages = [ pkgs.lynxx ];
+  };
+}

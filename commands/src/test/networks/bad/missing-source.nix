@@ -1,0 +1,5 @@
+{
+  web = { ... }: {
+    environment.etc."motd".source = ./nowhere.txt;
+  };
+}

@@ -1,0 +1,8 @@
+let
+  pkgs = import <nixpkgs> { };
+in
+{
+  web = { ... }: {
+    environment.systemPackages = [ pkgs.lynx ];
+  };
+}

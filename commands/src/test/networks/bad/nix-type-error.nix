@@ -1,0 +1,5 @@
+{
+  web = { ... }: {
+    networking.hostName = "web" + 1;
+  };
+}

@@ -1,0 +1,6 @@
+{
+  web = { pkgs, ... }: {
+    services.openssh.enable = true
+    services.httpd.enable = true;
+  };
+}

@@ -1,0 +1,5 @@
+{
+  web = { ... }: {
+    services.htpd.enable = true;
+  };
+}

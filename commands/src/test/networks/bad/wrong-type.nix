@@ -1,0 +1,5 @@
+{
+  web = { ... }: {
+    services.openssh.enable = "yes";
+  };
+}
