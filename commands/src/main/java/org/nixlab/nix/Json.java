@@ -41,6 +41,14 @@ final class Json {
         }
     }
 
+    static byte[] write(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static IllegalStateException unexpected(IOException e) {
         return new IllegalStateException("the expressions of nixlab wrote unexpected JSON", e);
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,7 +21,6 @@ import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.NearNames;
-import org.nixlab.model.StoreItem;
 import org.nixlab.process.ProcessResult;
 
 /**
@@ -47,8 +47,8 @@ public final class NetworkEvaluator {
             """;
 
     private final Path cache;
-    private final PrivateStore store;
     private final NixProgram nix;
+    private final RememberedEvaluations evaluations;
 
     /**
      * @param cache the directory this evaluator keeps its things in; made when needed
@@ -56,8 +56,9 @@ public final class NetworkEvaluator {
      */
     public NetworkEvaluator(Path cache, Map<String, String> environment) {
         this.cache = cache.toAbsolutePath();
-        this.store = new PrivateStore(this.cache.resolve("store"));
+        var store = new PrivateStore(this.cache.resolve("store"));
         this.nix = new NixProgram(store, environment);
+        this.evaluations = new RememberedEvaluations(this.cache.resolve("evaluations"), store);
     }
 
     /**
@@ -102,28 +103,31 @@ public final class NetworkEvaluator {
             throw new NixTranslation(expressions, read, () -> packageNames(expressions, packageIndex, deadline))
                     .translate(withoutNoise(result.err()), showTrace);
         }
-        var network = new PlanReader(store).read(result.output());
-        store.keep(
-                file,
-                network.machines().stream()
-                        .flatMap(machine -> machine.configuration().store().stream())
-                        .map(StoreItem::path)
-                        .collect(Collectors.toSet()));
-        var notes = new ArrayList<>(withoutNoise(result.err()).lines().toList());
-        network.machines()
-                .forEach(machine -> machine.configuration()
-                        .warnings()
-                        .forEach(warning -> notes.add(machine.name() + ": " + warning)));
-        return new Evaluation(network, Sources.of(read, begin), notes);
+        var evaluation = new RememberedEvaluation(
+                file.toString(),
+                expressions.getFileName().toString(),
+                Json.tree(result.output()),
+                Sources.of(read, begin).stamps(),
+                withoutNoise(result.err()).lines().toList());
+        return evaluations.save(evaluation);
+    }
+
+    /**
+     * Returns what the newest evaluation of a network file gave, without asking Nix; empty if it was never evaluated, or
+     * by another version of nixlab. Its sources tell whether it is still true.
+     */
+    public Optional<Evaluation> remembered(Path networkFile) {
+        return evaluations.find(
+                networkFile, Expressions.unpack(cache).getFileName().toString());
     }
 
     /**
      * Removes from the store what no existing network file's newest evaluation needs, and the expressions of other
-     * versions of nixlab. Evaluations may go on meanwhile.
+     * versions of nixlab. Evaluations may go on meanwhile, if they are of this version.
      */
     public void prune(Deadline deadline) {
         try {
-            store.forgetLostNetworks();
+            evaluations.forgetLostNetworks();
             nix.run("nix-store", List.of("--gc"), deadline);
             var current = Expressions.unpack(cache);
             try (var list = Files.newDirectoryStream(cache, "{expressions,unpacking}-*")) {

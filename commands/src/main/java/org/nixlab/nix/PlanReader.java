@@ -34,7 +34,7 @@ final class PlanReader {
         this.entries = store.entries();
     }
 
-    Network read(byte[] json) {
+    Network read(JsonNode json) {
         var plan = Json.read(json, Plan.class);
         if (plan.format() != Plan.FORMAT) {
             throw new IllegalStateException("a plan of format " + plan.format());

@@ -2,18 +2,15 @@ package org.nixlab.nix;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /**
  * The Nix store below nixlab's cache that evaluations write to. Nix calls its paths {@code /nix/store/...}; on the host
- * they lie below {@link #root}. What the newest evaluation of each network file needs is protected from {@code nix-store
- * --gc} by roots.
+ * they lie below {@link #root}. What {@link #keep} names survives {@code nix-store --gc}.
  */
 final class PrivateStore {
     private static final String PREFIX = "/nix/store/";
@@ -54,33 +51,25 @@ final class PrivateStore {
         }
     }
 
-    /** Protects these paths, and no longer those of earlier evaluations of the same network file. */
-    void keep(Path networkFile, Collection<String> storePaths) {
-        try {
-            var directory = roots().resolve(
-                            UUID.nameUUIDFromBytes(networkFile.toString().getBytes(StandardCharsets.UTF_8))
-                                    .toString());
-            Trees.delete(directory);
-            Files.createDirectories(directory);
-            Files.writeString(directory.resolve("network-file"), networkFile.toString());
-            for (var path : storePaths) {
-                // An empty file that is called like a store path is a root as well as a link is.
-                Files.write(directory.resolve(path.substring(PREFIX.length())), new byte[0]);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not protect what " + networkFile + " needs", e);
+    /** Protects these paths under a name, and no longer those that were protected under it before. */
+    void keep(String name, Collection<String> storePaths) throws IOException {
+        var directory = roots().resolve(name);
+        Trees.delete(directory);
+        Files.createDirectories(directory);
+        for (var path : storePaths) {
+            // An empty file that is called like a store path is a root as well as a link is.
+            Files.write(directory.resolve(path.substring(PREFIX.length())), new byte[0]);
         }
     }
 
-    /** Drops the roots of network files that are gone. */
-    void forgetLostNetworks() throws IOException {
+    /** Ends the protection under all other names. */
+    void keepOnly(Collection<String> names) throws IOException {
         if (!Files.isDirectory(roots())) {
             return;
         }
         try (var list = Files.newDirectoryStream(roots())) {
             for (var directory : list) {
-                var note = directory.resolve("network-file");
-                if (!Files.exists(note) || !Files.exists(Path.of(Files.readString(note)))) {
+                if (!names.contains(directory.getFileName().toString())) {
                     Trees.delete(directory);
                 }
             }

@@ -7,19 +7,21 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The files an evaluation depended on, as they were then: the network file, what it imports, and the files and
  * directories it copies into guests. (What it reads with {@code builtins.readFile} is not among them: Nix does not tell.)
  */
 public final class Sources {
-    private final Map<Path, Stamp> stamps;
+    private final Map<String, Stamp> stamps;
 
-    private Sources(Map<Path, Stamp> stamps) {
-        this.stamps = stamps;
+    Sources(Map<String, Stamp> stamps) {
+        this.stamps = Collections.unmodifiableMap(new LinkedHashMap<>(stamps));
     }
 
     /**
@@ -30,11 +32,11 @@ public final class Sources {
      *     read
      */
     static Sources of(Collection<Path> read, Instant since) {
-        var stamps = new LinkedHashMap<Path, Stamp>();
+        var stamps = new LinkedHashMap<String, Stamp>();
         for (var path : read) {
             for (var file : tree(path)) {
                 var stamp = Stamp.of(file);
-                stamps.put(file, stamp.modified().toInstant().isAfter(since) ? Stamp.NEVER : stamp);
+                stamps.put(file.toString(), stamp.isAfter(since) ? Stamp.NEVER : stamp);
             }
         }
         return new Sources(stamps);
@@ -42,13 +44,13 @@ public final class Sources {
 
     /** Returns all files and directories, the network file first. */
     public List<Path> files() {
-        return List.copyOf(stamps.keySet());
+        return stamps.keySet().stream().map(Path::of).toList();
     }
 
     /** Returns whether any of them changed or vanished since, or something was added to a directory. */
     public boolean changed() {
         return stamps.entrySet().stream()
-                .anyMatch(entry -> !Stamp.of(entry.getKey()).equals(entry.getValue()));
+                .anyMatch(entry -> !Stamp.of(Path.of(entry.getKey())).equals(entry.getValue()));
     }
 
     private static List<Path> tree(Path path) {
@@ -59,16 +61,32 @@ public final class Sources {
         }
     }
 
-    private record Stamp(FileTime modified, long size) {
-        private static final Stamp NEVER = new Stamp(FileTime.fromMillis(0), -1);
+    /** Returns what was noted of each file, by its path, to be written down. */
+    Map<String, Stamp> stamps() {
+        return stamps;
+    }
+
+    /**
+     * What tells that a file changed.
+     *
+     * @param modified in nanoseconds since 1970
+     * @param size in bytes; negative for none that can be
+     */
+    record Stamp(long modified, long size) {
+        private static final Stamp NEVER = new Stamp(0, -1);
+        private static final Stamp GONE = new Stamp(0, -2);
 
         static Stamp of(Path file) {
             try {
                 var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-                return new Stamp(attributes.lastModifiedTime(), attributes.size());
+                return new Stamp(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS), attributes.size());
             } catch (IOException e) {
-                return new Stamp(FileTime.fromMillis(0), -2);
+                return GONE;
             }
+        }
+
+        private boolean isAfter(Instant instant) {
+            return modified > FileTime.from(instant).to(TimeUnit.NANOSECONDS);
         }
     }
 }

@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
 import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
@@ -18,22 +17,77 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** What the user reads when a network file is wrong: all of it, word for word. */
 class BadNetworksIT {
-    private static final Path BAD = Path.of("src/test/networks/bad").toAbsolutePath();
+    private static final Path NETWORKS = Path.of("src/test/networks").toAbsolutePath();
+    private static final Path BAD = NETWORKS.resolve("bad");
 
     @TempDir
     static Path cache;
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', emptyValue = "", nullValues = "-", textBlock = """
-            x | x | x | x
+    @CsvSource(delimiter = '|', quoteCharacter = '~', nullValues = "-", textBlock = """
+            syntax-error.nix:4:27         | syntax error: unexpected '=', expecting ';' | is a ; missing before this place?
+            empty.nix                     | the network has no machines | write { NAME = { pkgs, ... }: { ... }; }
+            not-a-set.nix                 | a network file must hold a set of machines, not a list of 2 | write { NAME = { pkgs, ... }: { ... }; }
+            host-name.nix:2:3             | machine name "web_server" cannot be a host name | use letters, digits and hyphens, with a letter or digit at both ends, and at most 63 of them
+            one-address.nix               | machines `db` and `web` have one address, 192.168.1.10, on VLAN 1 | give one of them another in `networking.interfaces.<name>.ipv4.addresses`
+            unknown-option.nix:3:5        | unknown option `services.htpd` | did you mean `services.httpd`?
+            wrong-type.nix:3:5            | option `services.openssh.enable` wants a boolean, not the string "yes" | -
+            infinite-recursion.nix:3:5    | infinite recursion | a value may not depend on itself: `imports`, and an `if` around options, cannot use the `config` they contribute to; `lib.mkIf` can
+            missing-package.nix:3:36      | there is no package 'lynxx' | did you mean 'pkgs.lynx'?
+            missing-package-with.nix:5:7  | there is no package and no variable 'lynxx' | did you mean 'lynx'?
+            foreign-package.nix:4:36      | there is no package 'chromium' | there is one, but not for the architecture of this machine
+            undefined-variable.nix:3:27   | 'webName' is not defined | -
+            missing-import.nix:3:18       | BAD/nowhere.nix does not exist | -
+            missing-source.nix:3:38       | BAD/nowhere.txt does not exist | -
+            missing-argument.nix          | a module asks for the argument `nixpkgs`, which nobody supplies | modules are given config, options, lib, pkgs, name, nodes, modulesPath and what `_module.args` holds
+            nix-type-error.nix:3:35       | cannot coerce an integer to a string | -
+            needs-nixpkgs.nix:2:17        | <nixpkgs> was not found | Debian guests need no nixpkgs: pkgs and lib are arguments of each machine; for your own files write ./FILE, or set NIX_PATH
             """)
-    void wrongNetworkFile(String file, String message, String place, String hint) {
-        var failure = failure(BAD.resolve(file), false);
+    void messageHelps(String place, String message, String hint) {
+        var failure = failure(BAD.resolve(place.replaceFirst(":.*", "")), false);
 
-        assertThat(failure.exitCode()).isEqualTo(ExitCode.BUILD_FAILED);
-        assertThat(failure).hasMessage(message);
+        assertThat(failure.getMessage().replace(BAD.toString(), "BAD")).isEqualTo(message);
         assertThat(failure.place()).isEqualTo(BAD + "/" + place);
         assertThat(failure.hint()).isEqualTo(hint == null ? "" : hint);
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.BUILD_FAILED);
+    }
+
+    @Test
+    void pathThatNobodyBuiltIsNamed() {
+        var failure = failure(BAD.resolve("unbuilt-path.nix"), false);
+
+        assertThat(failure)
+                .hasMessage("the configuration mentions /nix/store/gk6jw5gh2f9ybn1h3zp5lx2kd0arv2vx-hello-2.12,"
+                        + " which does not exist");
+        assertThat(failure.hint()).startsWith("Debian guests have files (./file, builtins.toFile) and packages");
+    }
+
+    @Test
+    void missingFileNamesItsNeighbours() {
+        var failure = failure(BAD.resolve("host-nam.nix"), false);
+
+        assertThat(failure).hasMessage(BAD + "/host-nam.nix does not exist");
+        assertThat(failure.hint()).isEqualTo("did you mean host-name.nix?");
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void directoryNamesTheFilesInIt() {
+        var failure = failure(BAD, false);
+
+        assertThat(failure).hasMessage(BAD + " is a directory, not a network file");
+        assertThat(failure.hint()).startsWith("name a file in it: empty.nix ");
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void traceIsShownOnRequest() {
+        var failure = failure(BAD.resolve("wrong-type.nix"), true);
+
+        assertThat(failure.getMessage())
+                .startsWith("option `services.openssh.enable` wants a boolean, not the string \"yes\"\nerror:")
+                .contains("… while")
+                .doesNotContain("evaluating file '");
     }
 
     private static LabException failure(Path file, boolean showTrace) {
@@ -42,7 +96,7 @@ class BadNetworksIT {
                 LabException.class,
                 () -> evaluator.evaluate(
                         file,
-                        Path.of("src/test/networks/package-index.json"),
+                        NETWORKS.resolve("package-index.json"),
                         GuestArchitecture.X86_64,
                         showTrace,
                         Deadline.in(Duration.ofMinutes(1))));

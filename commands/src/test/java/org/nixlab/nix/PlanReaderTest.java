@@ -44,7 +44,7 @@ class PlanReaderTest {
 
     @Test
     void machinesAreSortedByName() throws IOException {
-        assertThat(new PlanReader(store()).read(plan()).names()).containsExactly("db", "web");
+        assertThat(new PlanReader(store()).read(Json.tree(plan())).names()).containsExactly("db", "web");
     }
 
     @Test
@@ -127,7 +127,7 @@ class PlanReaderTest {
 
     @Test
     void machineWithoutDomainIsKnownByItsHostName() throws IOException {
-        var db = new PlanReader(store()).read(plan()).machine("db").orElseThrow();
+        var db = new PlanReader(store()).read(Json.tree(plan())).machine("db").orElseThrow();
 
         assertThat(db.identity()).isEqualTo(new Identity("db", "db", "", List.of()));
     }
@@ -136,13 +136,13 @@ class PlanReaderTest {
     void fieldThatNobodyReadsIsABug() throws IOException {
         var plan = new String(plan(), StandardCharsets.UTF_8).replaceFirst("\"index\"", "\"indexx\"");
 
-        assertThatThrownBy(() -> new PlanReader(store()).read(plan.getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> new PlanReader(store()).read(Json.tree(plan.getBytes(StandardCharsets.UTF_8))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasStackTraceContaining("indexx");
     }
 
     private Machine web() throws IOException {
-        return new PlanReader(store()).read(plan()).machine("web").orElseThrow();
+        return new PlanReader(store()).read(Json.tree(plan())).machine("web").orElseThrow();
     }
 
     private PrivateStore store() {

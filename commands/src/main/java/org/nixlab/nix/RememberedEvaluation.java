@@ -1,0 +1,22 @@
+package org.nixlab.nix;
+
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * All there is to an evaluation, as it is written down.
+ *
+ * @param networkFile its real path
+ * @param expressions the name of the directory of the expressions that made it
+ * @param plan what Nix printed
+ * @param sources the files read, the network file first
+ * @param notes what Nix wrote to standard error
+ */
+record RememberedEvaluation(
+        String networkFile,
+        String expressions,
+        JsonNode plan,
+        Map<String, Sources.Stamp> sources,
+        List<String> notes) {}

@@ -1,0 +1,97 @@
+package org.nixlab.nix;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import org.nixlab.model.StoreItem;
+
+/** The newest evaluation of each network file, one JSON file each, and the protection of what they need in the store. */
+final class RememberedEvaluations {
+    private final Path directory;
+    private final PrivateStore store;
+
+    RememberedEvaluations(Path directory, PrivateStore store) {
+        this.directory = directory;
+        this.store = store;
+    }
+
+    /** Writes an evaluation down in the place of the last one of its network file, and returns it in the model. */
+    Evaluation save(RememberedEvaluation evaluation) {
+        var result = evaluation(evaluation);
+        var name = name(evaluation.networkFile());
+        var storePaths = result.network().machines().stream()
+                .flatMap(machine -> machine.configuration().store().stream())
+                .map(StoreItem::path)
+                .collect(Collectors.toSet());
+        try {
+            store.keep(name, storePaths);
+            Files.createDirectories(directory);
+            var draft = Files.createTempFile(directory, name, ".draft");
+            Files.write(draft, Json.write(evaluation));
+            Files.move(draft, file(name), StandardCopyOption.ATOMIC_MOVE);
+            return result;
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not remember the evaluation of " + evaluation.networkFile(), e);
+        }
+    }
+
+    /** Returns the newest evaluation of a network file if these expressions made it and its store paths exist. */
+    Optional<Evaluation> find(Path networkFile, String expressions) {
+        try {
+            var file = file(name(networkFile.toRealPath().toString()));
+            if (!Files.exists(file)) {
+                return Optional.empty();
+            }
+            var found = Json.read(Files.readAllBytes(file), RememberedEvaluation.class);
+            return found.expressions().equals(expressions) ? Optional.of(evaluation(found)) : Optional.empty();
+        } catch (IOException | NixException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Forgets evaluations of network files that are gone, and ends the protection of what they need. */
+    void forgetLostNetworks() throws IOException {
+        var kept = new HashSet<String>();
+        if (Files.isDirectory(directory)) {
+            try (var list = Files.newDirectoryStream(directory, "*.json")) {
+                for (var file : list) {
+                    var found = Json.read(Files.readAllBytes(file), RememberedEvaluation.class);
+                    if (Files.exists(Path.of(found.networkFile()))) {
+                        kept.add(name(found.networkFile()));
+                    } else {
+                        Files.delete(file);
+                    }
+                }
+            }
+        }
+        store.keepOnly(kept);
+    }
+
+    private Evaluation evaluation(RememberedEvaluation evaluation) {
+        var network = new PlanReader(store).read(evaluation.plan());
+        var notes = new ArrayList<>(evaluation.notes());
+        network.machines()
+                .forEach(machine -> machine.configuration()
+                        .warnings()
+                        .forEach(warning -> notes.add(machine.name() + ": " + warning)));
+        return new Evaluation(network, new Sources(evaluation.sources()), notes);
+    }
+
+    private Path file(String name) {
+        return directory.resolve(name + ".json");
+    }
+
+    private static String name(String networkFile) {
+        return UUID.nameUUIDFromBytes(networkFile.getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+}
