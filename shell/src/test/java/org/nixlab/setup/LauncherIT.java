@@ -80,7 +80,7 @@ class LauncherIT {
         var result = host.run(launcher);
 
         assertThat(result.exitCode()).isEqualTo(4);
-        assertThat(result.err()).contains("found no Java 17 or newer").contains("apt install openjdk-17");
+        assertThat(result.err()).contains("found no Java 17 or newer").contains("apt install default-jre-headless");
     }
 
     @Test
