@@ -45,9 +45,13 @@ let
       in if test debianName then [{ name = short; value = debian.${debianName}; }] else [ ])
     (builtins.attrNames versions));
   prefixed = prefix: family (lib.hasPrefix prefix) (lib.removePrefix prefix);
-  python = prefixed "python3-" // { python = self.python3; };
-  perl = family (n: lib.hasPrefix "lib" n && lib.hasSuffix "-perl" n) (n: perlName (lib.removePrefix "lib" (lib.removeSuffix "-perl" n)));
-  perlName = n: lib.concatMapStrings lib.toSentenceCase (lib.splitString "-" n);
+  pythonLibraries = prefixed "python3-" // { python = self.python3; };
+  perlLibraries = family (n: lib.hasPrefix "lib" n && lib.hasSuffix "-perl" n) (n: perlName (lib.removePrefix "lib" (lib.removeSuffix "-perl" n)));
+  # Short first words are acronyms there: DBI, DBDPg, JSON.
+  perlName = n:
+    let words = lib.splitString "-" n;
+    in (if builtins.stringLength (lib.head words) <= 4 then lib.toUpper (lib.head words) else lib.toSentenceCase (lib.head words))
+      + lib.concatMapStrings lib.toSentenceCase (lib.tail words);
 
   # An interpreter with libraries: the same packages, under one prefix.
   withPackages = interpreter: set: choose:
@@ -59,9 +63,9 @@ let
     };
 
   languages = {
-    python3Packages = python;
-    python311Packages = python;
-    perlPackages = perl;
+    python3Packages = pythonLibraries;
+    python311Packages = pythonLibraries;
+    perlPackages = perlLibraries;
     rubyPackages = prefixed "ruby-";
     nodePackages = prefixed "node-";
     phpPackages = prefixed "php8.2-" // { composer = debian.composer or null; };
@@ -113,22 +117,22 @@ let
     is32bit = system == "i686-linux";
   };
 
-  interpreters = final: lib.optionalAttrs (versions ? python3) rec {
-    python3 = renamedPython // { withPackages = withPackages renamedPython python; pkgs = python; interpreter = "/usr/bin/python3"; };
-    python = python3;
-    python311 = python3;
-    python3Full = python3;
-  } // lib.optionalAttrs (versions ? perl) {
-    perl = (renamed "perl" "perl").value // { withPackages = withPackages (renamed "perl" "perl").value perl; };
+  interpreters = lib.optionalAttrs (versions ? python3) (lib.genAttrs [ "python" "python3" "python311" "python3Full" ] (_: python))
+    // lib.optionalAttrs (versions ? perl) { perl = plainPerl // { withPackages = withPackages plainPerl perlLibraries; }; };
+  plainPython = (renamed "python3" "python3").value;
+  python = plainPython // {
+    withPackages = withPackages plainPython pythonLibraries;
+    pkgs = pythonLibraries;
+    interpreter = "/usr/bin/python3";
   };
-  renamedPython = (renamed "python3" { packages = [ "python3" ]; mainProgram = "python3"; }).value;
+  plainPerl = (renamed "perl" "perl").value;
 
   initial = final:
     debian
     // table (import ./names.nix)
     // table (import ./names-services.nix)
     // languages
-    // interpreters final
+    // interpreters
     // (import ./unbuildable.nix { inherit lib; }).pkgs
     // import ./builders.nix { inherit lib; pkgs = final; }
     // base final;

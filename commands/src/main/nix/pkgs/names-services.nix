@@ -1,1 +1,65 @@
-{ }
+# As names.nix, for servers and their clients. Where Debian keeps programs off the path, `bin` says where they are.
+let
+  program = package: mainProgram: { packages = [ package ]; inherit mainProgram; };
+  postgresql = {
+    packages = [ "postgresql-15" ];
+    bin = [ "/usr/lib/postgresql/15/bin" ];
+    mainProgram = "psql";
+    attrs.psqlSchema = "15";
+  };
+  mariadb = { packages = [ "mariadb-server" "mariadb-client" ]; mainProgram = "mariadb"; };
+in
+{
+  # Web
+  apacheHttpd = program "apache2" "apache2";
+  apacheHttpd_2_4 = program "apache2" "apache2";
+  nginxMainline = "nginx";
+  nginxStable = "nginx";
+  varnish = program "varnish" "varnishd";
+  tomcat = "tomcat10";
+  stunnel = program "stunnel4" "stunnel4";
+
+  # Databases
+  inherit postgresql mariadb;
+  postgresql_15 = postgresql;
+  mysql = mariadb;
+  mariadb_1011 = mariadb;
+  mariadb-client = program "mariadb-client" "mariadb";
+  mysql-client = program "mariadb-client" "mariadb";
+  redis = { packages = [ "redis-server" "redis-tools" ]; mainProgram = "redis-cli"; };
+  valkey = { packages = [ "redis-server" "redis-tools" ]; mainProgram = "redis-cli"; };
+  sqlite = program "sqlite3" "sqlite3";
+  sqlite-interactive = program "sqlite3" "sqlite3";
+  etcd = { packages = [ "etcd-server" "etcd-client" ]; mainProgram = "etcd"; };
+
+  # Names and addresses
+  dnsmasq = "dnsmasq-base";
+  bind = { packages = [ "bind9" "bind9-utils" "bind9-dnsutils" ]; mainProgram = "named"; };
+  pdns = program "pdns-server" "pdns_server";
+  powerdns = program "pdns-server" "pdns_server";
+  kea = { packages = [ "kea" ]; };
+  avahi = { packages = [ "avahi-daemon" "avahi-utils" ]; mainProgram = "avahi-browse"; };
+  ntp = program "ntpsec" "ntpd";
+  chrony = program "chrony" "chronyd";
+
+  # Files, mail, messages
+  proftpd = "proftpd-core";
+  exim = "exim4-daemon-light";
+  dovecot = { packages = [ "dovecot-core" "dovecot-imapd" ]; mainProgram = "dovecot"; };
+  mailutils = program "bsd-mailx" "mail";
+  mailx = program "bsd-mailx" "mail";
+  mosquitto = { packages = [ "mosquitto" "mosquitto-clients" ]; mainProgram = "mosquitto"; };
+  weechat = program "weechat-curses" "weechat";
+  tftpd-hpa = program "tftpd-hpa" "in.tftpd";
+  atftp = "atftpd";
+
+  # Watching and running
+  prometheus-node-exporter = program "prometheus-node-exporter" "prometheus-node-exporter";
+  syslogng = "syslog-ng";
+  docker = { packages = [ "docker.io" ]; mainProgram = "docker"; };
+  libvirt = "libvirt-daemon-system";
+  drbd = "drbd-utils";
+  munin = "munin-node";
+  nagios = "nagios4";
+  zabbix = { packages = [ "zabbix-agent" ]; };
+}
