@@ -11,6 +11,10 @@
   ./network/interfaces.nix
   ./network/names.nix
   ./network/firewall.nix
+  ./system/settings.nix
+  ./system/file-systems.nix
+  ./programs/shells.nix
+  ./programs/tools.nix
   ./programs/ssh.nix
   ./services/openssh.nix
   ./services/httpd.nix

@@ -10,8 +10,6 @@ let
   variables = types.lazyAttrsOf (types.nullOr (types.oneOf [ types.str types.int types.path (types.listOf (types.oneOf [ types.str types.int types.path ])) ]));
   exports = set: lib.concatStrings (lib.mapAttrsToList
     (name: v: lib.optionalString (v != null) "export ${name}=\"${lib.replaceStrings [ "\\" "\"" "`" ] [ "\\\\" "\\\"" "\\`" ] (value v)}\"\n") set);
-  aliases = lib.concatStrings (lib.mapAttrsToList
-    (name: v: lib.optionalString (v != null) "alias -- ${lib.escapeShellArg name}=${lib.escapeShellArg v}\n") cfg.shellAliases);
 in
 {
   options.environment = {
@@ -63,7 +61,7 @@ in
 
     environment.etc = lib.mkMerge [
       {
-        "profile.d/nixlab.sh".text = exports cfg.variables
+        "profile.d/nixlab.sh".text = "export __NIXLAB_ENVIRONMENT=1\n" + exports cfg.variables
           + lib.optionalString cfg.homeBinInPath "export PATH=\"$HOME/bin:$PATH\"\n"
           + lib.optionalString cfg.localBinInPath "export PATH=\"$HOME/.local/bin:$PATH\"\n"
           + lib.concatMapStrings (s: lib.optionalString (s != "") "${s}\n") [ cfg.extraInit cfg.shellInit cfg.loginShellInit ];
@@ -71,7 +69,6 @@ in
           PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
         '' + lib.concatStrings (lib.mapAttrsToList
           (name: v: lib.optionalString (v != null) "${name}=\"${value v}\"\n") cfg.sessionVariables);
-        "nixlab/bashrc".text = aliases + cfg.interactiveShellInit;
       }
       (lib.mkIf (cfg.shells != [ ]) {
         "shells".text = lib.concatLines ([ "/bin/sh" "/bin/bash" "/usr/bin/bash" "/bin/rbash" "/bin/dash" ]

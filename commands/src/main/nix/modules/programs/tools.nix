@@ -1,0 +1,96 @@
+# Programs that are switched on with one option, and the settings of a few.
+{ config, lib, pkgs, ... }:
+
+let
+  inherit (lib) option types;
+  cfg = config.programs;
+
+  # Name in the options, and Debian's packages for it.
+  plain = {
+    htop = [ "htop" ];
+    iftop = [ "iftop" ];
+    iotop = [ "iotop" ];
+    mosh = [ "mosh" ];
+    mtr = [ "mtr-tiny" ];
+    neovim = [ "neovim" ];
+    screen = [ "screen" ];
+    tcpdump = [ "tcpdump" ];
+    traceroute = [ "traceroute" ];
+    wireshark = [ "tshark" ];
+    java = [ "default-jdk-headless" ];
+    npm = [ "npm" ];
+    fzf = [ "fzf" ];
+    direnv = [ "direnv" ];
+    liboping = [ "oping" ];
+  };
+  wanted = lib.filterAttrs (name: _: cfg.${name}.enable) plain;
+  settings = lib.concatStrings (lib.mapAttrsToList
+    (k: v: "${k}=${if builtins.isBool v then (if v then "1" else "0") else if builtins.isList v then toString v else toString v}\n")
+    cfg.htop.settings);
+in
+{
+  options.programs = lib.mapAttrs (name: packages: { enable = lib.mkEnableOption name; })
+    (removeAttrs plain [ "htop" "neovim" "fzf" ])
+  // {
+    htop.enable = lib.mkEnableOption "htop";
+    htop.settings = option (types.attrsOf (types.oneOf [ types.str types.int types.bool (types.listOf (types.either types.str types.int)) ])) { }
+      "Settings of htoprc." // { example = { tree_view = true; }; };
+    neovim.enable = lib.mkEnableOption "neovim";
+    neovim.defaultEditor = option types.bool false "Whether it is the editor that programs start.";
+    fzf.enable = option types.bool false "Whether fzf is installed.";
+    vim.enable = lib.mkEnableOption "vim";
+    vim.defaultEditor = option types.bool false "Whether it is the editor that programs start.";
+    nano.enable = option types.bool true "Whether nano's settings are written.";
+    nano.nanorc = option types.lines "" "Lines of nanorc." // { example = "set tabsize 4"; };
+    nano.syntaxHighlight = option types.bool true "Whether nano colours what it shows.";
+    less.enable = option types.bool true "Whether less is the pager.";
+    less.lessopen = option (types.nullOr types.str) null "Program through which less shows a file.";
+    less.envVariables = option (types.attrsOf types.str) { } "Variables for less." // { example = { LESS = "-R"; }; };
+    tmux.enable = lib.mkEnableOption "tmux";
+    tmux.extraConfig = option types.lines "" "Lines of tmux.conf.";
+    tmux.clock24 = option types.bool false "Whether its clock counts to 24.";
+    tmux.baseIndex = option types.int 0 "Number of its first window.";
+    tmux.keyMode = option (types.enum [ "emacs" "vi" ]) "emacs" "Whose keys it has.";
+    tmux.historyLimit = option types.ints.positive 2000 "Lines it remembers.";
+    tmux.terminal = option types.str "screen" "Terminal it is to programs.";
+    git.enable = lib.mkEnableOption "git";
+    git.config = option (types.attrsOf (types.attrsOf types.anything)) { } "Sections of the system's gitconfig."
+      // { example = { init.defaultBranch = "main"; }; };
+    command-not-found.enable = lib.inert types.bool false "Suggest packages for unknown commands.";
+    nix-ld.enable = lib.inert types.bool false "Run programs made for other systems; Debian runs them.";
+    gnupg.agent.enable = lib.inert types.bool false "Start GnuPG's agent at login.";
+    dconf.enable = lib.inert types.bool false "The settings store of GNOME.";
+  };
+
+  config = {
+      nixlab.packages = lib.concatLists (lib.attrValues wanted)
+        ++ lib.optional cfg.vim.enable "vim"
+        ++ lib.optional cfg.tmux.enable "tmux"
+        ++ lib.optional cfg.git.enable "git";
+      environment.variables = cfg.less.envVariables
+        // lib.optionalAttrs (cfg.less.lessopen != null) { LESSOPEN = cfg.less.lessopen; };
+      environment.sessionVariables = lib.mkMerge [
+        (lib.mkIf (cfg.vim.enable && cfg.vim.defaultEditor) { EDITOR = "vim"; })
+        (lib.mkIf (cfg.neovim.enable && cfg.neovim.defaultEditor) { EDITOR = "nvim"; })
+      ];
+      environment.etc = {
+        nanorc = lib.mkIf cfg.nano.enable {
+          text = lib.optionalString cfg.nano.syntaxHighlight "include \"/usr/share/nano/*.nanorc\"\n" + cfg.nano.nanorc + "\n";
+        };
+        "tmux.conf" = lib.mkIf cfg.tmux.enable {
+          text = ''
+            set -g default-terminal "${cfg.tmux.terminal}"
+            set -g base-index ${toString cfg.tmux.baseIndex}
+            setw -g pane-base-index ${toString cfg.tmux.baseIndex}
+            set -g history-limit ${toString cfg.tmux.historyLimit}
+            set -g status-keys ${cfg.tmux.keyMode}
+            set -g mode-keys ${cfg.tmux.keyMode}
+            setw -g clock-mode-style ${if cfg.tmux.clock24 then "24" else "12"}
+          '' + cfg.tmux.extraConfig + "\n";
+        };
+        gitconfig = lib.mkIf (cfg.git.enable && cfg.git.config != { }) { text = lib.generators.toGitINI cfg.git.config; };
+        htoprc = lib.mkIf (cfg.htop.enable && cfg.htop.settings != { }) { text = settings; };
+      };
+      users.groups = lib.mkIf cfg.wireshark.enable { wireshark = { }; };
+  };
+}

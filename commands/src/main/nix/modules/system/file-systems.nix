@@ -1,0 +1,95 @@
+# What is mounted beside the root, and swap.
+{ config, lib, ... }:
+
+let
+  inherit (lib) mkOption option types;
+  mounts = lib.filter (f: f.mountPoint != "/" && f.enable) (lib.attrValues config.fileSystems);
+  helpers = {
+    nfs = "nfs-common";
+    nfs4 = "nfs-common";
+    cifs = "cifs-utils";
+    xfs = "xfsprogs";
+    btrfs = "btrfs-progs";
+    vfat = "dosfstools";
+    "fuse.sshfs" = "sshfs";
+  };
+  remote = [ "nfs" "nfs4" "cifs" ];
+  device = f: if f.device != null then f.device else if f.label != null then "/dev/disk/by-label/${f.label}" else "none";
+  options = f: lib.concatStringsSep "," (f.options
+    ++ lib.optional f.autoFormat "x-systemd.makefs"
+    ++ lib.optional f.autoResize "x-systemd.growfs"
+    ++ map (d: "x-systemd.requires-mounts-for=${d}") f.depends
+    ++ lib.optional (lib.elem f.fsType remote) "_netdev");
+  swapFile = s: lib.optional (s.size != null) {
+    path = "/etc/nixlab/scripts/swap-${lib.escapeSystemdPath s.device}";
+    mode = "0755";
+    text = ''
+      #!/bin/bash
+      set -e
+      [ -e ${s.device} ] && exit 0
+      touch ${s.device}
+      chmod 0600 ${s.device}
+      fallocate -l ${toString s.size}M ${s.device}
+      mkswap ${s.device}
+    '';
+  };
+in
+{
+  options = {
+    fileSystems = option
+      (types.attrsOf (types.submodule ({ name, ... }: {
+        options = {
+          enable = option types.bool true "Whether it is mounted.";
+          mountPoint = option types.str name "Where it is mounted.";
+          device = option (types.nullOr types.str) null "What is mounted." // { example = "server:/export"; };
+          label = option (types.nullOr types.str) null "Label of the device, instead of `device`.";
+          fsType = option types.str "auto" "Type of the file system." // { example = "nfs"; };
+          options = option (types.listOf types.str) [ "defaults" ] "Options of the mount." // { example = [ "ro" ]; };
+          depends = option (types.listOf types.str) [ ] "Paths that must be mounted before.";
+          autoFormat = option types.bool false "Whether an empty device is formatted first.";
+          autoResize = option types.bool false "Whether the file system grows to its device.";
+          noCheck = option types.bool false "Whether it is never checked.";
+          neededForBoot = lib.inert types.bool false "Mount it before the system starts.";
+        };
+      })))
+      { } "What is mounted, by mount point. The root is nixlab's own." // { example = lib.literalExpression ''{ "/data" = { device = "server:/export"; fsType = "nfs"; }; }''; };
+    swapDevices = option
+      (types.listOf (types.submodule {
+        options = {
+          device = mkOption { type = types.str; description = "Device or file."; };
+          size = option (types.nullOr types.int) null "Size in MiB of a file that is made.";
+          priority = option (types.nullOr types.int) null "Preference among swap spaces.";
+        };
+      }))
+      [ ] "Swap spaces.";
+    boot.nfs = lib.internal types.raw { };
+  };
+
+  config = {
+    environment.etc.fstab.text = lib.concatMapStrings
+      (f: "${device f} ${lib.replaceStrings [ " " ] [ "\\040" ] f.mountPoint} ${f.fsType} ${options f} 0 ${if f.noCheck || f.fsType == "auto" || device f == "none" || lib.elem f.fsType (remote ++ [ "tmpfs" ]) || lib.elem "bind" f.options then "0" else "2"}\n")
+      mounts
+    + lib.concatMapStrings (s: "${s.device} none swap ${if s.priority != null then "pri=${toString s.priority}" else "sw"} 0 0\n") config.swapDevices;
+    nixlab.packages = lib.filter (p: p != null) (map (f: helpers.${f.fsType} or null) mounts);
+    nixlab.units = lib.optionals (lib.any (f: lib.elem f.fsType [ "nfs" "nfs4" ]) mounts)
+      [ "rpcbind.service" "rpcbind.socket" "rpc-statd.service" "rpc-statd-notify.service" "nfs-client.target" "run-rpc_pipefs.mount" ];
+    nixlab.files = lib.concatMap swapFile config.swapDevices;
+    systemd.services = lib.listToAttrs (map
+      (s: {
+        name = "mkswap-${lib.escapeSystemdPath s.device}";
+        value = {
+          description = "Swap file ${s.device}";
+          wantedBy = [ "${lib.escapeSystemdPath s.device}.swap" ];
+          before = [ "${lib.escapeSystemdPath s.device}.swap" ];
+          unitConfig.DefaultDependencies = false;
+          after = [ "local-fs-pre.target" ];
+          serviceConfig = { Type = "oneshot"; ExecStart = "/etc/nixlab/scripts/swap-${lib.escapeSystemdPath s.device}"; };
+        };
+      })
+      (lib.filter (s: s.size != null) config.swapDevices));
+    systemd.tmpfiles.rules = [ ];
+    nixlab.differences = [
+      { option = "fileSystems"; text = "the entry for / is left to nixlab, whatever it says" ; }
+    ];
+  };
+}

@@ -1,0 +1,136 @@
+# Time, language, sudo, the journal, consoles: small settings of the whole system.
+{ config, lib, ... }:
+
+let
+  inherit (lib) mkOption option types;
+  sudo = config.security.sudo;
+  free = types.lazyAttrsOf types.anything;
+
+  command = types.either types.str (types.submodule {
+    options = {
+      command = mkOption { type = types.either types.str types.package; description = "The command, or `ALL`."; };
+      options = option (types.listOf (types.enum [ "NOPASSWD" "PASSWD" "NOEXEC" "EXEC" "SETENV" "NOSETENV" "LOG_INPUT" "NOLOG_INPUT" "LOG_OUTPUT" "NOLOG_OUTPUT" "MAIL" "NOMAIL" "FOLLOW" "NOFOLLOW" "INTERCEPT" "NOINTERCEPT" ])) [ ] "Tags of sudoers.";
+    };
+  });
+  rule = types.submodule {
+    options = {
+      users = option (types.listOf (types.either types.str types.int)) [ ] "Users it is for.";
+      groups = option (types.listOf (types.either types.str types.int)) [ ] "Groups it is for.";
+      host = option types.str "ALL" "Hosts it holds on.";
+      runAs = option types.str "ALL:ALL" "Whom they may be.";
+      commands = option (types.listOf command) [ ] "What they may run.";
+    };
+  };
+  oneCommand = c: if builtins.isString c then c else lib.concatMapStrings (o: "${o}: ") c.options + "${c.command}";
+  number = prefix: who: if builtins.isInt who then "${prefix}#${toString who}" else "${prefix}${who}";
+  ruleLines = r: lib.concatMapStrings
+    (who: "${who} ${r.host}=(${r.runAs}) ${lib.concatMapStringsSep ", " oneCommand r.commands}\n")
+    (map (number "") r.users ++ map (number "%") r.groups);
+  nopasswd = lib.optionalString (!sudo.wheelNeedsPassword) "NOPASSWD:";
+  journal = config.services.journald;
+  getty = config.services.getty;
+  cron = config.services.cron;
+in
+{
+  options = {
+    time.timeZone = option (types.nullOr types.str) null "Time zone of the machine; null: UTC." // { example = "Europe/Berlin"; };
+    time.hardwareClockInLocalTime = lib.inert types.bool false "Keep the hardware clock in local time.";
+    i18n.defaultLocale = lib.inert types.str "en_US.UTF-8" "Language of messages; programs speak English in UTF-8 (C.UTF-8).";
+    i18n.extraLocaleSettings = lib.inert (types.attrsOf types.str) { } "Language of single categories.";
+    i18n.supportedLocales = lib.inert (types.listOf types.str) [ ] "Languages to install.";
+    console = lib.inert free { } "Key map and font of the console.";
+    documentation = lib.inert free { } "Which documentation to install.";
+    nix = lib.inert free { } "Settings of Nix, which the machine does not have.";
+    hardware = lib.inert free { } "Settings of hardware.";
+    powerManagement = lib.inert free { } "Saving of power.";
+
+    security.sudo = {
+      enable = option types.bool true "Whether sudo lets anybody do anything.";
+      wheelNeedsPassword = option types.bool true "Whether members of `wheel` must give their password.";
+      execWheelOnly = lib.inert types.bool false "Let only members of `wheel` run sudo at all.";
+      extraRules = option (types.listOf rule) [ ] "Who may run what as whom."
+        // { example = [{ users = [ "alice" ]; commands = [{ command = "ALL"; options = [ "NOPASSWD" ]; }]; }]; };
+      defaultOptions = option (types.listOf types.str) [ "SETENV" ] "Tags of the rules for root and `wheel`.";
+      extraConfig = option types.lines "" "Further lines of sudoers.";
+    };
+
+    services.journald = {
+      extraConfig = option types.lines "" "Further lines of journald.conf." // { example = "SystemMaxUse=50M"; };
+      storage = option (types.enum [ "persistent" "volatile" "auto" "none" ]) "persistent" "Where the journal is kept.";
+      console = option types.str "" "Terminal that all messages go to.";
+      rateLimitInterval = option types.str "30s" "Time for `rateLimitBurst`.";
+      rateLimitBurst = option types.int 10000 "Messages a service may send within `rateLimitInterval`.";
+    };
+    services.getty = {
+      autologinUser = option (types.nullOr types.str) null "User who is logged in on the console without being asked.";
+      helpLine = option types.lines "" "What the console shows above its login prompt.";
+      greetingLine = lib.inert types.str "" "Greeting of the console.";
+    };
+    services.cron = {
+      enable = option types.bool (cron.systemCronJobs != [ ]) "Whether cron runs." // { defaultText = "whether there are jobs"; };
+      systemCronJobs = option (types.listOf types.str) [ ] "Lines of the system's crontab, with a user." // { example = [ "* * * * * root date >> /tmp/dates" ]; };
+      mailto = option (types.nullOr types.str) null "Who gets what jobs print.";
+    };
+    services.timesyncd.enable = lib.inert types.bool false "Set the clock by the network; it follows the host's.";
+    services.chrony.enable = lib.inert types.bool false "Set the clock by the network; it follows the host's.";
+    services.resolved.enable = lib.inert types.bool false "Resolve names with systemd-resolved.";
+    services.qemuGuest.enable = lib.inert types.bool false "Run QEMU's guest agent.";
+    services.logrotate.enable = lib.inert types.bool true "Rotate log files.";
+    services.udev.extraRules = option types.lines "" "Rules of udev.";
+  };
+
+  config = {
+    nixlab.packages = [ "sudo" ] ++ lib.optional (config.time.timeZone != null) "tzdata" ++ lib.optional cron.enable "cron";
+    environment.sessionVariables.LANG = lib.mkDefault "C.UTF-8";
+    nixlab.files = lib.optional (config.time.timeZone != null) { path = "/etc/localtime"; link = "/usr/share/zoneinfo/${config.time.timeZone}"; };
+
+    environment.etc = {
+      timezone = lib.mkIf (config.time.timeZone != null) { text = config.time.timeZone + "\n"; };
+      sudoers = {
+        mode = "0440";
+        text = ''
+          Defaults env_reset
+          Defaults secure_path="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+          Defaults env_keep+=SSH_AUTH_SOCK
+        '' + lib.optionalString sudo.enable ''
+          root ALL=(ALL:ALL) ${lib.concatMapStrings (o: "${o}: ") sudo.defaultOptions}ALL
+          %wheel ALL=(ALL:ALL) ${nopasswd}${lib.concatMapStrings (o: "${o}: ") sudo.defaultOptions}ALL
+        '' + lib.optionalString sudo.enable (lib.concatMapStrings ruleLines sudo.extraRules + sudo.extraConfig + "\n");
+      };
+      "systemd/journald.conf.d/nixlab.conf".text = ''
+        [Journal]
+        Storage=${journal.storage}
+        RateLimitInterval=${journal.rateLimitInterval}
+        RateLimitBurst=${toString journal.rateLimitBurst}
+      '' + lib.optionalString (journal.console != "") "ForwardToConsole=yes\nTTYPath=${journal.console}\n"
+      + journal.extraConfig;
+      crontab = lib.mkIf cron.enable {
+        text = "SHELL=/bin/bash\nPATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n"
+          + lib.optionalString (cron.mailto != null) "MAILTO=\"${cron.mailto}\"\n"
+          + lib.concatLines cron.systemCronJobs;
+      };
+      issue = lib.mkIf (getty.helpLine != "") { text = "\\S \\n \\l\n\n${getty.helpLine}\n\n"; };
+      "udev/rules.d/99-local.rules" = lib.mkIf (config.services.udev.extraRules != "") { text = config.services.udev.extraRules; };
+    };
+
+    systemd.services = {
+      "serial-getty@" = lib.mkIf (getty.autologinUser != null) {
+        overrideStrategy = "asDropin";
+        serviceConfig.ExecStart = [ "" "-/sbin/agetty --autologin ${getty.autologinUser} --keep-baud 115200,57600,38400,9600 - $TERM" ];
+      };
+      "getty@" = lib.mkIf (getty.autologinUser != null) {
+        overrideStrategy = "asDropin";
+        serviceConfig.ExecStart = [ "" "-/sbin/agetty --autologin ${getty.autologinUser} --noclear - $TERM" ];
+      };
+      cron = lib.mkIf cron.enable {
+        description = "Cron";
+        wantedBy = [ "multi-user.target" ];
+        serviceConfig.ExecStart = "/usr/sbin/cron -f";
+      };
+    };
+    nixlab.differences = [
+      { option = "i18n.defaultLocale"; text = "is always C.UTF-8" ; }
+      { option = "security.sudo.enable"; text = "leaves the program in place when it is false, but nobody may use it" ; }
+    ];
+  };
+}
