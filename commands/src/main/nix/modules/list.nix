@@ -11,6 +11,7 @@
   ./network/interfaces.nix
   ./network/names.nix
   ./network/firewall.nix
+  ./network/nat.nix
   ./system/settings.nix
   ./system/file-systems.nix
   ./programs/shells.nix
@@ -18,4 +19,14 @@
   ./programs/ssh.nix
   ./services/openssh.nix
   ./services/httpd.nix
+  ./services/nginx.nix
+  ./services/postgresql.nix
+  ./services/mysql.nix
+  ./services/redis.nix
+  ./services/dnsmasq.nix
+  ./services/bind.nix
+  ./services/haproxy.nix
+  ./services/vsftpd.nix
+  ./services/nfs.nix
+  ./services/node-exporter.nix
 ]

@@ -70,6 +70,8 @@ let
     nodePackages = prefixed "node-";
     phpPackages = prefixed "php8.2-" // { composer = debian.composer or null; };
     phpExtensions = prefixed "php8.2-";
+    postgresqlPackages = prefixed "postgresql-15-";
+    postgresql15Packages = prefixed "postgresql-15-";
     luaPackages = prefixed "lua-";
     haskellPackages = prefixed "libghc-";
   };

@@ -143,10 +143,5 @@ in
       assertion = cfg.extraCommands == "";
       message = "`networking.firewall.extraCommands` needs iptables; Debian guests use nftables: write rules into `networking.firewall.extraInputRules`";
     }];
-    nixlab.differences = [
-      { option = "networking.firewall.enable"; text = "is nftables with the table `inet nixos-fw`, as NixOS makes it with `networking.nftables.enable`" ; }
-      { option = "networking.firewall.extraCommands"; text = "is refused; `extraInputRules` does the same in nftables' words" ; }
-      { option = "networking.firewall.checkReversePath"; text = "is the kernel's rp_filter, which knows IPv4 only" ; }
-    ];
   };
 }

@@ -203,8 +203,5 @@ in
       "net.ipv6.conf.all.disable_ipv6" = true;
       "net.ipv6.conf.default.disable_ipv6" = true;
     };
-    nixlab.differences = [
-      { option = "networking.useDHCP"; text = "eth0 is given 10.0.2.15, its router and its name server without asking, which saves seconds at boot" ; }
-    ];
   };
 }

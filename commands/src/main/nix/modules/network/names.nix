@@ -72,8 +72,5 @@ in
           + "options ${lib.concatStringsSep " " ([ "edns0" ] ++ cfg.resolvconf.extraOptions)}\n";
       };
     };
-    nixlab.differences = [
-      { option = "networking.extraHosts"; text = "every machine of the network is known by its host name, its full name and its `deployment.hostname`" ; }
-    ];
   };
 }

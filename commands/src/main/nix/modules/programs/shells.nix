@@ -25,7 +25,7 @@ in
       promptInit = option types.lines ''
         if [ "$TERM" != dumb ]; then PS1='[\u@\h:\w]\$ '; fi
       '' "Commands that make the prompt." // { defaultText = "[user@host:directory]$"; };
-      completion.enable = option types.bool false "Whether TAB completes arguments of commands." // { differs = "false"; };
+      completion.enable = option types.bool false "Whether TAB completes arguments of commands.";
       blesh.enable = lib.inert types.bool false "A line editor for bash.";
     };
     zsh = shell // {
@@ -92,8 +92,5 @@ in
         + cfg.fish.promptInit + "\n" + cfg.fish.interactiveShellInit + "\nend\n";
       };
     };
-    nixlab.differences = [
-      { option = "programs.bash.completion.enable"; text = "is off by default: it slows every interactive shell" ; }
-    ];
   };
 }

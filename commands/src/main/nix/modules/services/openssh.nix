@@ -51,7 +51,7 @@ in
     hostKeys = option
       (types.listOf types.attrs)
       [{ type = "ed25519"; path = "/etc/ssh/ssh_host_ed25519_key"; }]
-      "Host keys, made at first start: type, path and (for rsa) bits." // { differs = "ed25519 only"; };
+      "Host keys, made at first start: type, path and (for rsa) bits.";
     authorizedKeysFiles = option (types.listOf types.str) [ ] "Further files of public keys that may log in.";
     authorizedKeysInHomedir = option types.bool true "Whether ~/.ssh/authorized_keys counts.";
     authorizedKeysCommand = option types.str "none" "Program that prints public keys for a user.";
@@ -139,9 +139,5 @@ in
       };
     };
     nixlab.packages = [ "openssh-server" ];
-    nixlab.differences = [
-      { option = "services.openssh.hostKeys"; text = "holds an ed25519 key only by default: making a large RSA key takes an emulated machine many seconds"; }
-      { option = "services.openssh.settings.Ciphers"; text = "is Debian's choice by default, as are Macs and KexAlgorithms"; }
-    ];
   };
 }

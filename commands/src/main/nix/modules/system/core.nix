@@ -12,8 +12,6 @@ in
     nixlab.packages = internal (types.listOf types.str) [ ];
     # Units of Debian packages that are to run although they are not ours.
     nixlab.units = internal (types.listOf types.str) [ ];
-    # Where we cannot do as NixOS does: [{ option, text }], for the documentation.
-    nixlab.differences = internal (types.listOf types.raw) [ ];
 
     assertions = mkOption {
       type = types.listOf types.unspecified;

@@ -57,6 +57,9 @@ in
     };
     environment.variables = cfg.sessionVariables;
     environment.systemPackages = cfg.defaultPackages;
+    # Where NixOS has the programs of the system; scripts name these paths.
+    systemd.tmpfiles.rules = [ "L+ /run/current-system - - - - /etc/nixlab/current-system" "L+ /run/wrappers - - - - /usr" ];
+    nixlab.files = [{ path = "/etc/nixlab/current-system/sw"; link = "/usr"; }];
     nixlab.packages = lib.optional cfg.enableAllTerminfo "ncurses-term";
 
     environment.etc = lib.mkMerge [

@@ -88,8 +88,5 @@ in
       })
       (lib.filter (s: s.size != null) config.swapDevices));
     systemd.tmpfiles.rules = [ ];
-    nixlab.differences = [
-      { option = "fileSystems"; text = "the entry for / is left to nixlab, whatever it says" ; }
-    ];
   };
 }

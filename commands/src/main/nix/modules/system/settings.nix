@@ -128,9 +128,5 @@ in
         serviceConfig.ExecStart = "/usr/sbin/cron -f";
       };
     };
-    nixlab.differences = [
-      { option = "i18n.defaultLocale"; text = "is always C.UTF-8" ; }
-      { option = "security.sudo.enable"; text = "leaves the program in place when it is false, but nobody may use it" ; }
-    ];
   };
 }

@@ -4,7 +4,7 @@
 let
   inherit (lib) option types;
   value = types.oneOf [ types.bool types.int types.float types.str types.path types.package ];
-  settings = types.lazyAttrsOf (types.nullOr (types.either value (types.listOf (types.nullOr value))));
+  settings = types.attrsOf (types.nullOr (types.either value (types.listOf (types.nullOr value))));
   names = types.listOf types.str;
   noRestart = "Machines start anew after a build, nothing is restarted in between.";
 in

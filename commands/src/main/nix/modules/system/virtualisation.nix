@@ -32,8 +32,7 @@ in
       })))
       { }
       "Further network interfaces, with names of their own.";
-    graphics = option types.bool false "Whether to show the machine's screen in a window."
-      // { differs = "The default is false: machines are used through their backdoor and console."; };
+    graphics = option types.bool false "Whether to show the machine's screen in a window.";
     resolution = option (types.submodule {
       options = {
         x = option types.ints.positive 1024 "Width in pixels.";
@@ -75,12 +74,5 @@ in
     qemu.options = option (types.listOf types.str) [ ] "Further arguments for QEMU." // { example = [ "-device virtio-rng-pci" ]; };
     qemu.guestAgent.enable = lib.inert types.bool false "QEMU's guest agent.";
     test.nodeName = lib.internal types.str name;
-  };
-
-  config = {
-    nixlab.differences = [
-      { option = "virtualisation.graphics"; text = "off by default, so that a machine also starts where there is no screen"; }
-      { option = "virtualisation.diskSize"; text = "counts only what the machine writes; the Debian system lies on read-only layers of its own"; }
-    ];
   };
 }

@@ -1,0 +1,55 @@
+# The NFS server of the kernel, with Debian's units for it.
+{ config, lib, ... }:
+
+let
+  inherit (lib) option types;
+  cfg = config.services.nfs.server;
+  section = name: values: "[${name}]\n" + lib.concatStrings (lib.mapAttrsToList (k: v: "${k}=${if v == true then "y" else if v == false then "n" else toString v}\n") values);
+  port = what: option (types.nullOr types.port) null "Port of ${what}; null: any." // { example = 4002; };
+  units = [
+    "nfs-server.service" "nfs-mountd.service" "nfs-idmapd.service" "nfsdcld.service" "rpcbind.service" "rpcbind.socket"
+    "rpc-statd.service" "rpc-statd-notify.service" "proc-fs-nfsd.mount" "run-rpc_pipefs.mount" "rpc_pipefs.target" "fsidd.service"
+  ];
+in
+{
+  options.services.nfs = {
+    server = {
+      enable = lib.mkEnableOption "the NFS server";
+      exports = option types.lines "" "Content of /etc/exports." // { example = "/export 192.168.1.0/24(rw,no_subtree_check)"; };
+      createMountPoints = option types.bool false "Whether directories that are exported are made.";
+      nproc = option types.int 8 "Number of threads.";
+      hostName = option (types.nullOr types.str) null "Address it listens on; null: all.";
+      mountdPort = port "mountd";
+      lockdPort = port "lockd";
+      statdPort = port "statd";
+      extraNfsdConfig = option types.str "" "Further lines of section [nfsd].";
+    };
+    settings = option (types.attrsOf (types.attrsOf (types.oneOf [ types.bool types.int types.str ]))) { } "Sections of nfs.conf."
+      // { example = { nfsd.vers3 = false; }; };
+    idmapd.settings = option (types.attrsOf (types.attrsOf types.str)) { } "Sections of idmapd.conf.";
+  };
+
+  config = lib.mkIf cfg.enable {
+    nixlab.packages = [ "nfs-kernel-server" ];
+    nixlab.units = units;
+    nixlab.files = [{ path = "/etc/systemd/system/multi-user.target.wants/nfs-server.service"; link = "/lib/systemd/system/nfs-server.service"; }];
+    services.nfs.settings = {
+      nfsd = { threads = lib.mkDefault cfg.nproc; } // lib.optionalAttrs (cfg.hostName != null) { host = cfg.hostName; };
+      mountd = lib.mkIf (cfg.mountdPort != null) { port = cfg.mountdPort; };
+      statd = lib.mkIf (cfg.statdPort != null) { port = cfg.statdPort; };
+      lockd = lib.mkIf (cfg.lockdPort != null) { port = cfg.lockdPort; udp-port = cfg.lockdPort; };
+    };
+    environment.etc = {
+      exports.text = cfg.exports + "\n";
+      "nfs.conf".text = lib.concatStrings (lib.mapAttrsToList section (config.services.nfs.settings))
+        + lib.optionalString (cfg.extraNfsdConfig != "") "[nfsd]\n${cfg.extraNfsdConfig}\n";
+      "idmapd.conf" = lib.mkIf (config.services.nfs.idmapd.settings != { }) {
+        text = lib.concatStrings (lib.mapAttrsToList section config.services.nfs.idmapd.settings);
+      };
+    };
+    systemd.services.nfs-server = lib.mkIf cfg.createMountPoints {
+      overrideStrategy = "asDropin";
+      serviceConfig.ExecStartPre = [ "" "/bin/sh -c \"sed -n 's|^\\\\(/[^ \\t]*\\\\).*|\\\\1|p' /etc/exports | xargs -r mkdir -p\"" "/usr/sbin/exportfs -r" ];
+    };
+  };
+}
