@@ -1,0 +1,48 @@
+package org.nixlab.command;
+
+import org.nixlab.base.LabException;
+import org.nixlab.lab.Lab;
+import org.nixlab.lab.Progress;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        footer = {
+            "",
+            "Leave with Ctrl-]; what runs in it is hung up. Ctrl-] twice sends one to the guest.",
+            "",
+            "Examples:",
+            "  attach web",
+            "  attach -u alice web",
+        })
+final class AttachCommand implements Action {
+    @Mixin
+    MachineParameter machine;
+
+    @Option(
+            names = {"-u", "--user"},
+            paramLabel = "USER",
+            description = "Log in as USER instead of root.")
+    String user = "";
+
+    @Mixin
+    TimeoutOption timeout;
+
+    @Override
+    public Outcome run(Context context) {
+        var screen = context.front()
+                .screen()
+                .orElseThrow(() ->
+                        LabException.input("attach needs a terminal", "", "'exec MACHINE COMMAND' works without one"));
+        var lab = context.session().lab(Progress.NONE);
+        var vm = machine.machine(lab);
+        var name = vm.declared().name();
+        try (var session = vm.attach(user, screen.columns(), screen.rows(), timeout.deadline(lab, Lab.Verb.LOOK))) {
+            context.display().message("attached to " + name + "; leave with Ctrl-]");
+            boolean ended = screen.passThrough(session);
+            context.display().message(ended ? "the shell on " + name + " has ended" : "left " + name);
+        }
+        return Outcome.OK;
+    }
+}

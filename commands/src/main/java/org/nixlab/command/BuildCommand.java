@@ -1,0 +1,40 @@
+package org.nixlab.command;
+
+import org.nixlab.lab.Lab;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        footer = {
+            "",
+            "Only what is stale is built. The link 'result' holds bin/run-vms and one",
+            "bin/run-MACHINE-vm for each machine; they work without nixlab.",
+            "",
+            "Examples:",
+            "  build",
+            "  build web db",
+            "  build --no-out-link --timeout 10m",
+        })
+final class BuildCommand implements Action {
+    @Mixin
+    MachinesParameter machines;
+
+    @Option(names = "--no-out-link", description = "Leave no link 'result'.")
+    boolean noOutLink;
+
+    @Mixin
+    TimeoutOption timeout;
+
+    @Override
+    public Outcome run(Context context) {
+        var result = ProgressDisplay.during(context.display(), progress -> {
+            var lab = context.session().lab(progress);
+            var request = new Lab.BuildRequest(
+                    !noOutLink && context.session().choice().outLink());
+            return lab.build(machines.selector(), request, progress, timeout.deadline(lab, Lab.Verb.BUILD));
+        });
+        context.display().result(result.toString());
+        return Outcome.of(result);
+    }
+}

@@ -1,0 +1,108 @@
+package org.nixlab.command;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.util.Optional;
+
+import org.nixlab.base.CancelledException;
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+import org.nixlab.lab.Progress;
+import org.nixlab.machine.OutputSink;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        footer = {
+            "",
+            "The serial console is kept in a file, also of machines that have stopped.",
+            "",
+            "Examples:",
+            "  console web",
+            "  console web -n 30",
+            "  console web -f       and what comes, until Ctrl-C",
+            "  console web | less",
+        })
+final class ConsoleCommand implements Action {
+    private static final int PERIOD_MILLIS = 200;
+
+    @Mixin
+    MachineParameter machine;
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on with what comes, until Ctrl-C.")
+    boolean follow;
+
+    @Option(
+            names = {"-n", "--lines"},
+            paramLabel = "N",
+            description = "Only the last N lines.")
+    Optional<Integer> lines = Optional.empty();
+
+    @Mixin
+    TimeoutOption timeout;
+
+    @Override
+    public Outcome run(Context context) {
+        var vm = machine.machine(context.session().lab(Progress.NONE));
+        var log = vm.consoleLog();
+        if (!Files.exists(log)) {
+            throw LabException.input(
+                    vm.declared().name() + " has not run yet, so its console printed nothing",
+                    "",
+                    "'run " + vm.declared().name() + "' starts it");
+        }
+        var output = GuestOutput.plain(context.display());
+        try (var file = FileChannel.open(log)) {
+            file.position(start(file));
+            copy(file, output);
+            var deadline = timeout.deadline(TimeoutOption.NO_LIMIT);
+            while (follow && !deadline.hasPassed()) {
+                pause();
+                copy(file, output);
+            }
+        } catch (IOException e) {
+            throw new LabException(ExitCode.HOST_FAILED, "the console's file cannot be read", log.toString(), "", e);
+        } finally {
+            output.finish();
+        }
+        return Outcome.of(log);
+    }
+
+    private long start(FileChannel file) throws IOException {
+        if (lines.isEmpty()) {
+            return 0;
+        }
+        var whole = ByteBuffer.allocate((int) Math.min(file.size(), 1 << 24));
+        long offset = file.size() - whole.capacity();
+        file.read(whole, offset);
+        int wanted = lines.get();
+        for (int i = whole.position() - 2; i >= 0; i--) {
+            if (whole.get(i) == '\n' && --wanted == 0) {
+                return offset + i + 1;
+            }
+        }
+        return offset;
+    }
+
+    private static void copy(FileChannel file, OutputSink output) throws IOException {
+        var buffer = ByteBuffer.allocate(1 << 16);
+        while (file.read(buffer) > 0) {
+            output.received(OutputSink.Stream.OUT, buffer.array(), buffer.position());
+            buffer.clear();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PERIOD_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException("console");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package org.nixlab.command;
+
+import picocli.CommandLine.Command;
+
+@Command(
+        footer = {
+            "",
+            "Come back by starting nixlab in the lab's directory.",
+            "",
+            "Examples:",
+            "  detach",
+        })
+final class DetachCommand implements Action {
+    @Override
+    public Outcome run(Context context) {
+        context.front().leave();
+        return Outcome.OK;
+    }
+}

@@ -1,0 +1,89 @@
+package org.nixlab.command;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.IntSupplier;
+
+/**
+ * Where results and messages go: results to {@code out}, messages to {@code err}, as standard output and standard error.
+ *
+ * <p>Safe for use by many threads; one call is never torn apart by another. Owns neither stream.
+ */
+public final class Display {
+    private final Target out;
+    private final Target err;
+    private final IntSupplier columns;
+
+    /**
+     * @param columns how wide the terminal is; asked only where there is one
+     */
+    public Display(Target out, Target err, IntSupplier columns) {
+        this.out = out;
+        this.err = err;
+        this.columns = columns;
+    }
+
+    /** Returns a display with the same messages but results going elsewhere, as bytes. */
+    public Display withOut(OutputStream stream) {
+        return new Display(Target.of(stream), err, columns);
+    }
+
+    /** Returns a display whose messages go nowhere. */
+    public Display withoutMessages() {
+        return new Display(out, Target.of(OutputStream.nullOutputStream()), columns);
+    }
+
+    public Target out() {
+        return out;
+    }
+
+    public Target err() {
+        return err;
+    }
+
+    int columns() {
+        return Math.max(20, columns.getAsInt());
+    }
+
+    /** Prints a line of the result. */
+    public void result(String line) {
+        out.print(line + "\n");
+    }
+
+    /** Prints a message for the user. */
+    public void message(String line) {
+        err.print(line + "\n");
+    }
+
+    /**
+     * One of the two streams.
+     *
+     * @param stream where bytes go
+     * @param terminal whether a person's terminal shows them
+     * @param style its colours
+     */
+    public record Target(OutputStream stream, boolean terminal, Style style) {
+        /** Returns a target that is no terminal. */
+        public static Target of(OutputStream stream) {
+            return new Target(stream, false, new Style(false));
+        }
+
+        public void print(String text) {
+            var bytes = text.getBytes(StandardCharsets.UTF_8);
+            write(bytes, bytes.length);
+        }
+
+        public void write(byte[] bytes, int length) {
+            synchronized (stream) {
+                try {
+                    stream.write(bytes, 0, length);
+                    stream.flush();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+}

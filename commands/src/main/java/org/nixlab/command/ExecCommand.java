@@ -1,0 +1,156 @@
+package org.nixlab.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+import org.nixlab.lab.Lab;
+import org.nixlab.lab.Progress;
+import org.nixlab.machine.ExecRequest;
+import org.nixlab.machine.Result;
+import org.nixlab.model.Machine;
+import org.nixlab.model.Selector;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        footer = {
+            "",
+            "All behind the machine goes to the guest's shell as it is; |, >, $ and * in it are the",
+            "guest's. '|>' goes on with the output on the host. One quoted word is unquoted once.",
+            "",
+            "Examples:",
+            "  exec web systemctl status httpd",
+            "  exec web 'cd /etc && ls | wc -l'",
+            "  exec web* uptime",
+            "  exec -u postgres -d /tmp --timeout 10s db psql -c 'select 1'",
+            "  exec -e LANG=C db date",
+            "  exec web journalctl -b |> grep -c error",
+            "  web uptime           the same as 'exec web uptime'",
+        })
+final class ExecCommand implements Action {
+    @Option(
+            names = {"-u", "--user"},
+            paramLabel = "USER",
+            description = "Run as USER instead of root.")
+    String user = "";
+
+    @Option(
+            names = {"-d", "--dir"},
+            paramLabel = "DIR",
+            description = "Run in DIR instead of the home directory.")
+    String directory = "";
+
+    @Option(
+            names = {"-e", "--env"},
+            paramLabel = "NAME=VALUE",
+            description = "Set a variable; can be repeated.")
+    Map<String, String> environment = new LinkedHashMap<>();
+
+    @Option(
+            names = {"-i", "--input"},
+            paramLabel = "FILE",
+            description = "What the command reads; '-' is nixlab's own standard input.")
+    Optional<String> input = Optional.empty();
+
+    @Mixin
+    TimeoutOption timeout;
+
+    @Parameters(index = "0", paramLabel = "MACHINE", description = "Name or selector: web, web*, a,b, @tag, !web, all.")
+    String selector = "";
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND", description = "What the guest's shell runs.")
+    List<String> words = new ArrayList<>();
+
+    @Override
+    public Outcome run(Context context) {
+        var lab = context.session().lab(Progress.NONE);
+        var chosen = new Selector(selector).select(lab.network());
+        var deadline = timeout.deadline(TimeoutOption.NO_LIMIT);
+        if (chosen.size() == 1) {
+            return onOne(lab, chosen.get(0), context, deadline);
+        }
+        if (input.isPresent()) {
+            throw LabException.input("exec: one input cannot be read by several machines", "", "name one machine");
+        }
+        return onMany(lab, chosen, context, deadline);
+    }
+
+    private Outcome onOne(Lab lab, Machine machine, Context context, Deadline deadline) {
+        var output = GuestOutput.plain(context.display());
+        try {
+            var result = lab.machine(machine.name())
+                    .execute(request(input.map(name -> open(name, context))), output, deadline);
+            return Outcome.check(result.succeeded(), result);
+        } finally {
+            output.finish();
+        }
+    }
+
+    private Outcome onMany(Lab lab, List<Machine> chosen, Context context, Deadline deadline) {
+        int width = chosen.stream()
+                .mapToInt(machine -> machine.name().length())
+                .max()
+                .orElse(0);
+        var attempts = Everywhere.run(chosen, machine -> {
+            var prefix = machine.name() + " ".repeat(width - machine.name().length()) + " │ ";
+            var output = GuestOutput.prefixed(context.display(), prefix, machine.index());
+            try {
+                return lab.machine(machine.name()).execute(request(Optional.empty()), output, deadline);
+            } finally {
+                output.finish();
+            }
+        });
+        context.display().message(summary(attempts));
+        var results = Everywhere.values(attempts);
+        return Outcome.check(results.stream().allMatch(Result::succeeded), results);
+    }
+
+    private static String summary(Map<Machine, Everywhere.Attempt<Result>> attempts) {
+        var failed = new ArrayList<String>();
+        attempts.forEach((machine, attempt) -> {
+            if (attempt.failure() != null) {
+                failed.add(machine.name() + " " + attempt.failure().getMessage());
+            } else if (!attempt.value().succeeded()) {
+                failed.add(machine.name() + " exited with " + attempt.value().exitCode());
+            }
+        });
+        var line = Count.of(attempts.size(), "machine") + ": " + (attempts.size() - failed.size()) + " ok";
+        return failed.isEmpty()
+                ? line
+                : line + ", " + failed.size() + " failed (" + failed.stream().collect(Collectors.joining("; ")) + ")";
+    }
+
+    private ExecRequest request(Optional<InputStream> stream) {
+        return new ExecRequest(command(), user, directory, environment, stream);
+    }
+
+    /** Joins the words with blanks, as ssh does. A leading "--" only parted options from the command. */
+    private String command() {
+        var command = words.size() > 1 && words.get(0).equals("--") ? words.subList(1, words.size()) : words;
+        return String.join(" ", command);
+    }
+
+    private static InputStream open(String name, Context context) {
+        if (name.equals("-")) {
+            return context.front().input();
+        }
+        var file = context.session().directory().resolve(name);
+        try {
+            return Files.newInputStream(file);
+        } catch (IOException e) {
+            throw new LabException(ExitCode.USAGE, "'" + file + "' cannot be read", "", "exec -i takes a file", e);
+        }
+    }
+}

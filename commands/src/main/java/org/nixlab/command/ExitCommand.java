@@ -1,0 +1,19 @@
+package org.nixlab.command;
+
+import picocli.CommandLine.Command;
+
+@Command(
+        footer = {
+            "",
+            "To end the machines as well, 'stop' them first.",
+            "",
+            "Examples:",
+            "  exit",
+        })
+final class ExitCommand implements Action {
+    @Override
+    public Outcome run(Context context) {
+        context.front().leave();
+        return Outcome.OK;
+    }
+}

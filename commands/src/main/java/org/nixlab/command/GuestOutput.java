@@ -1,0 +1,104 @@
+package org.nixlab.command;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+import org.nixlab.machine.OutputSink;
+
+/**
+ * Shows what a command in a guest prints, as it comes: standard output as a result, standard error as a message; harmless
+ * on a terminal, byte for byte elsewhere. With a prefix, whole lines only, so that machines do not mix in one line.
+ */
+final class GuestOutput implements OutputSink {
+    private final Channel out;
+    private final Channel err;
+
+    /** Makes a sink that passes on what comes. */
+    static GuestOutput plain(Display display) {
+        return new GuestOutput(new Channel(display.out(), "", false), new Channel(display.err(), "", false));
+    }
+
+    /** Makes a sink that begins every line with a prefix, for a machine among others. */
+    static GuestOutput prefixed(Display display, String prefix, int machineIndex) {
+        return new GuestOutput(
+                prefixed(display.out(), prefix, machineIndex), prefixed(display.err(), prefix, machineIndex));
+    }
+
+    private static Channel prefixed(Display.Target target, String prefix, int index) {
+        return new Channel(target, target.style().machine(index, prefix), true);
+    }
+
+    private GuestOutput(Channel out, Channel err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public void received(Stream stream, byte[] bytes, int length) {
+        (stream == Stream.OUT ? out : err).received(bytes, length);
+    }
+
+    /** Shows what is left of unfinished lines. To be called once, when the command has ended. */
+    void finish() {
+        out.finish();
+        err.finish();
+    }
+
+    private static final class Channel {
+        private static final int LONGEST_LINE = 1 << 16;
+
+        private final Display.Target target;
+        private final byte[] prefix;
+        private final boolean byLine;
+        private final GuestText text = new GuestText();
+        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+        Channel(Display.Target target, String prefix, boolean byLine) {
+            this.target = target;
+            this.prefix = prefix.getBytes(StandardCharsets.UTF_8);
+            this.byLine = byLine;
+        }
+
+        synchronized void received(byte[] bytes, int length) {
+            var shown = target.terminal() ? text.show(bytes, length).getBytes(StandardCharsets.UTF_8) : bytes;
+            int size = target.terminal() ? shown.length : length;
+            if (!byLine) {
+                target.write(shown, size);
+                return;
+            }
+            for (int i = 0; i < size; i++) {
+                if (shown[i] == '\n') {
+                    endLine();
+                } else if (shown[i] != '\r') {
+                    line.write(shown[i]);
+                }
+                if (line.size() >= LONGEST_LINE) {
+                    endLine();
+                }
+            }
+        }
+
+        synchronized void finish() {
+            if (target.terminal()) {
+                var left = text.end();
+                if (!left.isEmpty()) {
+                    line.writeBytes(left.getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            if (line.size() > 0 && byLine) {
+                endLine();
+            } else if (line.size() > 0) {
+                target.write(line.toByteArray(), line.size());
+            }
+        }
+
+        private void endLine() {
+            var whole = new ByteArrayOutputStream();
+            whole.writeBytes(prefix);
+            whole.writeBytes(line.toByteArray());
+            whole.write('\n');
+            line.reset();
+            target.write(whole.toByteArray(), whole.size());
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.nixlab.command;
+
+import org.nixlab.machine.Phase;
+
+/** Shows on a terminal how a long verb goes on, as a block of one line per machine and per piece of work. */
+final class LiveProgress implements ProgressDisplay {
+    private static final int PERIOD_MILLIS = 250;
+
+    private final Redraw redraw;
+    private final ProgressRows rows;
+    private final Thread ticker;
+    private boolean closed; // guarded by this
+
+    LiveProgress(Display display) {
+        redraw = new Redraw(display, display.err());
+        rows = new ProgressRows(display.err().style());
+        ticker = new Thread(this::tick, "nixlab-progress");
+        ticker.setDaemon(true);
+        ticker.start();
+    }
+
+    @Override
+    public synchronized void machine(String machine, Phase phase, String detail) {
+        rows.machine(machine, phase, detail);
+        draw();
+    }
+
+    @Override
+    public synchronized void step(String what, String detail, double fraction) {
+        rows.step(what, detail, fraction);
+    }
+
+    @Override
+    public synchronized void note(String line) {
+        redraw.above(line, rows.lines());
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            rows.endSteps();
+            draw();
+        }
+        ticker.interrupt();
+    }
+
+    private synchronized void draw() {
+        redraw.draw(rows.lines());
+    }
+
+    private void tick() {
+        try {
+            while (true) {
+                Thread.sleep(PERIOD_MILLIS);
+                synchronized (this) {
+                    if (closed) {
+                        return;
+                    }
+                    if (!rows.isEmpty()) {
+                        draw();
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            // Closed meanwhile; nobody waits for this thread.
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.nixlab.command;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+import org.nixlab.lab.GuestSystem;
+import org.nixlab.lab.Lab;
+import org.nixlab.lab.LoadRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        footer = {
+            "",
+            "Examples:",
+            "  load network.nix                  its lab is called 'network'",
+            "  load --lab second network.nix     the same network once more, beside the first",
+            "  load --show-trace broken.nix      errors of Nix in full",
+        })
+final class LoadCommand implements Action {
+    @Parameters(paramLabel = "FILE", description = "The network file.")
+    Path file;
+
+    @Option(names = "--lab", paramLabel = "NAME", description = "The lab's name; else the file's.")
+    Optional<String> labName = Optional.empty();
+
+    @Option(names = "--guest", paramLabel = "SYSTEM", description = "What the machines run: debian, nixos or auto.")
+    Optional<GuestSystem> guestSystem = Optional.empty();
+
+    @Option(names = "--mirror", paramLabel = "URL", description = "The Debian mirror to build from.")
+    Optional<String> mirror = Optional.empty();
+
+    @Option(names = "--show-trace", description = "Show errors of Nix in full.")
+    boolean showTrace;
+
+    @Mixin
+    TimeoutOption timeout;
+
+    @Override
+    public Outcome run(Context context) {
+        var choice = context.session().choice();
+        var request = new LoadRequest(
+                file,
+                labName.or(choice::labName),
+                guestSystem.orElse(choice.guestSystem()),
+                mirror.or(choice::mirror),
+                showTrace || choice.showTrace());
+        try (var progress = ProgressDisplay.of(context.display())) {
+            var lab = context.session().load(request, progress, timeout.deadline(Session.LOADING));
+            progress.note(summary(lab));
+            return Outcome.of(lab);
+        }
+    }
+
+    /** Returns a line on a lab that was just loaded. */
+    static String summary(Lab lab) {
+        var names = lab.network().names();
+        var line = lab.name() + ": " + Count.of(names.size(), "machine") + ": " + String.join(" ", names);
+        return lab.ownership().owner()
+                ? line
+                : line + " (" + lab.ownership().holder() + " owns this lab; here you can look and talk)";
+    }
+}

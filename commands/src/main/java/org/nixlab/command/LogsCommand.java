@@ -1,0 +1,59 @@
+package org.nixlab.command;
+
+import java.util.Optional;
+
+import org.nixlab.lab.Progress;
+import org.nixlab.machine.ExecRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        footer = {
+            "",
+            "What was printed before the journal began is in 'console'.",
+            "",
+            "Examples:",
+            "  logs web",
+            "  logs web httpd       one unit only",
+            "  logs web -f          and what comes, until Ctrl-C",
+            "  logs web -n 20 httpd | grep error",
+        })
+final class LogsCommand implements Action {
+    @Mixin
+    MachineParameter machine;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "UNIT", description = "Only what this unit wrote.")
+    Optional<String> unit = Optional.empty();
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on with what comes, until Ctrl-C.")
+    boolean follow;
+
+    @Option(
+            names = {"-n", "--lines"},
+            paramLabel = "N",
+            description = "Only the last N lines.")
+    Optional<Integer> lines = Optional.empty();
+
+    @Mixin
+    TimeoutOption timeout;
+
+    @Override
+    public Outcome run(Context context) {
+        var vm = machine.machine(context.session().lab(Progress.NONE));
+        var command = "journalctl --no-pager --boot"
+                + unit.map(name -> " --unit=" + ShellWord.quote(name)).orElse("")
+                + lines.map(number -> " --lines=" + number).orElse("")
+                + (follow ? " --follow" : "");
+        var output = GuestOutput.plain(context.display());
+        try {
+            var result = vm.execute(ExecRequest.of(command), output, timeout.deadline(TimeoutOption.NO_LIMIT));
+            return Outcome.check(result.succeeded(), result);
+        } finally {
+            output.finish();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.nixlab.command;
+
+import picocli.CommandLine.Option;
+
+/** {@code -o} of everything that lists. */
+final class OutputOption {
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "How to print: table or json.")
+    Format format = Format.TABLE;
+
+    enum Format {
+        TABLE,
+        JSON
+    }
+}

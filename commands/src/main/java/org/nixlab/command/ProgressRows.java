@@ -1,0 +1,114 @@
+package org.nixlab.command;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.nixlab.machine.Phase;
+
+/** The rows of a progress block. Confined to its owner's lock. */
+final class ProgressRows {
+    private static final int BAR = 20;
+
+    private final Style style;
+    private final Map<String, MachineRow> machines = new TreeMap<>();
+    private final Map<String, StepRow> steps = new LinkedHashMap<>();
+
+    ProgressRows(Style style) {
+        this.style = style;
+    }
+
+    void machine(String machine, Phase phase, String detail) {
+        var row = machines.computeIfAbsent(machine, name -> new MachineRow(System.nanoTime()));
+        row.phase = phase;
+        row.detail = detail;
+        row.ended = isLast(phase) ? System.nanoTime() : 0;
+    }
+
+    /** Returns whether a verb is done with a machine in this phase. */
+    static boolean isLast(Phase phase) {
+        return phase == Phase.READY || phase == Phase.STOPPED || phase == Phase.FAILED;
+    }
+
+    void step(String what, String detail, double fraction) {
+        if (fraction >= 1) {
+            steps.remove(what);
+        } else {
+            steps.put(what, new StepRow(detail, fraction));
+        }
+    }
+
+    void endSteps() {
+        steps.clear();
+    }
+
+    boolean isEmpty() {
+        return machines.isEmpty() && steps.isEmpty();
+    }
+
+    List<String> lines() {
+        var lines = new ArrayList<String>();
+        int width = width();
+        steps.forEach((what, row) -> lines.add(pad(what, width) + row.text()));
+        machines.forEach((name, row) -> lines.add(pad(name, width) + row.text(style)));
+        return lines;
+    }
+
+    private int width() {
+        int longest = 0;
+        for (var name : machines.keySet()) {
+            longest = Math.max(longest, name.length());
+        }
+        for (var what : steps.keySet()) {
+            longest = Math.max(longest, what.length());
+        }
+        return longest + 2;
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    /** Returns a phase in the colour of how good it is. */
+    static String paint(Phase phase, String text, Style style) {
+        return switch (phase) {
+            case READY -> style.good(text);
+            case FAILED -> style.bad(text);
+            case STOPPED -> style.dim(text);
+            case BUILDING, STARTING, KERNEL, SYSTEMD, BACKDOOR, STOPPING -> style.busy(text);
+        };
+    }
+
+    private static final class MachineRow {
+        private final long since;
+        private Phase phase = Phase.STOPPED;
+        private String detail = "";
+        private long ended;
+
+        MachineRow(long since) {
+            this.since = since;
+        }
+
+        String text(Style style) {
+            var time = Duration.ofNanos((ended == 0 ? System.nanoTime() : ended) - since);
+            return paint(phase, pad(phase.word(), 10), style) + pad(TimeText.format(time), 9) + detail;
+        }
+    }
+
+    private record StepRow(String detail, double fraction) {
+        String text() {
+            if (fraction < 0) {
+                return detail;
+            }
+            int full = (int) (fraction * BAR);
+            return "█".repeat(full)
+                    + "░".repeat(BAR - full)
+                    + String.format(Locale.ROOT, " %3d%%  ", (int) (fraction * 100))
+                    + detail;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.nixlab.command;
+
+import java.util.List;
+
+/** A block of lines on a terminal that is drawn again in its place, each time in one write so that it does not flicker. */
+final class Redraw {
+    private final Display.Target target;
+    private final Display display;
+    private int drawn;
+
+    Redraw(Display display, Display.Target target) {
+        this.display = display;
+        this.target = target;
+    }
+
+    /** Draws the lines over those drawn before. They must be without colours where they may be too long. */
+    void draw(List<String> lines) {
+        var text = new StringBuilder();
+        begin(text);
+        for (var line : lines) {
+            text.append(cut(line)).append("\033[K\n");
+        }
+        text.append("\033[J");
+        drawn = lines.size();
+        target.print(text.toString());
+    }
+
+    /** Prints a line for good above the block. */
+    void above(String line, List<String> block) {
+        var text = new StringBuilder();
+        begin(text);
+        text.append(line).append("\033[K\n");
+        drawn = 0;
+        target.print(text.toString());
+        draw(block);
+    }
+
+    private void begin(StringBuilder text) {
+        if (drawn > 0) {
+            text.append("\033[").append(drawn).append('A');
+        }
+        text.append('\r');
+    }
+
+    /** A line that wraps would make the block higher than it is counted. */
+    private String cut(String line) {
+        int width = display.columns() - 1;
+        int shown = 0;
+        for (int i = 0; i < line.length(); i++) {
+            if (line.charAt(i) == '\033') {
+                i = line.indexOf('m', i);
+            } else if (++shown > width) {
+                return line.substring(0, i) + (target.style().on() ? "\033[0m" : "");
+            }
+        }
+        return line;
+    }
+}

@@ -1,0 +1,33 @@
+package org.nixlab.command;
+
+import org.nixlab.lab.Lab;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        footer = {
+            "",
+            "What the guests wrote to their disks stays; what changed in the network file is taken over.",
+            "",
+            "Examples:",
+            "  restart web",
+            "  restart all --timeout 5m",
+        })
+final class RestartCommand implements Action {
+    @Mixin
+    MachinesParameter machines;
+
+    @Mixin
+    TimeoutOption timeout;
+
+    @Override
+    public Outcome run(Context context) {
+        long begin = System.nanoTime();
+        var ready = ProgressDisplay.during(context.display(), progress -> {
+            var lab = context.session().lab(progress);
+            return lab.restart(machines.selector(), progress, timeout.deadline(lab, Lab.Verb.RUN));
+        });
+        context.display().message(RunCommand.ready(ready, begin));
+        return Outcome.of(ready);
+    }
+}

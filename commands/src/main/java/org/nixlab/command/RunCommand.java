@@ -1,0 +1,54 @@
+package org.nixlab.command;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.nixlab.lab.Lab;
+import org.nixlab.machine.MachineStatus;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        footer = {
+            "",
+            "Machines start in parallel and go through kernel, systemd and backdoor to ready.",
+            "Those that run already are left alone.",
+            "",
+            "Examples:",
+            "  run",
+            "  run web*             only the web servers",
+            "  run --use-backdoor   leave MACHINE.socket for other programs",
+            "  run --timeout 5m",
+        })
+final class RunCommand implements Action {
+    @Mixin
+    MachinesParameter machines;
+
+    @Option(names = "--use-backdoor", description = "Leave ./MACHINE.socket, a root shell, for other programs.")
+    boolean useBackdoor;
+
+    @Option(names = "--no-out-link", description = "Leave no link 'result'.")
+    boolean noOutLink;
+
+    @Mixin
+    TimeoutOption timeout;
+
+    @Override
+    public Outcome run(Context context) {
+        long begin = System.nanoTime();
+        var ready = ProgressDisplay.during(context.display(), progress -> {
+            var lab = context.session().lab(progress);
+            var request = new Lab.RunRequest(
+                    useBackdoor, !noOutLink && context.session().choice().outLink());
+            return lab.run(machines.selector(), request, progress, timeout.deadline(lab, Lab.Verb.RUN));
+        });
+        context.display().message(ready(ready, begin));
+        return Outcome.of(ready);
+    }
+
+    static String ready(List<MachineStatus> machines, long begin) {
+        var time = TimeText.format(Duration.ofNanos(System.nanoTime() - begin));
+        return Count.of(machines.size(), "machine") + " ready after " + time;
+    }
+}

@@ -1,0 +1,18 @@
+package org.nixlab.command;
+
+import org.nixlab.machine.TerminalSession;
+
+/** The user's terminal, for a while given to a guest. */
+public interface Screen {
+    int columns();
+
+    int rows();
+
+    /**
+     * Connects keyboard and screen with a guest's terminal until its shell ends or the user leaves with Ctrl-], and then
+     * leaves the screen clean. Does not close the session.
+     *
+     * @return whether the guest's shell has ended
+     */
+    boolean passThrough(TerminalSession session);
+}

@@ -1,0 +1,108 @@
+package org.nixlab.command;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.lab.GuestSystem;
+import org.nixlab.lab.Lab;
+import org.nixlab.lab.Labs;
+import org.nixlab.lab.LoadRequest;
+import org.nixlab.lab.Progress;
+
+/** The lab that verbs work on, one at a time. Safe for use by many threads; looking at the current lab never blocks. */
+public final class Session implements AutoCloseable {
+    /** How long reading a network may take where the user set no limit. */
+    static final Duration LOADING = Duration.ofMinutes(5);
+
+    private final Labs labs;
+    private final Path directory;
+    private final Choice choice;
+    private volatile Optional<Lab> current = Optional.empty();
+
+    /**
+     * @param directory the working directory, which relative paths start from
+     * @param choice what the command line said
+     */
+    public Session(Labs labs, Path directory, Choice choice) {
+        this.labs = labs;
+        this.directory = directory;
+        this.choice = choice;
+    }
+
+    public Labs labs() {
+        return labs;
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public Choice choice() {
+        return choice;
+    }
+
+    /** Returns the lab as it is, without opening one. */
+    public Optional<Lab> current() {
+        return current;
+    }
+
+    /** Returns the current lab; without one, opens the lab of the working directory. */
+    public synchronized Lab lab(Progress progress) {
+        if (current.isEmpty()) {
+            current = Optional.of(labs.open(directory, choice.labName(), progress, Deadline.in(LOADING)));
+        }
+        return current.get();
+    }
+
+    /** Loads a network file with what the command line chose, and makes its lab the current one. */
+    public Lab load(Path file, Progress progress, Deadline deadline) {
+        return load(
+                new LoadRequest(file, choice.labName(), choice.guestSystem(), choice.mirror(), choice.showTrace()),
+                progress,
+                deadline);
+    }
+
+    /** Loads a network and makes its lab the current one. The one before is let go of; its machines go on. */
+    public synchronized Lab load(LoadRequest request, Progress progress, Deadline deadline) {
+        var file = directory.resolve(request.file()).normalize();
+        var absolute =
+                new LoadRequest(file, request.labName(), request.guestSystem(), request.mirror(), request.showTrace());
+        var before = current;
+        if (before.isPresent() && before.get().networkFile().equals(file)) {
+            // A lab is held by a lock, so that the same one cannot be opened beside itself.
+            close();
+        }
+        var lab = labs.load(absolute, progress, deadline);
+        current.ifPresent(Lab::close);
+        current = Optional.of(lab);
+        return lab;
+    }
+
+    /** Lets go of the current lab; its machines go on. */
+    @Override
+    public synchronized void close() {
+        current.ifPresent(Lab::close);
+        current = Optional.empty();
+    }
+
+    /**
+     * What the command line chose for all labs.
+     *
+     * @param labName {@code --lab}
+     * @param guestSystem {@code --guest}
+     * @param mirror {@code --mirror}
+     * @param showTrace {@code --show-trace}
+     * @param outLink not {@code --no-out-link}
+     */
+    public record Choice(
+            Optional<String> labName,
+            GuestSystem guestSystem,
+            Optional<String> mirror,
+            boolean showTrace,
+            boolean outLink) {
+        public static final Choice DEFAULT =
+                new Choice(Optional.empty(), GuestSystem.AUTO, Optional.empty(), false, true);
+    }
+}

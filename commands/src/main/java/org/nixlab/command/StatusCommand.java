@@ -1,0 +1,97 @@
+package org.nixlab.command;
+
+import java.util.List;
+
+import org.nixlab.base.CancelledException;
+import org.nixlab.lab.Lab;
+import org.nixlab.lab.Progress;
+import org.nixlab.machine.MachineStatus;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        footer = {
+            "",
+            "Examples:",
+            "  status",
+            "  status web* -o json",
+            "  status -w            keep looking until Ctrl-C",
+        })
+final class StatusCommand implements Action {
+    private static final int PERIOD_MILLIS = 2000;
+
+    @Mixin
+    MachinesParameter machines;
+
+    @Mixin
+    OutputOption output;
+
+    @Option(
+            names = {"-w", "--watch"},
+            description = "Keep looking until Ctrl-C.")
+    boolean watch;
+
+    @Mixin
+    TimeoutOption timeout;
+
+    @Override
+    public Outcome run(Context context) {
+        var lab = context.session().lab(Progress.NONE);
+        if (watch) {
+            return watch(lab, context.display());
+        }
+        var statuses = look(lab);
+        listing().print(statuses, output.format, context.display().out());
+        return Outcome.of(statuses);
+    }
+
+    private Outcome watch(Lab lab, Display display) {
+        var redraw = new Redraw(display, display.out());
+        while (true) {
+            var lines = listing().lines(look(lab), display.out().style());
+            if (display.out().terminal()) {
+                redraw.draw(lines);
+            } else {
+                lines.forEach(display::result);
+            }
+            try {
+                Thread.sleep(PERIOD_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CancelledException("status");
+            }
+        }
+    }
+
+    private List<MachineStatus> look(Lab lab) {
+        return lab.status(machines.selector(), timeout.deadline(lab, Lab.Verb.LOOK));
+    }
+
+    /** Returns the columns in which statuses are shown. */
+    static Listing<MachineStatus> listing() {
+        return new Listing<MachineStatus>()
+                .column("MACHINE", "name", MachineStatus::name)
+                .column("STATE", "state", status -> status.phase().word())
+                .column("SYSTEM", "system", MachineStatus::system)
+                .column("ADDRESS", "address", MachineStatus::address)
+                .column(
+                        "UPTIME",
+                        "uptimeSeconds",
+                        status -> status.uptime()
+                                .map(time -> time.toMillis() / 1000.0)
+                                .orElse(null),
+                        status -> status.uptime().map(TimeText::format).orElse("-"))
+                .column(
+                        "MEMORY",
+                        "memoryMiB",
+                        MachineStatus::memoryMiB,
+                        status -> status.memoryMiB() == 0 ? "-" : status.memoryMiB() + " MiB")
+                .column(
+                        "FAILED UNITS",
+                        "failedUnits",
+                        MachineStatus::failedUnits,
+                        status -> status.failedUnits().isEmpty() ? "-" : String.join(" ", status.failedUnits()))
+                .column("", "detail", MachineStatus::detail);
+    }
+}

@@ -1,0 +1,45 @@
+package org.nixlab.command;
+
+/** Colours of a terminal, or nothing where they are off. Sixteen colours only; never a meaning by colour alone. */
+public final class Style {
+    private static final String[] MACHINES = {"36", "33", "35", "34", "32", "96"};
+
+    private final boolean on;
+
+    public Style(boolean on) {
+        this.on = on;
+    }
+
+    public boolean on() {
+        return on;
+    }
+
+    public String good(String text) {
+        return paint("32", text);
+    }
+
+    public String busy(String text) {
+        return paint("33", text);
+    }
+
+    public String bad(String text) {
+        return paint("31", text);
+    }
+
+    public String dim(String text) {
+        return paint("2", text);
+    }
+
+    public String bold(String text) {
+        return paint("1", text);
+    }
+
+    /** Returns the text in the colour of the machine with this index. */
+    String machine(int index, String text) {
+        return paint(MACHINES[Math.floorMod(index, MACHINES.length)], text);
+    }
+
+    private String paint(String code, String text) {
+        return on && !text.isEmpty() ? "\033[" + code + "m" + text + "\033[0m" : text;
+    }
+}

@@ -1,0 +1,76 @@
+package org.nixlab.command;
+
+import java.util.List;
+
+import org.nixlab.base.LabException;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Runs verbs. Picocli's model of a verb is made when that verb is used, and only of that one. */
+public final class Verbs {
+    private static final int HELP_WIDTH = 90;
+
+    private Verbs() {}
+
+    /**
+     * Runs a verb with its words.
+     *
+     * @throws LabException (usage) if the words are wrong
+     */
+    public static Outcome run(Verb verb, List<String> words, Context context) {
+        var model = model(verb);
+        try {
+            var parsed = model.parseArgs(words.toArray(String[]::new));
+            if (parsed.isUsageHelpRequested()) {
+                context.display().out().print(help(verb, context.display().out().style()));
+                return Outcome.OK;
+            }
+        } catch (ParameterException e) {
+            throw usage(verb, e);
+        }
+        Action action = model.getCommand();
+        return action.run(context);
+    }
+
+    /** Returns picocli's model of a verb, for help and completion. */
+    public static CommandLine model(Verb verb) {
+        var model = new CommandLine(verb.create());
+        model.getCommandSpec().name(verb.word());
+        model.getCommandSpec().usageMessage().description(description(verb));
+        model.getCommandSpec().usageMessage().width(HELP_WIDTH);
+        model.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help.")
+                        .build());
+        model.setCaseInsensitiveEnumValuesAllowed(true);
+        // What stands behind exec's machine belongs to the guest, options included.
+        model.setStopAtPositional(verb == Verb.EXEC || verb == Verb.SCRIPT);
+        return model;
+    }
+
+    /** Returns the help of a verb with its examples. */
+    public static String help(Verb verb, Style style) {
+        return model(verb).getUsageMessage(style.on() ? Ansi.ON : Ansi.OFF);
+    }
+
+    private static String description(Verb verb) {
+        var summary = verb.summary();
+        var sentence = Character.toUpperCase(summary.charAt(0)) + summary.substring(1) + ".";
+        return verb.aliases().isEmpty() ? sentence : sentence + " Also: " + String.join(", ", verb.aliases()) + ".";
+    }
+
+    private static LabException usage(Verb verb, ParameterException e) {
+        var hint = "'help " + verb.word() + "' shows how it is used";
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            hint = "did you mean '" + unmatched.getSuggestions().get(0) + "'?";
+        }
+        var message = e.getMessage().strip();
+        return LabException.input(
+                verb.word() + ": " + Character.toLowerCase(message.charAt(0)) + message.substring(1), "", hint);
+    }
+}

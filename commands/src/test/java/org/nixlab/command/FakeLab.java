@@ -1,0 +1,132 @@
+package org.nixlab.command;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
+import org.nixlab.lab.Lab;
+import org.nixlab.lab.Progress;
+import org.nixlab.machine.MachineStatus;
+import org.nixlab.machine.Phase;
+import org.nixlab.model.Machine;
+import org.nixlab.model.Network;
+import org.nixlab.model.Selector;
+
+/** A lab of fake machines; they are ready at once. */
+public final class FakeLab implements Lab {
+    public volatile boolean stale;
+    public volatile boolean open = true;
+    private final Path file;
+    private final Network network;
+    private final Map<String, FakeVm> machines = new TreeMap<>();
+
+    FakeLab(Path file, Network network) {
+        this.file = file;
+        this.network = network;
+        network.machines()
+                .forEach(machine -> machines.put(
+                        machine.name(), new FakeVm(machine, directory().resolve(machine.name() + ".console"))));
+    }
+
+    @Override
+    public String name() {
+        return file.getFileName().toString().replace(".nix", "");
+    }
+
+    @Override
+    public Path directory() {
+        return file.getParent();
+    }
+
+    @Override
+    public Path networkFile() {
+        return file;
+    }
+
+    @Override
+    public Network network() {
+        return network;
+    }
+
+    @Override
+    public Ownership ownership() {
+        return new Ownership(true, "");
+    }
+
+    @Override
+    public boolean isStale() {
+        return stale;
+    }
+
+    @Override
+    public void reload(Progress progress, Deadline deadline) {
+        stale = false;
+    }
+
+    @Override
+    public FakeVm machine(String name) {
+        return machines.get(name);
+    }
+
+    @Override
+    public Path build(Selector selector, BuildRequest request, Progress progress, Deadline deadline) {
+        progress.step("base amd64", "unpacking", 0.5);
+        progress.step("base amd64", "", 1);
+        return Path.of(request.outLink() ? "result" : "/cache/result");
+    }
+
+    @Override
+    public List<MachineStatus> run(Selector selector, RunRequest request, Progress progress, Deadline deadline) {
+        for (var machine : selector.select(network)) {
+            for (var phase : List.of(Phase.STARTING, Phase.KERNEL, Phase.SYSTEMD, Phase.BACKDOOR, Phase.READY)) {
+                progress.machine(machine.name(), phase, "");
+            }
+            machine(machine.name()).enter(Phase.READY);
+        }
+        return status(selector, deadline);
+    }
+
+    @Override
+    public void stop(Selector selector, Progress progress, Deadline deadline) {
+        for (var machine : selector.select(network)) {
+            machine(machine.name()).enter(Phase.STOPPED);
+            progress.machine(machine.name(), Phase.STOPPED, "");
+        }
+    }
+
+    @Override
+    public void kill(Selector selector, Deadline deadline) {
+        stop(selector, Progress.NONE, deadline);
+    }
+
+    @Override
+    public List<MachineStatus> restart(Selector selector, Progress progress, Deadline deadline) {
+        stop(selector, progress, deadline);
+        return run(selector, new RunRequest(false, false), progress, deadline);
+    }
+
+    @Override
+    public List<MachineStatus> status(Selector selector, Deadline deadline) {
+        return selector.select(network).stream()
+                .map(Machine::name)
+                .map(name -> machine(name).status(deadline))
+                .toList();
+    }
+
+    @Override
+    public Duration defaultTimeout(Verb verb) {
+        return Duration.ofSeconds(10);
+    }
+
+    @Override
+    public void close() {
+        if (!open) {
+            throw LabException.host("the lab was closed twice", "", "");
+        }
+        open = false;
+    }
+}

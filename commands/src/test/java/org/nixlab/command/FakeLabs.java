@@ -1,0 +1,87 @@
+package org.nixlab.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+import org.nixlab.lab.ImageSummary;
+import org.nixlab.lab.Lab;
+import org.nixlab.lab.Labs;
+import org.nixlab.lab.LoadRequest;
+import org.nixlab.lab.Progress;
+import org.nixlab.model.Network;
+import org.nixlab.model.OptionDocument;
+
+/** Labs of fake machines: every file that exists is the same network. */
+public final class FakeLabs implements Labs {
+    public final List<FakeLab> opened = new ArrayList<>();
+    public final List<LoadRequest> requests = new ArrayList<>();
+    private final Network network;
+
+    public FakeLabs(Network network) {
+        this.network = network;
+    }
+
+    /** Returns the lab opened last. */
+    public FakeLab last() {
+        return opened.get(opened.size() - 1);
+    }
+
+    @Override
+    public Lab load(LoadRequest request, Progress progress, Deadline deadline) {
+        requests.add(request);
+        if (!Files.exists(request.file())) {
+            throw LabException.input("there is no file '" + request.file() + "'", "", "");
+        }
+        if (request.file().toString().contains("broken")) {
+            throw new LabException(
+                    ExitCode.BUILD_FAILED,
+                    "undefined variable 'pkg'",
+                    request.file().getFileName() + ":3:5",
+                    "");
+        }
+        var lab = new FakeLab(request.file(), network);
+        opened.add(lab);
+        return lab;
+    }
+
+    @Override
+    public Lab open(Path directory, Optional<String> name, Progress progress, Deadline deadline) {
+        if (!Files.exists(directory.resolve(".nixlab"))) {
+            throw LabException.input("no lab has been loaded in this directory", "", "'load FILE' loads a network");
+        }
+        var lab = new FakeLab(directory.resolve("seed.nix"), network);
+        opened.add(lab);
+        return lab;
+    }
+
+    @Override
+    public List<OptionDocument> options(Deadline deadline) {
+        return List.of(
+                option("services.httpd.enable", "false"),
+                option("services.httpd.virtualHosts", "{ }"),
+                option("services.openssh.enable", "false"));
+    }
+
+    private static OptionDocument option(String name, String standard) {
+        return new OptionDocument(name, "boolean", standard, "true", "Whether to enable " + name + ".", "");
+    }
+
+    @Override
+    public List<ImageSummary> images() {
+        return List.of(
+                new ImageSummary("0123456789abcdef", "base", "bookworm amd64", 210_000_000, Instant.EPOCH, true),
+                new ImageSummary("fedcba9876543210", "packages", "lynx", 4_000_000, Instant.EPOCH, false));
+    }
+
+    @Override
+    public List<ImageSummary> pruneImages(Deadline deadline) {
+        return images().subList(1, 2);
+    }
+}

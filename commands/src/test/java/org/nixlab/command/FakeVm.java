@@ -1,0 +1,217 @@
+package org.nixlab.command;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.nixlab.base.CancelledException;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.DeadlineException;
+import org.nixlab.base.LabException;
+import org.nixlab.machine.CopyProgress;
+import org.nixlab.machine.ExecRequest;
+import org.nixlab.machine.MachineStatus;
+import org.nixlab.machine.Output;
+import org.nixlab.machine.OutputSink;
+import org.nixlab.machine.Phase;
+import org.nixlab.machine.Result;
+import org.nixlab.machine.TerminalSession;
+import org.nixlab.machine.Vm;
+import org.nixlab.model.Machine;
+
+/** A machine without a guest: answers the commands it was told, and remembers what was asked of it. */
+public final class FakeVm implements Vm {
+    /** What a command writes and exits with. */
+    public record Answer(int exitCode, String out, String err) {}
+
+    public final List<ExecRequest> requests = new CopyOnWriteArrayList<>();
+    public final List<String> events = new CopyOnWriteArrayList<>();
+    private final Machine declared;
+    private final Path console;
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private volatile Phase phase = Phase.STOPPED;
+
+    FakeVm(Machine declared, Path console) {
+        this.declared = declared;
+        this.console = console;
+    }
+
+    public FakeVm answer(String command, int exitCode, String out, String err) {
+        answers.put(command, new Answer(exitCode, out, err));
+        return this;
+    }
+
+    void enter(Phase next) {
+        phase = next;
+    }
+
+    @Override
+    public Machine declared() {
+        return declared;
+    }
+
+    @Override
+    public Phase phase() {
+        return phase;
+    }
+
+    @Override
+    public MachineStatus status(Deadline deadline) {
+        boolean up = phase != Phase.STOPPED;
+        return new MachineStatus(
+                declared.name(),
+                phase,
+                declared.system().nixName(),
+                declared.address(),
+                up ? Optional.of(Duration.ofMillis(12_500)) : Optional.empty(),
+                up ? 300 : 0,
+                up && declared.name().equals("db") ? List.of("postgresql.service") : List.of(),
+                "");
+    }
+
+    @Override
+    public Result execute(ExecRequest request, OutputSink sink, Deadline deadline) {
+        if (phase == Phase.STOPPED) {
+            throw LabException.host(declared.name() + " is stopped", "", "'run " + declared.name() + "' starts it");
+        }
+        requests.add(request);
+        if (request.command().equals("sleep forever")) {
+            block(request, deadline);
+        }
+        var answer = request.command().equals("cat")
+                ? new Answer(0, input(request), "")
+                : answers.getOrDefault(
+                        request.command(), new Answer(127, "", request.command() + ": command not found\n"));
+        send(sink, OutputSink.Stream.OUT, answer.out());
+        send(sink, OutputSink.Stream.ERR, answer.err());
+        return new Result(
+                declared.name(),
+                request.command(),
+                answer.exitCode(),
+                new Text(answer.out()),
+                new Text(answer.err()),
+                Duration.ofMillis(3));
+    }
+
+    private void block(ExecRequest request, Deadline deadline) {
+        try {
+            Thread.sleep(deadline.remaining().toMillis());
+        } catch (InterruptedException e) {
+            events.add("interrupted");
+            Thread.currentThread().interrupt();
+            throw new CancelledException("'" + request.command() + "' on " + declared.name());
+        }
+        throw new DeadlineException("'" + request.command() + "' did not end in time", declared.name(), "");
+    }
+
+    private static String input(ExecRequest request) {
+        try (var stream = request.input().orElse(InputStream.nullInputStream())) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void send(OutputSink sink, OutputSink.Stream stream, String text) {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > 0) {
+            sink.received(stream, bytes, bytes.length);
+        }
+    }
+
+    @Override
+    public TerminalSession attach(String user, int columns, int rows, Deadline deadline) {
+        events.add("attach " + columns + "x" + rows);
+        return new Terminal(events);
+    }
+
+    @Override
+    public void copyIn(Path source, String target, CopyProgress progress, Deadline deadline) {
+        events.add("copyIn " + source.getFileName() + " " + target);
+    }
+
+    @Override
+    public void copyOut(String source, Path target, CopyProgress progress, Deadline deadline) {
+        events.add("copyOut " + source + " " + target.getFileName());
+    }
+
+    @Override
+    public Path consoleLog() {
+        return console;
+    }
+
+    @Override
+    public void waitForUnit(String unit, Deadline deadline) {
+        events.add("waitForUnit " + unit);
+        if (unit.equals("broken")) {
+            throw LabException.host("unit broken failed", declared.name(), "'logs " + declared.name() + " broken'");
+        }
+    }
+
+    @Override
+    public void waitForOpenPort(int port, Deadline deadline) {
+        events.add("waitForOpenPort " + port);
+    }
+
+    @Override
+    public Result waitUntilSucceeds(ExecRequest request, Deadline deadline) {
+        return execute(request, OutputSink.NONE, deadline);
+    }
+
+    private record Text(String text) implements Output {
+        @Override
+        public long size() {
+            return bytes().length;
+        }
+
+        @Override
+        public byte[] bytes() {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public Optional<Path> file() {
+            return Optional.empty();
+        }
+    }
+
+    private static final class Terminal implements TerminalSession {
+        private final List<String> events;
+        private final ByteArrayOutputStream typed = new ByteArrayOutputStream();
+
+        Terminal(List<String> events) {
+            this.events = events;
+        }
+
+        @Override
+        public InputStream fromGuest() {
+            return new ByteArrayInputStream("guest\r\n".getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public OutputStream toGuest() {
+            return typed;
+        }
+
+        @Override
+        public void resize(int columns, int rows) {
+            events.add("resize " + columns + "x" + rows);
+        }
+
+        @Override
+        public void close() {
+            events.add("hung up");
+        }
+    }
+}
