@@ -1,0 +1,63 @@
+package org.nixlab.shell;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+import org.nixlab.base.CancelledException;
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+import org.nixlab.command.Display;
+
+/** Shows failures: what happened, where, what to do, one line each. A stack only of bugs, or if asked for. */
+final class ErrorDisplay {
+    private final Display.Target target;
+    private final boolean debug;
+
+    ErrorDisplay(Display display, boolean debug) {
+        target = display.err();
+        this.debug = debug;
+    }
+
+    /** Shows a failure and returns the exit code it stands for. */
+    ExitCode show(Throwable failure) {
+        if (failure instanceof LabException known) {
+            target.print(text(known));
+            if (debug) {
+                target.print(stack(known));
+            }
+            return known.exitCode();
+        }
+        target.print(mark() + "nixlab has a bug: " + failure + "\n" + stack(failure)
+                + "  please report it with these lines and what you typed\n");
+        return ExitCode.BUG;
+    }
+
+    private String text(LabException failure) {
+        if (failure instanceof CancelledException) {
+            return target.style().busy(failure.getMessage()) + "\n";
+        }
+        var text = new StringBuilder(mark()).append(failure.getMessage()).append('\n');
+        line(text, failure.place());
+        line(text, failure.hint());
+        for (var other : failure.getSuppressed()) {
+            line(text, "also: " + other.getMessage());
+        }
+        return text.toString();
+    }
+
+    private String mark() {
+        return target.terminal() ? target.style().bad("✗ ") : "";
+    }
+
+    private static void line(StringBuilder text, String line) {
+        if (!line.isEmpty()) {
+            text.append("  ").append(line.replace("\n", "\n  ")).append('\n');
+        }
+    }
+
+    private static String stack(Throwable failure) {
+        var text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}

@@ -1,0 +1,155 @@
+package org.nixlab.shell;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Decides what a line is. The first word decides, because nearly every command line is valid Groovy, too. Knows the names
+ * of commands and machines, and nothing else.
+ */
+final class LineRouter {
+    /** '|', '>' and '>>' are not among them: on command lines they are the host's. */
+    private static final Set<String> OPERATORS = Set.of(
+            "==",
+            "!=",
+            "===",
+            "!==",
+            "=~",
+            "==~",
+            "<",
+            "<=",
+            ">=",
+            "<=>",
+            "+",
+            "-",
+            "*",
+            "/",
+            "%",
+            "**",
+            "^",
+            "&",
+            "&&",
+            "||",
+            "?",
+            "?:",
+            "..",
+            "..<",
+            "<..",
+            "<<",
+            ">>>",
+            "->",
+            "+=",
+            "-=",
+            "*=",
+            "/=",
+            "%=",
+            "**=",
+            "|=",
+            "&=",
+            "^=",
+            "<<=",
+            ">>=",
+            ">>>=",
+            "?=",
+            "in",
+            "as",
+            "instanceof",
+            "!in",
+            "!instanceof");
+
+    private final Predicate<String> isCommand;
+
+    LineRouter(Predicate<String> isCommand) {
+        this.isCommand = isCommand;
+    }
+
+    /**
+     * @param line what was typed, perhaps several lines
+     * @param machines the names of the machines there are now
+     */
+    Line route(String line, Collection<String> machines) {
+        var text = line.strip();
+        if (text.isEmpty() || text.startsWith("#")) {
+            return new Line.Blank();
+        }
+        if (text.startsWith("!")) {
+            return new Line.Host(text.substring(1).strip());
+        }
+        if (text.startsWith("=")) {
+            return new Line.Groovy(text.substring(1).strip());
+        }
+        if (text.startsWith(":")) {
+            var command = text.substring(1).strip();
+            int end = wordEnd(command);
+            return new Line.Forced(
+                    command.substring(0, end), command.substring(end).strip());
+        }
+        int end = wordEnd(text);
+        var word = text.substring(0, end);
+        var behind = text.substring(end);
+        if (isCommand.test(word) && isCommandLine(behind, machines)) {
+            return new Line.Command(word, behind.strip());
+        }
+        if (machines.contains(word) && isMachineLine(behind, machines)) {
+            return new Line.MachineFirst(word, behind.strip());
+        }
+        if (machines.contains(word) && word.contains("-")) {
+            return new Line.Groovy(word.replace('-', '_') + behind);
+        }
+        return new Line.Groovy(text);
+    }
+
+    private static int wordEnd(String text) {
+        int end = 0;
+        while (end < text.length() && isWordCharacter(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isWordCharacter(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '-';
+    }
+
+    private static boolean isCommandLine(String behind, Collection<String> machines) {
+        if (behind.isEmpty()) {
+            return true;
+        }
+        if (!Character.isWhitespace(behind.charAt(0))) {
+            // "status|less" and "status>file"; anything else right behind the word makes it an expression.
+            return (behind.startsWith("|") && !behind.startsWith("||") && !behind.startsWith("|="))
+                    || (behind.startsWith(">") && !behind.startsWith(">="));
+        }
+        return !continuesExpression(behind.strip(), machines);
+    }
+
+    /** Returns whether what follows a name and a blank makes both an expression. */
+    private static boolean continuesExpression(String rest, Collection<String> machines) {
+        if (rest.startsWith("=") && !rest.startsWith("==")) {
+            return true;
+        }
+        int blank = 0;
+        while (blank < rest.length() && !Character.isWhitespace(rest.charAt(blank))) {
+            blank++;
+        }
+        var first = rest.substring(0, blank);
+        return blank < rest.length() && OPERATORS.contains(first) && !machines.contains(first);
+    }
+
+    private static boolean isMachineLine(String behind, Collection<String> machines) {
+        if (behind.isEmpty() || !Character.isWhitespace(behind.charAt(0))) {
+            return false;
+        }
+        var rest = behind.strip();
+        return !rest.isEmpty() && beginsPlainWord(rest) && !continuesExpression(rest, machines);
+    }
+
+    private static boolean beginsPlainWord(String rest) {
+        char c = rest.charAt(0);
+        return Character.isLetterOrDigit(c)
+                || "_/~$'\"".indexOf(c) >= 0
+                || rest.startsWith("./")
+                || rest.startsWith("../");
+    }
+}

@@ -1,0 +1,144 @@
+package org.nixlab.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+import org.nixlab.command.Context;
+import org.nixlab.command.Outcome;
+import org.nixlab.command.ValueDisplay;
+import org.nixlab.command.Verb;
+import org.nixlab.command.Verbs;
+import org.nixlab.machine.Result;
+import org.nixlab.model.NearNames;
+import org.nixlab.shell.script.UnresolvedException;
+
+/** Runs one line, whatever it is. Called on the evaluation's thread. */
+final class LineRunner {
+    private static final Pattern ASSIGNMENT = Pattern.compile("(?s)(def\\s+)?[A-Za-z_]\\w*\\s*=[^=~].*");
+    private static final Pattern FIRST_WORD = Pattern.compile("(?s)([A-Za-z_][\\w-]*)(.*)");
+
+    private final Context context;
+    private final HostShell host;
+    private final Scripts scripts;
+    private final LineRouter router = new LineRouter(word -> Verb.of(word).isPresent());
+
+    LineRunner(Context context, HostShell host, Scripts scripts) {
+        this.context = context;
+        this.host = host;
+        this.scripts = scripts;
+    }
+
+    /** Returns what a line is, with the machines of this moment. */
+    Line route(String text) {
+        return router.route(text, machines());
+    }
+
+    /**
+     * Runs a line to its end.
+     *
+     * @throws LabException if it fails
+     */
+    ExitCode run(Line line) {
+        if (line instanceof Line.Command command) {
+            return command(Verb.of(command.word()).orElseThrow(), command.rest());
+        }
+        if (line instanceof Line.Forced forced) {
+            return command(Verb.of(forced.word()).orElseThrow(() -> unknownCommand(forced.word())), forced.rest());
+        }
+        if (line instanceof Line.MachineFirst first) {
+            var parts = HostTail.ofGuest(first.tail());
+            return verb(Verb.EXEC, List.of(first.machine(), ExecTail.command(parts.own())), parts.host());
+        }
+        if (line instanceof Line.Host command) {
+            return host.run(command.command(), context.display());
+        }
+        if (line instanceof Line.Groovy groovy) {
+            return groovy(groovy.text());
+        }
+        return ExitCode.OK;
+    }
+
+    private List<String> machines() {
+        return context.session().current().map(lab -> lab.network().names()).orElse(List.of());
+    }
+
+    private ExitCode command(Verb verb, String rest) {
+        if (verb == Verb.EXEC) {
+            var parts = HostTail.ofGuest(rest);
+            return verb(verb, ExecTail.parse(parts.own()).words(), parts.host());
+        }
+        var parts = HostTail.ofCommand(rest);
+        return verb(verb, Words.split(parts.own()), parts.host());
+    }
+
+    private ExitCode verb(Verb verb, List<String> words, Optional<String> hostCommand) {
+        if (hostCommand.isEmpty()) {
+            return told(Verbs.run(verb, words, context));
+        }
+        return host.pipe(
+                hostCommand.get(), context.display(), display -> told(Verbs.run(verb, words, context.on(display))));
+    }
+
+    /** A guest's exit code would go unseen otherwise. */
+    private ExitCode told(Outcome outcome) {
+        outcome.value()
+                .filter(Result.class::isInstance)
+                .map(Result.class::cast)
+                .filter(result -> !result.succeeded())
+                .ifPresent(result -> context.display()
+                        .message(context.display()
+                                .err()
+                                .style()
+                                .dim(result.machine() + ": exited with " + result.exitCode())));
+        return outcome.exitCode();
+    }
+
+    private ExitCode groovy(String text) {
+        try {
+            var value = scripts.get().evaluate(text);
+            if (value != null && !ASSIGNMENT.matcher(text).matches()) {
+                ValueDisplay.show(value, context.display());
+            }
+            return ExitCode.OK;
+        } catch (UnresolvedException e) {
+            throw explain(text, e);
+        }
+    }
+
+    /** What Groovy could not make sense of was often meant as a command. */
+    private LabException explain(String text, UnresolvedException failure) {
+        var matcher = FIRST_WORD.matcher(text);
+        if (!matcher.matches() || scripts.get().knows(matcher.group(1))) {
+            return failure;
+        }
+        var word = matcher.group(1);
+        if (!near(word).isEmpty()) {
+            return unknownCommand(word);
+        }
+        if (matcher.group(2).matches("(?s)|\\s+[\\w./~'\"-].*")) {
+            return LabException.input(
+                    "'" + word + "' is no command, no machine and no name in Groovy",
+                    "",
+                    "'help' lists the commands; 'MACHINE " + word + "' runs it on a machine, '!" + word + "' here");
+        }
+        return failure;
+    }
+
+    private List<String> near(String word) {
+        var known = new ArrayList<>(Verb.allWords());
+        known.addAll(machines());
+        return NearNames.of(word, known);
+    }
+
+    private LabException unknownCommand(String word) {
+        var near = near(word);
+        return LabException.input(
+                "unknown command '" + word + "'",
+                "",
+                near.isEmpty() ? "'help' lists the commands" : "did you mean '" + near.get(0) + "'?");
+    }
+}

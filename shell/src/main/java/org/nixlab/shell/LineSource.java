@@ -1,0 +1,16 @@
+package org.nixlab.shell;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Where lines come from: a person at a terminal, a file, options. */
+interface LineSource {
+    /** Returns the next line, waiting for it; empty at the end. */
+    Optional<String> next(String prompt);
+
+    /** Returns whether a person types them: prompts are drawn, and a failure is not the end. */
+    boolean interactive();
+
+    /** Returns the lines so far, the oldest first. */
+    List<String> history();
+}

@@ -1,0 +1,182 @@
+package org.nixlab.shell;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import org.jline.utils.Signals;
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+import org.nixlab.command.Context;
+import org.nixlab.command.Display;
+import org.nixlab.command.ProgressDisplay;
+import org.nixlab.command.Screen;
+import org.nixlab.command.Session;
+import org.nixlab.command.Style;
+import org.nixlab.command.Verb;
+import org.nixlab.command.Verbs;
+import org.nixlab.lab.Labs;
+import org.nixlab.machine.Result;
+import org.nixlab.shell.completion.ShellCompleter;
+
+/** The program from its command line to its exit code, with what is around it handed in. */
+final class Program {
+    /** What ssh says when it is ssh that failed, and not the command. */
+    private static final int FAILED_BEFORE_GUEST = 255;
+
+    private final Surroundings surroundings;
+    private final Labs labs;
+    private final Evaluation evaluation = new Evaluation();
+    private final UserTerminal terminal = new UserTerminal(evaluation::interrupt);
+    private final Display display;
+
+    Program(Surroundings surroundings, Labs labs) {
+        this.surroundings = surroundings;
+        this.labs = labs;
+        display = new Display(
+                new Display.Target(
+                        surroundings.out(), surroundings.terminals().contains(1), new Style(surroundings.colours(1))),
+                new Display.Target(
+                        surroundings.err(), surroundings.terminals().contains(2), new Style(surroundings.colours(2))),
+                terminal::columns);
+    }
+
+    /** Runs the program and returns its exit code. */
+    int run(String... arguments) {
+        Invocation invocation;
+        try {
+            invocation = Invocation.parse(List.of(arguments));
+        } catch (LabException e) {
+            return new ErrorDisplay(display, false).show(e).value();
+        }
+        var errors = new ErrorDisplay(display, invocation.debug());
+        try (terminal;
+                var session = new Session(labs, surroundings.directory(), invocation.choice())) {
+            Signals.register("INT", evaluation::interrupt);
+            return run(invocation, session, errors);
+        } catch (RuntimeException | Error e) {
+            return errors.show(e).value();
+        }
+    }
+
+    private int run(Invocation invocation, Session session, ErrorDisplay errors) {
+        var front = new ShellFront(surroundings.in(), screen());
+        var context = new Context(session, front, display);
+        return switch (invocation.kind()) {
+            case HELP -> print(Usage.TEXT);
+            case VERSION -> print("nixlab " + version() + "\n");
+            case VERB -> verb(invocation, context, errors);
+            case LINES -> lines(invocation, context, front, new PlainLines(invocation.lines()), errors);
+            case SHELL ->
+                surroundings.isTerminalForAll()
+                        ? shell(invocation, context, front, errors)
+                        : lines(invocation, context, front, new PlainLines(surroundings.in()), errors);
+        };
+    }
+
+    private Optional<Supplier<Screen>> screen() {
+        return surroundings.isTerminalForAll() ? Optional.of(() -> new RawScreen(terminal.get())) : Optional.empty();
+    }
+
+    private int print(String text) {
+        display.out().print(text);
+        return ExitCode.OK.value();
+    }
+
+    private static String version() {
+        var version = Program.class.getPackage().getImplementationVersion();
+        return version == null ? "(not packaged)" : version;
+    }
+
+    private int verb(Invocation invocation, Context context, ErrorDisplay errors) {
+        var verb = invocation.verb().orElseThrow();
+        try {
+            var outcome = evaluation.run(() -> Verbs.run(verb, invocation.words(), context));
+            if (verb == Verb.RUN || verb == Verb.RESTART) {
+                sayFarewell(context);
+            }
+            return verb == Verb.EXEC && outcome.value().orElse(null) instanceof Result result
+                    ? result.exitCode()
+                    : outcome.exitCode().value();
+        } catch (RuntimeException | Error e) {
+            int code = errors.show(e).value();
+            return verb == Verb.EXEC ? FAILED_BEFORE_GUEST : code;
+        }
+    }
+
+    private int lines(
+            Invocation invocation, Context context, ShellFront front, LineSource source, ErrorDisplay errors) {
+        front.readFrom(source);
+        ExitCode code = load(invocation, context, errors);
+        var before = context.session().current().map(Running::in).orElse(List.of());
+        if (code == ExitCode.OK) {
+            var repl = new Repl(source, runner(context), evaluation, errors, () -> "");
+            code = repl.run(front::hasLeft);
+        }
+        var after = context.session().current().map(Running::in).orElse(List.of());
+        if (!before.containsAll(after)) {
+            sayFarewell(context);
+        }
+        return code.value();
+    }
+
+    private int shell(Invocation invocation, Context context, ShellFront front, ErrorDisplay errors) {
+        var scripts = new Scripts(context);
+        var runner = new LineRunner(context, new HostShell(surroundings.directory(), true), scripts);
+        var names = new SessionNames(context.session(), scripts);
+        var source = new TerminalLines(terminal.get(), new ShellParser(runner::route), new ShellCompleter(names));
+        front.readFrom(source);
+        load(invocation, context, errors);
+        var prompt = new Prompt(display.out().style());
+        var repl = new Repl(source, runner, evaluation, errors, () -> {
+            source.useHistory(historyFile(context.session()));
+            scripts.warmUp();
+            return context.session().current().map(prompt::of).orElseGet(prompt::without);
+        });
+        var code = repl.run(front::hasLeft);
+        sayFarewell(context);
+        return code.value();
+    }
+
+    private LineRunner runner(Context context) {
+        return new LineRunner(context, new HostShell(surroundings.directory(), false), new Scripts(context));
+    }
+
+    /** Loads the network that was named; else comes back to the lab that was loaded in this directory before. */
+    private ExitCode load(Invocation invocation, Context context, ErrorDisplay errors) {
+        var session = context.session();
+        try {
+            if (invocation.network().isPresent()) {
+                var words = List.of(invocation.network().get().toString());
+                return evaluation
+                        .run(() -> Verbs.run(Verb.LOAD, words, context))
+                        .exitCode();
+            }
+            if (Files.isDirectory(surroundings.directory().resolve(".nixlab"))) {
+                evaluation.run(() -> ProgressDisplay.during(display, session::lab));
+            }
+            return ExitCode.OK;
+        } catch (RuntimeException | Error e) {
+            return errors.show(e);
+        }
+    }
+
+    private void sayFarewell(Context context) {
+        context.session().current().flatMap(Running::farewell).ifPresent(display::message);
+    }
+
+    private Path historyFile(Session session) {
+        return session.current()
+                .map(lab ->
+                        lab.directory().resolve(".nixlab").resolve(lab.name()).resolve("history"))
+                .orElseGet(this::commonHistory);
+    }
+
+    private Path commonHistory() {
+        var state = surroundings.environment().getOrDefault("XDG_STATE_HOME", "");
+        var base = state.isEmpty() ? Path.of(System.getProperty("user.home"), ".local", "state") : Path.of(state);
+        return base.resolve("nixlab").resolve("history");
+    }
+}

@@ -1,0 +1,150 @@
+package org.nixlab.shell;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Terminal;
+import org.jline.utils.NonBlockingInputStream;
+import org.nixlab.command.Screen;
+import org.nixlab.machine.TerminalSession;
+
+/** The user's terminal in raw mode, given to a guest: every key goes there, except Ctrl-]. */
+final class RawScreen implements Screen {
+    private static final byte LEAVE = 0x1d;
+    private static final int LOOK_MILLIS = 100;
+    private static final int SECOND_KEY_MILLIS = 400;
+    private static final String ENTER_OTHER_SCREEN = "\033[?1049h";
+    private static final String LEAVE_OTHER_SCREEN = "\033[?1049l";
+    /** Colours, cursor, cursor keys, keypad, bracketed paste and mouse as the prompt wants them. */
+    private static final String TIDY =
+            "\033[0m\033[?25h\033[?1l\033>\033[?2004l\033[?1000l\033[?1002l\033[?1003l\033[?1006l";
+
+    private final Terminal terminal;
+
+    RawScreen(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public int columns() {
+        return terminal.getWidth() > 0 ? terminal.getWidth() : 80;
+    }
+
+    @Override
+    public int rows() {
+        return terminal.getHeight() > 0 ? terminal.getHeight() : 24;
+    }
+
+    @Override
+    public boolean passThrough(TerminalSession session) {
+        var saved = enterRawMode();
+        var resize = terminal.handle(Terminal.Signal.WINCH, signal -> session.resize(columns(), rows()));
+        var pump = new Pump(session.fromGuest());
+        try {
+            pump.start();
+            return passKeys(session, pump);
+        } catch (IOException e) {
+            return true;
+        } finally {
+            terminal.handle(Terminal.Signal.WINCH, resize);
+            // The guest must have stopped writing before the prompt is drawn.
+            session.close();
+            pump.await();
+            terminal.writer().print((pump.onOtherScreen ? LEAVE_OTHER_SCREEN : "") + TIDY + "\r\n");
+            terminal.flush();
+            terminal.setAttributes(saved);
+        }
+    }
+
+    private Attributes enterRawMode() {
+        var saved = terminal.enterRawMode();
+        var raw = terminal.getAttributes();
+        // JLine's raw mode leaves signals and output processing on.
+        raw.setLocalFlag(Attributes.LocalFlag.ISIG, false);
+        raw.setOutputFlag(Attributes.OutputFlag.OPOST, false);
+        raw.setControlChar(Attributes.ControlChar.VMIN, 1);
+        raw.setControlChar(Attributes.ControlChar.VTIME, 0);
+        terminal.setAttributes(raw);
+        return saved;
+    }
+
+    /** Returns whether the guest's shell ended, as opposed to the user leaving. */
+    private boolean passKeys(TerminalSession session, Pump pump) throws IOException {
+        var keys = (NonBlockingInputStream) terminal.input();
+        var guest = session.toGuest();
+        var buffer = new byte[1024];
+        while (pump.isAlive()) {
+            int read = keys.readBuffered(buffer, LOOK_MILLIS);
+            if (read == NonBlockingInputStream.EOF) {
+                return false;
+            }
+            int from = 0;
+            for (int i = 0; i < read; i++) {
+                if (buffer[i] != LEAVE) {
+                    continue;
+                }
+                guest.write(buffer, from, i - from);
+                int second = i + 1 < read ? buffer[i + 1] : keys.read(SECOND_KEY_MILLIS);
+                if (second != LEAVE) {
+                    guest.flush();
+                    return false;
+                }
+                guest.write(LEAVE);
+                from = Math.min(i + 2, read);
+                i++;
+            }
+            if (read > from) {
+                guest.write(buffer, from, read - from);
+            }
+            guest.flush();
+        }
+        return true;
+    }
+
+    /** Copies what the guest prints to the screen, and keeps track of which screen is shown. */
+    private final class Pump extends Thread {
+        private final InputStream source;
+        private String tail = "";
+        private volatile boolean onOtherScreen;
+
+        Pump(InputStream source) {
+            super("nixlab-screen");
+            this.source = source;
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            var buffer = new byte[1 << 13];
+            try {
+                for (int read = source.read(buffer); read >= 0; read = source.read(buffer)) {
+                    terminal.output().write(buffer, 0, read);
+                    terminal.output().flush();
+                    track(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
+                }
+            } catch (IOException e) {
+                // The session was closed or the guest is gone: the end, either way.
+            }
+        }
+
+        private void track(String text) {
+            var seen = tail + text;
+            int entered = seen.lastIndexOf(ENTER_OTHER_SCREEN);
+            int left = seen.lastIndexOf(LEAVE_OTHER_SCREEN);
+            if (entered != left) {
+                onOtherScreen = entered > left;
+            }
+            tail = seen.substring(Math.max(0, seen.length() - ENTER_OTHER_SCREEN.length() + 1));
+        }
+
+        void await() {
+            try {
+                join(1000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

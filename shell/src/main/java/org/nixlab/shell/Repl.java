@@ -1,0 +1,60 @@
+package org.nixlab.shell;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import org.nixlab.base.ExitCode;
+
+/** The loop: read a line, route it, run it, until there are no more or the user leaves. */
+final class Repl {
+    private final LineSource source;
+    private final LineRunner runner;
+    private final Evaluation evaluation;
+    private final ErrorDisplay errors;
+    private final Supplier<String> prompt;
+
+    /** @param prompt what to ask with; called before every line */
+    Repl(LineSource source, LineRunner runner, Evaluation evaluation, ErrorDisplay errors, Supplier<String> prompt) {
+        this.source = source;
+        this.runner = runner;
+        this.evaluation = evaluation;
+        this.errors = errors;
+        this.prompt = prompt;
+    }
+
+    /** Runs until {@code left} or the end of the lines; where nobody types, until the first failure, whose code it returns. */
+    ExitCode run(Supplier<Boolean> left) {
+        while (!left.get()) {
+            var text = source.next(source.interactive() ? prompt.get() : "");
+            if (text.isEmpty()) {
+                return ExitCode.OK;
+            }
+            var code = runOne(complete(text.get()));
+            if (code != ExitCode.OK && !source.interactive()) {
+                return code;
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private String complete(String first) {
+        var text = first;
+        while (ShellParser.needsMore(runner.route(text))) {
+            Optional<String> more = source.next("... ");
+            if (more.isEmpty()) {
+                break;
+            }
+            text = text + "\n" + more.get();
+        }
+        return text;
+    }
+
+    private ExitCode runOne(String text) {
+        try {
+            var line = runner.route(text);
+            return line instanceof Line.Blank ? ExitCode.OK : evaluation.run(() -> runner.run(line));
+        } catch (RuntimeException | Error e) {
+            return errors.show(e);
+        }
+    }
+}

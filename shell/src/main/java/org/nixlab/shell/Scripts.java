@@ -1,0 +1,63 @@
+package org.nixlab.shell;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.nixlab.base.CancelledException;
+import org.nixlab.command.Context;
+import org.nixlab.shell.script.ScriptSession;
+
+/** The Groovy session, made when it is first needed or shortly before. Until then none of Groovy's classes is loaded. */
+final class Scripts {
+    private static final int DELAY_MILLIS = 300;
+
+    private final FutureTask<ScriptSession> session;
+    private final AtomicBoolean warming = new AtomicBoolean();
+
+    Scripts(Context context) {
+        session = new FutureTask<>(() -> {
+            var made = new ScriptSession(context);
+            // The first evaluation takes a hundred times as long as the second.
+            made.evaluate("[1].each { it }");
+            return made;
+        });
+    }
+
+    /** Makes the session in the background, after a moment in which what was typed ahead is served. */
+    void warmUp() {
+        if (warming.getAndSet(true)) {
+            return;
+        }
+        var thread = new Thread(
+                () -> {
+                    try {
+                        Thread.sleep(DELAY_MILLIS);
+                        session.run();
+                    } catch (InterruptedException e) {
+                        // Nobody interrupts it; if so, the first Groovy line makes the session.
+                    }
+                },
+                "nixlab-groovy");
+        thread.setDaemon(true);
+        thread.setPriority(Thread.MIN_PRIORITY);
+        thread.start();
+    }
+
+    boolean isReady() {
+        return session.isDone();
+    }
+
+    /** Returns the session, waiting for it or making it. */
+    ScriptSession get() {
+        session.run();
+        try {
+            return session.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException("starting Groovy");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package org.nixlab.shell.script;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+import org.nixlab.command.Context;
+import org.nixlab.command.Front.Scenario;
+import org.nixlab.command.Outcome;
+import org.nixlab.command.ProgressDisplay;
+import org.nixlab.lab.Lab;
+import org.nixlab.machine.Phase;
+import org.nixlab.model.Selector;
+
+/** Runs scenarios: Groovy files that drive a lab and pass or fail. */
+public final class ScenarioRunner {
+    private final Context context;
+
+    public ScenarioRunner(Context context) {
+        this.context = context;
+    }
+
+    /**
+     * Runs a scenario. A lab of which no machine ran before is stopped at the end, whatever the end is.
+     *
+     * @throws LabException if it fails; the place is the scenario's own line
+     */
+    public Outcome run(Scenario scenario) {
+        long begin = System.nanoTime();
+        var text = read(scenario.file());
+        var binding = new LabBinding(context, scenario.file().toAbsolutePath().getParent());
+        binding.setVariable("args", scenario.arguments().toArray(String[]::new));
+        var compiler = new ScriptCompiler(binding);
+        boolean ranBefore = runs(context.session().current());
+        boolean ok = false;
+        try {
+            scenario.network().ifPresent(binding::network);
+            compiler.compile(text, scenario.file().getFileName().toString()).run();
+            ok = true;
+            return Outcome.OK;
+        } catch (Throwable e) {
+            throw new ScriptErrors(compiler.sources(), binding).explain(e);
+        } finally {
+            if (!scenario.keep() && !ranBefore) {
+                stop();
+            }
+            var time = Duration.ofNanos(System.nanoTime() - begin);
+            context.display()
+                    .result(scenario.file().getFileName() + ": "
+                            + binding.subtests().summary(ok, time));
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            var message = Files.exists(file) ? "'" + file + "' cannot be read" : "there is no file '" + file + "'";
+            throw new LabException(ExitCode.USAGE, message, "", "script takes the path of a .groovy file", e);
+        }
+    }
+
+    /** Also after Ctrl-C: the interrupt that ended the scenario must not end the stopping. */
+    private void stop() {
+        boolean interrupted = Thread.interrupted();
+        var lab = context.session().current().filter(each -> runs(Optional.of(each)));
+        lab.ifPresent(each -> ProgressDisplay.during(context.display(), progress -> {
+            each.stop(Selector.ALL, progress, Deadline.in(each.defaultTimeout(Lab.Verb.STOP)));
+            return each;
+        }));
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean runs(Optional<Lab> lab) {
+        return lab.isPresent()
+                && lab.get().network().machines().stream()
+                        .map(machine -> lab.get().machine(machine.name()).phase())
+                        .anyMatch(phase -> phase != Phase.STOPPED);
+    }
+}

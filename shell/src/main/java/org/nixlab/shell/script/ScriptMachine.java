@@ -1,0 +1,242 @@
+package org.nixlab.shell.script;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+import org.nixlab.base.Await;
+import org.nixlab.base.Condition;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+import org.nixlab.command.Context;
+import org.nixlab.command.ProgressDisplay;
+import org.nixlab.command.ShellWord;
+import org.nixlab.lab.Lab;
+import org.nixlab.lab.Progress;
+import org.nixlab.machine.MachineStatus;
+import org.nixlab.machine.OutputSink;
+import org.nixlab.machine.Result;
+import org.nixlab.machine.Vm;
+import org.nixlab.model.Selector;
+
+/**
+ * A machine as scripts know it. All methods that talk to the guest take the options of {@link CallOptions} and end by
+ * their deadline. Every name is accepted in snake_case, too.
+ */
+public final class ScriptMachine {
+    private final Context context;
+    private final String name;
+
+    ScriptMachine(Context context, String name) {
+        this.context = context;
+        this.name = name;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    /** Returns its first VLAN address, or an empty text. */
+    public String getAddress() {
+        return vm().declared().address();
+    }
+
+    /** Returns how it is, as {@code status} shows it. */
+    public MachineStatus getStatus() {
+        return vm().status(new CallOptions(Map.of()).deadline(lab()));
+    }
+
+    /** Runs a command; a non-zero exit code is a result, not a failure. */
+    public Result execute(Map<String, ?> options, Object command) {
+        var given = new CallOptions(options);
+        return vm().execute(given.request(command), OutputSink.NONE, given.deadline(lab()));
+    }
+
+    public Result execute(Object command) {
+        return execute(Map.of(), command);
+    }
+
+    /** Runs commands that must succeed and returns what they printed. */
+    public String succeed(Map<String, ?> options, Object... commands) {
+        var output = new StringBuilder();
+        for (var command : commands) {
+            var result = execute(options, command);
+            if (!result.succeeded()) {
+                throw failed(result, "exited with " + result.exitCode());
+            }
+            output.append(result.getOut());
+        }
+        return output.toString();
+    }
+
+    public String succeed(Object... commands) {
+        return succeed(Map.of(), commands);
+    }
+
+    /** Runs commands that must not succeed and returns what they printed. */
+    public String fail(Map<String, ?> options, Object... commands) {
+        var output = new StringBuilder();
+        for (var command : commands) {
+            var result = execute(options, command);
+            if (result.succeeded()) {
+                throw failed(result, "succeeded, but should have failed");
+            }
+            output.append(result.getOut());
+        }
+        return output.toString();
+    }
+
+    public String fail(Object... commands) {
+        return fail(Map.of(), commands);
+    }
+
+    public void waitForUnit(Map<String, ?> options, Object unit) {
+        vm().waitForUnit(unit.toString(), new CallOptions(options).deadline(lab()));
+    }
+
+    public void waitForUnit(Object unit) {
+        waitForUnit(Map.of(), unit);
+    }
+
+    public void waitForOpenPort(Map<String, ?> options, int port) {
+        vm().waitForOpenPort(port, new CallOptions(options).deadline(lab()));
+    }
+
+    public void waitForOpenPort(int port) {
+        waitForOpenPort(Map.of(), port);
+    }
+
+    /** Runs a command until it succeeds and returns what it printed then. */
+    public String waitUntilSucceeds(Map<String, ?> options, Object command) {
+        var given = new CallOptions(options);
+        return vm().waitUntilSucceeds(given.request(command), given.deadline(lab()))
+                .getOut();
+    }
+
+    public String waitUntilSucceeds(Object command) {
+        return waitUntilSucceeds(Map.of(), command);
+    }
+
+    /** Runs a command until it fails and returns what it printed then. */
+    public String waitUntilFails(Map<String, ?> options, Object command) {
+        var given = new CallOptions(options);
+        return until("'" + command + "' to fail", given, command, result -> !result.succeeded());
+    }
+
+    public String waitUntilFails(Object command) {
+        return waitUntilFails(Map.of(), command);
+    }
+
+    /** Waits until a file or directory is there. */
+    public void waitForFile(Map<String, ?> options, Object path) {
+        var command = "test -e " + ShellWord.quote(path.toString());
+        until("the file " + path, new CallOptions(options), command, Result::succeeded);
+    }
+
+    public void waitForFile(Object path) {
+        waitForFile(Map.of(), path);
+    }
+
+    /** Starts it and waits until it is ready. */
+    public void start() {
+        ProgressDisplay.during(context.display(), progress -> {
+            var request = new Lab.RunRequest(false, context.session().choice().outLink());
+            return lab().run(selector(), request, progress, limit(Lab.Verb.RUN));
+        });
+    }
+
+    /** Shuts it down cleanly. */
+    public void stop() {
+        ProgressDisplay.during(context.display(), progress -> {
+            lab().stop(selector(), progress, limit(Lab.Verb.STOP));
+            return Optional.empty();
+        });
+    }
+
+    /** Pulls the plug. */
+    public void kill() {
+        lab().kill(selector(), limit(Lab.Verb.STOP));
+    }
+
+    /** Copies a file or directory of the host into it. */
+    public void copyIn(Object source, Object target) {
+        Verbally.run("copy", new Object[] {source, name + ":" + target}, context);
+    }
+
+    /** Copies a file or directory out of it to the host. */
+    public void copyOut(Object source, Object target) {
+        Verbally.run("copy", new Object[] {name + ":" + source, target}, context);
+    }
+
+    /** Called by Groovy for names that are none of the above. */
+    public Object methodMissing(String method, Object arguments) {
+        return Members.callSnakeCase(this, method, (Object[]) arguments);
+    }
+
+    @Override
+    public String toString() {
+        return name + " (" + vm().phase().word() + ")";
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ScriptMachine machine && machine.name.equals(name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    private String until(String what, CallOptions options, Object command, Predicate<Result> wanted) {
+        var last = new Result[1];
+        var deadline = options.deadline(lab());
+        Await.guest()
+                .until(
+                        new Condition(
+                                what + " on " + name,
+                                () -> {
+                                    last[0] = vm().execute(options.request(command), OutputSink.NONE, deadline);
+                                    return new Condition.Observation(
+                                            wanted.test(last[0]), "it exited with " + last[0].exitCode());
+                                },
+                                ""),
+                        deadline);
+        return last[0].getOut();
+    }
+
+    private LabException failed(Result result, String what) {
+        var said = lastLine(result.getErr()).or(() -> lastLine(result.getOut()));
+        return new LabException(
+                ExitCode.CHECK_FAILED,
+                name + ": '" + result.command() + "' " + what
+                        + said.map(line -> ": " + line).orElse(""),
+                "",
+                "");
+    }
+
+    private static Optional<String> lastLine(String text) {
+        return Arrays.stream(text.split("\n"))
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .reduce((earlier, later) -> later);
+    }
+
+    private Deadline limit(Lab.Verb verb) {
+        return Deadline.in(lab().defaultTimeout(verb));
+    }
+
+    private Selector selector() {
+        return new Selector(name);
+    }
+
+    private Lab lab() {
+        return context.session().lab(Progress.NONE);
+    }
+
+    private Vm vm() {
+        return lab().machine(name);
+    }
+}

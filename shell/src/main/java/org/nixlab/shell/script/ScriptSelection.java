@@ -1,0 +1,49 @@
+package org.nixlab.shell.script;
+
+import java.util.Iterator;
+import java.util.List;
+
+import groovy.lang.MissingMethodException;
+import org.codehaus.groovy.runtime.InvokerHelper;
+import org.nixlab.command.Context;
+import org.nixlab.command.Everywhere;
+import org.nixlab.model.Machine;
+
+/** Several machines as one: a method of a machine called on it runs on all at once and gives a list. */
+public final class ScriptSelection implements Iterable<ScriptMachine> {
+    private final Context context;
+    private final List<Machine> machines;
+
+    ScriptSelection(Context context, List<Machine> machines) {
+        this.context = context;
+        this.machines = List.copyOf(machines);
+    }
+
+    @Override
+    public Iterator<ScriptMachine> iterator() {
+        return machines.stream().map(this::machine).iterator();
+    }
+
+    public int size() {
+        return machines.size();
+    }
+
+    /** Called by Groovy for every method of a machine. */
+    public Object methodMissing(String method, Object arguments) {
+        var values = (Object[]) arguments;
+        if (machines.isEmpty() || !Members.has(ScriptMachine.class, Members.camelCase(method))) {
+            throw new MissingMethodException(method, ScriptSelection.class, values);
+        }
+        return Everywhere.values(Everywhere.run(
+                machines, machine -> InvokerHelper.invokeMethod(machine(machine), Members.camelCase(method), values)));
+    }
+
+    @Override
+    public String toString() {
+        return String.join(",", machines.stream().map(Machine::name).toList());
+    }
+
+    private ScriptMachine machine(Machine machine) {
+        return new ScriptMachine(context, machine.name());
+    }
+}

@@ -1,0 +1,90 @@
+package org.nixlab.shell.script;
+
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.ImportNode;
+import org.codehaus.groovy.ast.ModuleNode;
+import org.codehaus.groovy.ast.expr.BinaryExpression;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.DeclarationExpression;
+import org.codehaus.groovy.ast.expr.EmptyExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.ast.stmt.ExpressionStatement;
+import org.codehaus.groovy.ast.stmt.Statement;
+import org.codehaus.groovy.classgen.GeneratorContext;
+import org.codehaus.groovy.control.CompilePhase;
+import org.codehaus.groovy.control.SourceUnit;
+import org.codehaus.groovy.control.customizers.CompilationCustomizer;
+import org.codehaus.groovy.control.customizers.ImportCustomizer;
+import org.codehaus.groovy.syntax.Token;
+import org.codehaus.groovy.syntax.Types;
+
+/**
+ * Lets what a line declares survive it: {@code def x = 1} sets a variable of the session, and imports are given to the
+ * lines that follow.
+ */
+final class TopLevel extends CompilationCustomizer {
+    private final ImportCustomizer imports = new ImportCustomizer();
+
+    TopLevel() {
+        super(CompilePhase.CONVERSION);
+    }
+
+    /** Returns what gives later lines the imports of earlier ones. */
+    ImportCustomizer imports() {
+        return imports;
+    }
+
+    @Override
+    public void call(SourceUnit source, GeneratorContext context, ClassNode node) {
+        if (!node.isScript()) {
+            return;
+        }
+        var statements = source.getAST().getStatementBlock().getStatements();
+        statements.replaceAll(TopLevel::keep);
+    }
+
+    /** Takes over the imports of a text that has been compiled. */
+    void remember(ModuleNode module) {
+        module.getImports().forEach(each -> imports.addImport(each.getAlias(), each.getClassName()));
+        module.getStarImports()
+                .forEach(each -> imports.addStarImports(each.getPackageName().replaceAll("\\.$", "")));
+        module.getStaticImports().forEach(this::rememberStatic);
+        module.getStaticStarImports().values().forEach(each -> imports.addStaticStars(each.getClassName()));
+    }
+
+    private void rememberStatic(String alias, ImportNode each) {
+        imports.addStaticImport(alias, each.getClassName(), each.getFieldName());
+    }
+
+    private static Statement keep(Statement statement) {
+        if (!(statement instanceof ExpressionStatement line)
+                || !(line.getExpression() instanceof DeclarationExpression declaration)) {
+            return statement;
+        }
+        var assignment = new BinaryExpression(
+                target(declaration.getLeftExpression()),
+                Token.newSymbol(Types.EQUAL, declaration.getLineNumber(), declaration.getColumnNumber()),
+                value(declaration.getRightExpression()));
+        assignment.setSourcePosition(declaration);
+        var kept = new ExpressionStatement(assignment);
+        kept.setSourcePosition(statement);
+        return kept;
+    }
+
+    private static Expression target(Expression declared) {
+        if (declared instanceof TupleExpression several) {
+            var targets = new TupleExpression();
+            several.getExpressions().forEach(each -> targets.addExpression(target(each)));
+            return targets;
+        }
+        var variable = new VariableExpression(((VariableExpression) declared).getName());
+        variable.setSourcePosition(declared);
+        return variable;
+    }
+
+    private static Expression value(Expression given) {
+        return given instanceof EmptyExpression ? ConstantExpression.NULL : given;
+    }
+}
