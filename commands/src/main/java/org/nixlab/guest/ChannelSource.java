@@ -1,0 +1,29 @@
+package org.nixlab.guest;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import org.nixlab.base.Deadline;
+
+/**
+ * Where the channels of one machine are. Implemented by whoever runs the machine; called from any thread.
+ *
+ * <p>Every socket serves one client at a time; {@link GuestShell} connects only while it holds the lock file beside it.
+ */
+public interface ChannelSource {
+    /** Returns the machine's name, for messages. */
+    String machine();
+
+    /** Returns the sockets of the slots the machine has now, those of the boot first; empty for a foreign machine. */
+    List<Path> slots();
+
+    /**
+     * Plugs one more slot and returns its socket, or nothing if the machine cannot have more. The guest may need a
+     * moment before it serves it.
+     */
+    Optional<Path> plugSlot(Deadline deadline);
+
+    /** Returns the socket of the classic backdoor, if the machine has one. */
+    Optional<Path> backdoor();
+}

@@ -1,0 +1,49 @@
+package org.nixlab.guest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Puts requests into the words of the guest's bash. */
+final class GuestScript {
+    // Longer arguments of a program are refused by Linux.
+    private static final int LONGEST_ARGUMENT = 120 * 1024;
+    private static final String HERE_END = "END-OF-NIXLAB-COMMAND";
+
+    private GuestScript() {}
+
+    static byte[] of(ExecRequest request) {
+        var script = new StringBuilder();
+        new TreeMap<>(request.environment())
+                .forEach((name, value) -> script.append("export ")
+                        .append(name)
+                        .append('=')
+                        .append(quote(value))
+                        .append("; "));
+        request.directory()
+                .ifPresent(path -> script.append("cd -- ").append(quote(path)).append(" || exit; "));
+        script.append(request.command());
+        var text = request.user().map(user -> asUser(user, script.toString())).orElseGet(script::toString);
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Returns a script that turns into a login shell on the terminal that is its standard input. */
+    static byte[] login(Optional<String> user, String terminalType) {
+        var shell = user.map(name -> "runuser -l " + quote(name)).orElse("bash -l");
+        var script = "export TERM=" + quote(terminalType) + "; exec setsid -c " + shell;
+        return script.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static String quote(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    private static String asUser(String user, String script) {
+        var login = "exec runuser -l " + quote(user) + " -c ";
+        var quoted = quote(script);
+        if (quoted.length() < LONGEST_ARGUMENT / 3) {
+            return login + quoted;
+        }
+        return login + "'eval \"$(cat <&9)\"' 9<<'" + HERE_END + "'\n" + script + "\n" + HERE_END + "\n";
+    }
+}

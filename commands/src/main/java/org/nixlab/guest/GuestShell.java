@@ -1,0 +1,134 @@
+package org.nixlab.guest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
+
+import org.nixlab.base.Deadline;
+
+/**
+ * Runs commands in one machine and opens terminals on it. Safe for use by many threads: as many commands run at once as
+ * the machine has slots, and further slots are plugged in as needed. A machine without slots is served through its
+ * classic backdoor, one command at a time.
+ *
+ * <p>There must be only one shell for a machine in a process (see {@link Port}). Closing it ends its commands.
+ */
+public final class GuestShell implements AutoCloseable {
+    private static final int TITLE = 60;
+
+    private final ChannelSource source;
+    private final SlotPool slots;
+
+    public GuestShell(ChannelSource source) {
+        this.source = source;
+        this.slots = new SlotPool(source);
+    }
+
+    /**
+     * Starts a command as soon as a slot is free. The caller awaits or closes what is returned.
+     *
+     * @throws org.nixlab.base.DeadlineException if no slot could be had in time
+     * @throws org.nixlab.base.CancelledException if the thread is interrupted
+     */
+    public RunningCommand start(ExecRequest request, Deadline deadline) {
+        return start(request, request.stdin().isPresent(), deadline);
+    }
+
+    /** As {@link #start}, for a caller that writes to {@link RunningCommand#stdin()} itself. */
+    public RunningCommand startWithInput(ExecRequest request, Deadline deadline) {
+        return start(request, true, deadline);
+    }
+
+    /** Runs a command to its end and keeps its output. */
+    public ExecResult run(ExecRequest request, Deadline deadline) {
+        var out = new Capture();
+        var err = new Capture();
+        var sink = new OutputSink() {
+            @Override
+            public void out(byte[] data) {
+                out.add(data);
+            }
+
+            @Override
+            public void err(byte[] data) {
+                err.add(data);
+            }
+        };
+        var begin = System.nanoTime();
+        try (var running = start(request, deadline)) {
+            var exit = running.await(sink, deadline);
+            return new ExecResult(exit, out, err, Duration.ofNanos(System.nanoTime() - begin));
+        } finally {
+            out.finish();
+            err.finish();
+        }
+    }
+
+    /** Runs a command to its end and passes its output on as it comes. */
+    public CommandExit run(ExecRequest request, OutputSink sink, Deadline deadline) {
+        try (var running = start(request, deadline)) {
+            return running.await(sink, deadline);
+        }
+    }
+
+    /**
+     * Opens a login shell on a terminal of its own.
+     *
+     * @param user whose shell; root's without one
+     * @param terminalType value of {@code TERM}
+     */
+    public GuestTerminal openTerminal(
+            Optional<String> user, String terminalType, int rows, int columns, Deadline deadline) {
+        var script = GuestScript.login(user, terminalType);
+        var links = new CommandLink[1];
+        var command = slots.start(
+                link -> {
+                    links[0] = link;
+                    return new RunningCommand(source.machine(), "terminal", link);
+                },
+                nonce -> Frame.terminal(script, rows, columns, nonce),
+                deadline);
+        return new GuestTerminal(command, links[0]);
+    }
+
+    /** Ends all commands and terminals and disconnects. */
+    @Override
+    public void close() {
+        slots.close();
+    }
+
+    private RunningCommand start(ExecRequest request, boolean stdin, Deadline deadline) {
+        var title = title(request.command());
+        var script = GuestScript.of(request);
+        var running = slots.start(
+                link -> new RunningCommand(source.machine(), title, link),
+                nonce -> Frame.run(script, stdin, nonce),
+                deadline);
+        request.stdin().ifPresent(input -> pump(input, running.stdin()));
+        return running;
+    }
+
+    // Reading the source may block for ever (a terminal, a pipe), so it needs a thread that nobody waits for.
+    private void pump(InputStream input, OutputStream stdin) {
+        var thread = new Thread(
+                () -> {
+                    try (stdin) {
+                        input.transferTo(stdin);
+                    } catch (IOException e) {
+                        // The command ended before its input did; its exit code tells the rest.
+                    }
+                },
+                "nixlab-" + source.machine() + "-stdin");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static String title(String command) {
+        var line = command.strip().lines().findFirst().orElse("");
+        return line.length() <= TITLE && line.length() == command.strip().length()
+                ? line
+                : line.substring(0, Math.min(TITLE, line.length())) + "...";
+    }
+}

@@ -1,0 +1,149 @@
+package org.nixlab.guest;
+
+import java.io.OutputStream;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.nixlab.base.CancelledException;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.DeadlineException;
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+
+/**
+ * A command that runs in a machine. One thread waits for it; any thread may cancel it or write to its input.
+ *
+ * <p>Its output waits in a bounded queue: as long as nobody waits for the command, it stops when that is full. Whoever
+ * starts a command must either wait for it or close it.
+ */
+public final class RunningCommand implements AutoCloseable {
+    private static final long QUEUE_LIMIT = 1 << 20;
+    private static final int GRACE_MILLIS = 2000;
+
+    private final String machine;
+    private final String title;
+    private final CommandLink link;
+    private final StdinStream stdin;
+    private final LinkedBlockingQueue<CommandEvent> events = new LinkedBlockingQueue<>();
+    private final AtomicLong queued = new AtomicLong();
+    private volatile boolean ended;
+
+    RunningCommand(String machine, String title, CommandLink link) {
+        this.machine = machine;
+        this.title = title;
+        this.link = link;
+        this.stdin = new StdinStream(link, "the command `" + title + "` has ended");
+    }
+
+    /**
+     * Returns the command's standard input, of a request that asks for one. Writing waits until the command has taken
+     * what was written before; it fails with an exception when the command has ended or its machine went away.
+     */
+    public OutputStream stdin() {
+        return stdin;
+    }
+
+    /**
+     * Waits for the end of the command, passing its output on.
+     *
+     * @throws DeadlineException if the deadline passes first; the command is cancelled
+     * @throws CancelledException if the thread is interrupted; the command is cancelled
+     * @throws LabException if the machine goes away
+     */
+    public CommandExit await(OutputSink sink, Deadline deadline) {
+        while (true) {
+            var event = next(deadline);
+            if (event instanceof CommandEvent.Exited exited) {
+                return exited.exit();
+            }
+            if (event instanceof CommandEvent.Output output) {
+                if (output.stream() == CommandEvent.Stream.OUT) {
+                    sink.out(output.data());
+                } else {
+                    sink.err(output.data());
+                }
+            }
+        }
+    }
+
+    /** Ends everything the command started, gently first and by force after two seconds. It can still be awaited. */
+    public void cancel() {
+        if (!ended) {
+            link.cancel(GRACE_MILLIS);
+        }
+    }
+
+    /** Cancels the command if it still runs, without waiting, and forgets its output. */
+    @Override
+    public void close() {
+        if (!ended) {
+            ended = true;
+            stdin.end();
+            link.abandon(GRACE_MILLIS);
+        }
+    }
+
+    /** Returns the next thing the command reports. */
+    CommandEvent next(Deadline deadline) {
+        try {
+            var event = events.poll(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+            if (event == null) {
+                close();
+                throw new DeadlineException(
+                        "timed out waiting for the end of `" + title + "`; it was cancelled", machine, "");
+            }
+            if (event instanceof CommandEvent.Lost lost) {
+                ended = true;
+                throw copyOf(lost.failure());
+            }
+            if (event instanceof CommandEvent.Output output) {
+                var before = queued.getAndAdd(-output.data().length);
+                if (before > QUEUE_LIMIT && before - output.data().length <= QUEUE_LIMIT) {
+                    link.resume();
+                }
+            } else {
+                ended = true;
+            }
+            return event;
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new CancelledException("`" + title + "`");
+        }
+    }
+
+    /** Called by the channel's thread; returns false when no more output should come for now. */
+    boolean offer(CommandEvent.Output output) {
+        events.add(output);
+        return queued.addAndGet(output.data().length) <= QUEUE_LIMIT;
+    }
+
+    /** Called by the channel's thread. */
+    boolean wantsMore() {
+        return queued.get() <= QUEUE_LIMIT;
+    }
+
+    void granted(int bytes) {
+        stdin.grant(bytes);
+    }
+
+    void exited(CommandExit exit) {
+        stdin.end();
+        events.add(new CommandEvent.Exited(exit));
+    }
+
+    void lost(String reason) {
+        stdin.end();
+        events.add(new CommandEvent.Lost(LabException.host(
+                reason + " during `" + title + "`",
+                machine,
+                "see `logs " + machine + "` and the console for the cause")));
+    }
+
+    // Thrown in the waiter's thread, so that its stack is shown; the machine's loss stays the message.
+    private static LabException copyOf(LabException failure) {
+        return new LabException(
+                ExitCode.HOST_FAILED, failure.getMessage(), failure.place(), failure.hint(), failure.getCause());
+    }
+}

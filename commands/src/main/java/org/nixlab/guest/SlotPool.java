@@ -1,0 +1,137 @@
+package org.nixlab.guest;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+import org.nixlab.base.Await;
+import org.nixlab.base.CancelledException;
+import org.nixlab.base.Condition;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
+
+/**
+ * The connections of this process to the slots of one machine. Finds an idle one, connects to a free slot, or plugs a
+ * new slot, in this order. Safe for use by many threads.
+ */
+final class SlotPool implements AutoCloseable {
+    // A slot answers within milliseconds, unless the guest is still booting or ends the command of a dead client.
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(4);
+
+    private final ChannelSource source;
+    private final List<SlotChannel> channels = new ArrayList<>(); // guarded by this
+    private boolean closed; // guarded by this
+    private boolean answered; // guarded by this
+
+    SlotPool(ChannelSource source) {
+        this.source = source;
+    }
+
+    /** Starts a command on any slot, waiting for one until the deadline. */
+    RunningCommand start(
+            Function<CommandLink, RunningCommand> command, Function<String, ByteBuffer> request, Deadline deadline) {
+        var started = new ArrayList<RunningCommand>(1);
+        var await = new Await(Duration.ofMillis(2), Duration.ofMillis(100), detail -> {});
+        await.until(
+                new Condition(
+                        "a free command slot of " + source.machine(),
+                        () -> {
+                            tryStart(command, request, deadline).ifPresent(started::add);
+                            return new Condition.Observation(!started.isEmpty(), started.isEmpty() ? state() : "");
+                        },
+                        "see with `status` whether " + source.machine() + " has booted"),
+                deadline);
+        return started.get(0);
+    }
+
+    @Override
+    public void close() {
+        List<SlotChannel> toClose;
+        synchronized (this) {
+            closed = true;
+            toClose = List.copyOf(channels);
+            channels.clear();
+        }
+        toClose.forEach(SlotChannel::close);
+    }
+
+    private Optional<RunningCommand> tryStart(
+            Function<CommandLink, RunningCommand> command, Function<String, ByteBuffer> request, Deadline deadline) {
+        for (var channel : connected()) {
+            var running = channel.start(command, request);
+            if (running.isPresent()) {
+                return running;
+            }
+        }
+        return connect(deadline).flatMap(channel -> channel.start(command, request));
+    }
+
+    private synchronized List<SlotChannel> connected() {
+        channels.removeIf(SlotChannel::hasEnded);
+        return List.copyOf(channels);
+    }
+
+    private Optional<SlotChannel> connect(Deadline deadline) {
+        for (var socket : source.slots()) {
+            var channel = tryOpen(socket);
+            if (channel.isPresent()) {
+                return awaitAnswer(channel.get(), deadline);
+            }
+        }
+        if (!mayPlug()) {
+            return Optional.empty();
+        }
+        return source.plugSlot(deadline).flatMap(this::tryOpen).flatMap(channel -> awaitAnswer(channel, deadline));
+    }
+
+    // The lock of a slot is held by a process, so this pool must not open a socket it has open already.
+    private synchronized Optional<SlotChannel> tryOpen(Path socket) {
+        if (closed) {
+            throw LabException.host("the channels were closed", source.machine(), "");
+        }
+        if (channels.stream().anyMatch(channel -> channel.socket().equals(socket))) {
+            return Optional.empty();
+        }
+        var channel = SlotChannel.tryOpen(socket, source.machine());
+        channel.ifPresent(channels::add);
+        return channel;
+    }
+
+    // A machine that has not answered yet is booting: more slots would not help it.
+    private synchronized boolean mayPlug() {
+        return answered;
+    }
+
+    // Without an answer the connection is made anew: the guest may have missed that the last client left.
+    private Optional<SlotChannel> awaitAnswer(SlotChannel channel, Deadline deadline) {
+        try {
+            var limit = deadline.orSooner(Deadline.in(ANSWER_LIMIT)).remaining();
+            if (channel.greeting().get(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                synchronized (this) {
+                    answered = true;
+                }
+                return Optional.of(channel);
+            }
+        } catch (TimeoutException e) {
+            channel.close();
+        } catch (InterruptedException e) {
+            channel.close();
+            Thread.currentThread().interrupt();
+            throw new CancelledException("connecting to " + source.machine());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+        return Optional.empty();
+    }
+
+    private synchronized String state() {
+        return answered ? "all are busy" : "none has answered yet";
+    }
+}

@@ -1,0 +1,72 @@
+package org.nixlab.guest;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+
+/** The standard input of a command, as far as the guest has granted room for it. Safe for use by many threads. */
+final class StdinStream extends OutputStream {
+    private static final int LARGEST_PIECE = 64 * 1024;
+
+    private final CommandLink link;
+    private final String endedMessage;
+    private long room; // guarded by this
+    private boolean ended; // guarded by this
+    private boolean closed; // guarded by this
+
+    StdinStream(CommandLink link, String endedMessage) {
+        this.link = link;
+        this.endedMessage = endedMessage;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+        write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] data, int offset, int length) throws IOException {
+        var end = offset + length;
+        for (var at = offset; at < end; ) {
+            at += writePiece(data, at, end - at);
+        }
+    }
+
+    /** Tells the command that nothing more comes. */
+    @Override
+    public synchronized void close() {
+        if (!closed && !ended) {
+            link.endOfStdin();
+        }
+        closed = true;
+    }
+
+    synchronized void grant(int bytes) {
+        room += bytes;
+        notifyAll();
+    }
+
+    /** Wakes every writer: there is nobody left to write to. */
+    synchronized void end() {
+        ended = true;
+        notifyAll();
+    }
+
+    private synchronized int writePiece(byte[] data, int offset, int length) throws IOException {
+        while (room == 0 && !ended && !closed) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("writing was interrupted");
+            }
+        }
+        if (ended || closed) {
+            throw new IOException(endedMessage);
+        }
+        var piece = (int) Math.min(Math.min(room, length), LARGEST_PIECE);
+        room -= piece;
+        link.stdin(data, offset, piece);
+        return piece;
+    }
+}

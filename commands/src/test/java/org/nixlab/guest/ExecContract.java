@@ -1,0 +1,364 @@
+package org.nixlab.guest;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.nixlab.base.CancelledException;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.DeadlineException;
+import org.nixlab.base.LabException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What running commands must be like, on every kind of guest. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+abstract class ExecContract {
+    static final Duration LONG = Duration.ofSeconds(120);
+
+    /** The shell of the guest under test. */
+    abstract GuestShell shell();
+
+    /** What the guest's journal holds by now. */
+    abstract String journal() throws IOException;
+
+    final ExecResult run(String command) {
+        return shell().run(ExecRequest.of(command), Deadline.in(LONG));
+    }
+
+    @Test
+    void outputErrorOutputAndExitCodeAreKeptApart() {
+        var result = run("echo out; echo err >&2; exit 3");
+
+        assertThat(result.out().text()).isEqualTo("out\n");
+        assertThat(result.err().text()).isEqualTo("err\n");
+        assertThat(result.exit()).isEqualTo(new CommandExit(3, false, 0));
+    }
+
+    @Test
+    void everyByteArrivesUnchanged() {
+        var result = run("printf 'a\\0\\377\\303\\nno newline'");
+
+        assertThat(result.out().bytes()).isEqualTo("a\0\u00ff\u00c3\nno newline".getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
+    void aLongOutputIsSpilledToAFile() throws IOException {
+        var result = run("head -c 20000000 /dev/zero | tr '\\0' x; echo end >&2");
+
+        assertThat(result.out().size()).isEqualTo(20_000_000);
+        assertThat(result.err().text()).isEqualTo("end\n");
+        assertThatThrownBy(() -> result.out().text())
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("20000000");
+        try (var stream = result.out().open()) {
+            assertThat(stream.readAllBytes()).hasSize(20_000_000).containsOnly('x');
+        }
+        result.out().delete();
+        assertThat(result.out().file().orElseThrow()).doesNotExist();
+    }
+
+    @Test
+    void inputIsEmptyUnlessGiven() {
+        assertThat(run("cat; echo end").out().text()).isEqualTo("end\n");
+    }
+
+    @Test
+    void inputIsPassedOnToItsEnd() {
+        var data = new byte[3_000_000];
+        new Random(1).nextBytes(data);
+        var request = ExecRequest.of("cat").withStdin(new ByteArrayInputStream(data));
+
+        var result = shell().run(request, Deadline.in(LONG));
+
+        assertThat(result.out().bytes()).isEqualTo(data);
+    }
+
+    @Test
+    void inputThatIsNotReadDoesNotReachTheNextCommand() {
+        var request = ExecRequest.of("head -c 3").withStdin(new ByteArrayInputStream(new byte[3_000_000]));
+
+        assertThat(shell().run(request, Deadline.in(LONG)).out().size()).isEqualTo(3);
+        assertThat(run("cat; echo next").out().text()).isEqualTo("next\n");
+    }
+
+    @Test
+    void outputStreamsWhileTheCommandRuns() throws IOException {
+        try (var running =
+                shell().startWithInput(ExecRequest.of("echo one; read line; echo $line"), Deadline.in(LONG))) {
+            var first = running.next(Deadline.in(LONG));
+            assertThat(((CommandEvent.Output) first).data()).isEqualTo("one\n".getBytes(StandardCharsets.UTF_8));
+
+            running.stdin().write("two\n".getBytes(StandardCharsets.UTF_8));
+
+            var rest = new Collected();
+            assertThat(running.await(rest, Deadline.in(LONG)).status()).isZero();
+            assertThat(rest.out()).isEqualTo("two\n");
+        }
+    }
+
+    @Test
+    void commandsOfOneMegabyteRun() {
+        var comment = "x".repeat((1 << 20) - 100);
+
+        assertThat(run("echo begin\n# " + comment + "\necho end").out().text()).isEqualTo("begin\nend\n");
+    }
+
+    @Test
+    void aCommandLeavesNothingToItsSuccessor() {
+        run("cd /tmp; export LEAK=1; leak() { echo leak; }; set -e; exec 2>&-; umask 0");
+
+        assertThat(run("echo ${LEAK-none}; type leak; echo $-; umask").out().text())
+                .startsWith("none\n")
+                .endsWith("0022\n")
+                .doesNotContain("e\n0022");
+    }
+
+    @Test
+    void theCommandSeesNothingOfItsSlot() {
+        assertThat(run("set | grep -i nixlab_; ls /proc/self/fd | wc -l").out().text())
+                .isEqualTo("4\n");
+    }
+
+    @Test
+    void directoryAndEnvironmentAreTheRequests() {
+        var request =
+                ExecRequest.of("pwd; echo \"$TEXT\"").inDirectory("/usr/share").with("TEXT", "it's $x\n`y`");
+
+        assertThat(shell().run(request, Deadline.in(LONG)).out().text()).isEqualTo("/usr/share\nit's $x\n`y`\n");
+    }
+
+    @Test
+    void aUserHasItsOwnLoginEnvironment() {
+        var request = ExecRequest.of("id -un; echo $HOME; echo it\\'s")
+                .asUser("daemon")
+                .with("X", "1");
+
+        var small = shell().run(request, Deadline.in(LONG));
+        assertThat(small.out().text() + small.err().text()).doesNotContain("root");
+    }
+
+    @Test
+    void unfinishedQuotesAndIfsAreErrorsNotHangs() {
+        assertThat(run("echo 'abc").exitCode()).isEqualTo(2);
+        assertThat(run("if true; then").exitCode()).isEqualTo(2);
+        assertThat(run("no-such-program").exitCode()).isEqualTo(127);
+    }
+
+    @Test
+    void leavingTheShellIsHarmless() {
+        assertThat(run("exit 7").exitCode()).isEqualTo(7);
+        assertThat(run("exec sh -c 'exit 8'").exitCode()).isEqualTo(8);
+        assertThat(run("exec 0<&- 1>&- 2>&-; exit 9").exitCode()).isEqualTo(9);
+        assertThat(run("kill -9 $BASHPID; echo not").exitCode()).isEqualTo(137);
+        assertThat(run("kill -9 $$; sleep 60").exitCode()).isEqualTo(137);
+        assertThat(run("echo alive").out().text()).isEqualTo("alive\n");
+    }
+
+    @Test
+    void whatAChildLeftBehindPrintsGoesToTheJournal() throws IOException {
+        var result = run("(sleep 1; echo from the child; echo done > /tmp/nixlab-left-$$) & echo now");
+
+        assertThat(result.out().text()).isEqualTo("now\n");
+        assertThat(result.exit().leftBehind()).isPositive();
+        var next = run("for i in {1..400}; do grep -q done /tmp/nixlab-left-* && break; sleep .1; done 2>/dev/null; "
+                + "rm -f /tmp/nixlab-left-*; echo next");
+        assertThat(next.out().text()).isEqualTo("next\n");
+        assertThat(next.err().text()).isEmpty();
+        assertThat(journal()).contains("from the child");
+    }
+
+    @Test
+    void aDaemonOutlivesACancelOfALaterCommand() {
+        run("setsid sleep 1234.5 >/dev/null 2>&1 & true");
+        var later = shell().start(ExecRequest.of("echo on; sleep 60"), Deadline.in(LONG));
+        later.next(Deadline.in(LONG));
+        later.cancel();
+        later.await(new Collected(), Deadline.in(LONG));
+
+        assertThat(run("pgrep -fc '^sleep 1234[.]5'; pkill -f '^sleep 1234[.]5'")
+                        .out()
+                        .text())
+                .isEqualTo("1\n");
+    }
+
+    @Test
+    void theLastWordsOfAProcessSubstitutionBelongToTheCommand() {
+        assertThat(run("echo hi > >(sleep 0.05; tr a-z A-Z)").out().text()).isEqualTo("HI\n");
+    }
+
+    @Test
+    void cancellingEndsEverythingTheCommandStarted() {
+        var command = "trap '' TERM; (setsid sh -c 'trap \"\" TERM; exec sleep 4321.5') & echo on; sleep 4321.5";
+        var running = shell().start(ExecRequest.of(command), Deadline.in(LONG));
+        running.next(Deadline.in(LONG));
+
+        running.cancel();
+
+        var exit = running.await(new Collected(), Deadline.in(LONG));
+        assertThat(exit.cancelled()).isTrue();
+        assertThat(exit.leftBehind()).isZero();
+        assertThat(run("pgrep -fc '^sleep 4321[.]5'").out().text()).isEqualTo("0\n");
+    }
+
+    @Test
+    void cancellingLetsTheCommandCleanUp() {
+        var running = shell().start(
+                        ExecRequest.of("trap 'echo cleaned; exit 5' TERM; echo on; while :; do sleep 0.1; done"),
+                        Deadline.in(LONG));
+        running.next(Deadline.in(LONG));
+
+        running.cancel();
+
+        var rest = new Collected();
+        assertThat(running.await(rest, Deadline.in(LONG)).status()).isEqualTo(5);
+        assertThat(rest.out()).isEqualTo("cleaned\n");
+    }
+
+    @Test
+    void aCommandThatOnlyPrintsCanBeCancelled() {
+        var running = shell().start(ExecRequest.of("yes"), Deadline.in(LONG));
+        running.next(Deadline.in(LONG));
+
+        running.cancel();
+
+        assertThat(running.await(new Discarded(), Deadline.in(LONG)).cancelled())
+                .isTrue();
+        assertThat(run("echo next").out().text()).isEqualTo("next\n");
+    }
+
+    @Test
+    void aDeadlineEndsTheWaitAndTheCommand() {
+        var request = ExecRequest.of("trap '' TERM; sleep 2345.5");
+
+        assertThatThrownBy(() -> shell().run(request, Deadline.in(Duration.ofMillis(1500))))
+                .isInstanceOf(DeadlineException.class)
+                .hasMessageContaining("sleep 2345.5");
+
+        assertThat(run("for i in {1..100}; do pgrep -f '^sleep 2345[.]5' || exit 0; sleep .1; done; exit 1")
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void anInterruptCancelsTheCommand() throws InterruptedException {
+        var failure = new CompletableFuture<Throwable>();
+        var running = shell().start(ExecRequest.of("echo on; exec sleep 3456.5"), Deadline.in(LONG));
+        running.next(Deadline.in(LONG));
+        var waiter = new Thread(() -> {
+            try {
+                running.await(new Collected(), Deadline.in(LONG));
+            } catch (CancelledException e) {
+                failure.complete(Thread.currentThread().isInterrupted() ? e : new AssertionError("flag lost"));
+            }
+        });
+        waiter.start();
+
+        waiter.interrupt();
+
+        assertThat(failure.join()).isInstanceOf(CancelledException.class);
+        assertThat(run("for i in {1..100}; do pgrep -f '^sleep 3456[.]5' || exit 0; sleep .1; done; exit 1")
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void severalCommandsRunAtOnce() {
+        List<RunningCommand> running = new ArrayList<>();
+        for (var i = 0; i < 4; i++) {
+            running.add(shell().startWithInput(ExecRequest.of("read x; echo $x"), Deadline.in(LONG)));
+        }
+        for (var command : running) {
+            try {
+                command.stdin().write("go\n".getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+            var output = new Collected();
+            assertThat(command.await(output, Deadline.in(LONG)).status()).isZero();
+            assertThat(output.out()).isEqualTo("go\n");
+        }
+    }
+
+    @Test
+    void hundredsInSequenceDoNotDrift() {
+        for (var i = 0; i < 200; i++) {
+            assertThat(run("echo " + i).out().text()).isEqualTo(i + "\n");
+        }
+    }
+
+    @Test
+    void aTerminalHasASizeAndJobControl() throws IOException {
+        try (var terminal = shell().openTerminal(Optional.empty(), "xterm-256color", 30, 100, Deadline.in(LONG))) {
+            type(terminal, "stty size; echo $TERM; tty\n");
+            assertThat(readUntil(terminal, "/dev/pts/")).contains("30 100").contains("xterm-256color");
+
+            terminal.resize(40, 120);
+            type(terminal, "stty size\n");
+            readUntil(terminal, "40 120");
+
+            type(terminal, "sleep 5432 & jobs; fg\n");
+            readUntil(terminal, "Running");
+            type(terminal, "\003");
+            type(terminal, "echo $((40+2))\n");
+            readUntil(terminal, "42");
+            type(terminal, "exit\n");
+            var seen = terminal.read(Deadline.in(LONG));
+            while (seen.isPresent()) {
+                seen = terminal.read(Deadline.in(LONG));
+            }
+        }
+    }
+
+    private static void type(GuestTerminal terminal, String text) throws IOException {
+        terminal.keyboard().write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String readUntil(GuestTerminal terminal, String wanted) {
+        var seen = new StringBuilder();
+        while (seen.indexOf(wanted) < 0) {
+            seen.append(new String(terminal.read(Deadline.in(LONG)).orElseThrow(), StandardCharsets.UTF_8));
+        }
+        return seen.toString();
+    }
+
+    /** Keeps what comes. */
+    static final class Collected implements OutputSink {
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+        String out() {
+            return out.toString(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void out(byte[] data) {
+            out.writeBytes(data);
+        }
+
+        @Override
+        public void err(byte[] data) {
+            err.writeBytes(data);
+        }
+    }
+
+    /** Wants nothing of it. */
+    static final class Discarded implements OutputSink {
+        @Override
+        public void out(byte[] data) {}
+
+        @Override
+        public void err(byte[] data) {}
+    }
+}

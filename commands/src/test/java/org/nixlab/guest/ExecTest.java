@@ -1,0 +1,87 @@
+package org.nixlab.guest;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.DeadlineException;
+import org.nixlab.base.LabException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The contract, held by the real slot programs on the host; and what can only be provoked there. */
+final class ExecTest extends ExecContract {
+    @TempDir
+    Path directory;
+
+    private FakeGuest guest;
+    private GuestShell shell;
+
+    @BeforeEach
+    void startGuest() throws IOException {
+        guest = new FakeGuest(directory, 2, 6);
+        shell = new GuestShell(guest);
+    }
+
+    @AfterEach
+    void stopGuest() {
+        shell.close();
+        guest.close();
+    }
+
+    @Override
+    GuestShell shell() {
+        return shell;
+    }
+
+    @Override
+    String journal() throws IOException {
+        return guest.journal();
+    }
+
+    @Test
+    void theLossOfTheMachineEndsEveryWaitWithItsReason() {
+        var first = shell.start(ExecRequest.of("echo on; sleep 600"), Deadline.in(LONG));
+        var second = shell.start(ExecRequest.of("echo on; sleep 601"), Deadline.in(LONG));
+        first.next(Deadline.in(LONG));
+        second.next(Deadline.in(LONG));
+
+        guest.kill();
+
+        for (var running : new RunningCommand[] {first, second}) {
+            assertThatThrownBy(() -> running.await(new Collected(), Deadline.in(LONG)))
+                    .isInstanceOf(LabException.class)
+                    .isNotInstanceOf(DeadlineException.class)
+                    .hasMessageContaining("the machine went away during `echo on; sleep 60");
+        }
+    }
+
+    @Test
+    void withAllSlotsBusyTheDeadlineSaysSo() {
+        for (var i = 0; i < 6; i++) {
+            shell.start(ExecRequest.of("sleep 600"), Deadline.in(LONG));
+        }
+
+        assertThatThrownBy(() -> shell.start(ExecRequest.of("true"), Deadline.in(Duration.ofMillis(300))))
+                .isInstanceOf(DeadlineException.class)
+                .hasMessageContaining("free command slot")
+                .hasMessageContaining("busy");
+    }
+
+    @Test
+    void theNextClientGetsNothingOfTheLast() {
+        shell.start(ExecRequest.of("yes old"), Deadline.in(LONG)).next(Deadline.in(LONG));
+        shell.start(ExecRequest.of("yes old"), Deadline.in(LONG)).next(Deadline.in(LONG));
+        shell.close();
+        shell = new GuestShell(guest);
+
+        assertThat(run("echo new").out().text()).isEqualTo("new\n");
+        assertThat(run("pgrep -fc '^yes old'").out().text()).isEqualTo("0\n");
+    }
+}

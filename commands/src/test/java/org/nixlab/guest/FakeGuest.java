@@ -1,0 +1,110 @@
+package org.nixlab.guest;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.nixlab.base.Deadline;
+
+/**
+ * The guest's side of the channels on the host: the real slot programs, behind UNIX sockets that stand for the ports.
+ * Fails on close if a slot ended by itself.
+ */
+final class FakeGuest implements ChannelSource, AutoCloseable {
+    private final Path directory;
+    private final int limit;
+    private final List<Process> slots = new ArrayList<>();
+    private final List<Path> sockets = new ArrayList<>();
+
+    FakeGuest(Path directory, int slotsAtBoot, int limit) throws IOException {
+        this.directory = directory;
+        this.limit = limit;
+        for (var file : Instrumentation.files()) {
+            Files.write(directory.resolve(Path.of(file.path()).getFileName()), file.content());
+        }
+        try (var harness = FakeGuest.class.getResourceAsStream("harness.pl")) {
+            Files.copy(harness, directory.resolve("harness.pl"));
+        }
+        for (var number = 0; number < slotsAtBoot; number++) {
+            startSlot();
+        }
+    }
+
+    @Override
+    public String machine() {
+        return "fake";
+    }
+
+    @Override
+    public synchronized List<Path> slots() {
+        return List.copyOf(sockets);
+    }
+
+    @Override
+    public synchronized Optional<Path> plugSlot(Deadline deadline) {
+        return sockets.size() < limit ? Optional.of(startSlot()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> backdoor() {
+        return Optional.empty();
+    }
+
+    /** What the slots wrote to their standard error, which is the journal of a real guest. */
+    String journal() throws IOException {
+        return Files.readString(directory.resolve("journal"));
+    }
+
+    /** Pulls the plug. */
+    void kill() {
+        slots.forEach(Process::destroyForcibly);
+        slots.clear();
+    }
+
+    @Override
+    public void close() {
+        for (var slot : slots) {
+            if (!slot.isAlive()) {
+                throw new AssertionError("a slot ended with " + slot.exitValue());
+            }
+            slot.descendants().forEach(ProcessHandle::destroyForcibly);
+            slot.destroyForcibly();
+            slot.onExit().join();
+        }
+    }
+
+    private Path startSlot() {
+        var socket = directory.resolve("nixlab." + sockets.size());
+        try {
+            var builder = new ProcessBuilder(
+                            "perl", directory.resolve("harness.pl").toString(), directory.toString(), socket.toString())
+                    .directory(directory.toFile())
+                    .redirectError(ProcessBuilder.Redirect.appendTo(
+                            directory.resolve("journal").toFile()));
+            builder.environment().put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+            slots.add(builder.start());
+            awaitListening(socket);
+            sockets.add(socket);
+            return socket;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void awaitListening(Path socket) {
+        while (true) {
+            try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+                channel.connect(UnixDomainSocketAddress.of(socket));
+                return;
+            } catch (IOException e) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+}
