@@ -26,7 +26,8 @@ let
     in
     {
       path = "/etc/${lib.removePrefix "/" e.target}";
-      mode = if symbolic e.mode then "0644" else lib.fixedWidthString 4 "0" e.mode;
+      # A link's mode is its target's: nobody knows it before the file is there.
+      mode = if !(symbolic e.mode) then lib.fixedWidthString 4 "0" e.mode else if content ? source then null else "0644";
       user = lib.removePrefix "+" e.user;
       group = lib.removePrefix "+" e.group;
     } // content;

@@ -63,22 +63,8 @@ public final class OptionsReader {
     }
 
     private static List<OptionDocument> parse(byte[] json) {
-        return Json.read(json, new TypeReference<List<Wire>>() {}).stream()
-                .map(wire -> new OptionDocument(
-                        wire.name(),
-                        wire.type(),
-                        orEmpty(wire.defaultText()),
-                        orEmpty(wire.example()),
-                        orEmpty(wire.description()),
-                        orEmpty(wire.renamedFrom())))
+        return Json.read(json, new TypeReference<List<OptionDocument>>() {}).stream()
                 .sorted(Comparator.comparing(OptionDocument::name))
                 .toList();
     }
-
-    private static String orEmpty(String text) {
-        return text == null ? "" : text;
-    }
-
-    private record Wire(
-            String name, String type, String defaultText, String example, String description, String renamedFrom) {}
 }

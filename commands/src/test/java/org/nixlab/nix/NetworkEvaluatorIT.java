@@ -122,6 +122,28 @@ class NetworkEvaluatorIT {
     }
 
     @Test
+    void copiedFileStaysExecutable() throws IOException {
+        var script = write("hello", "#!/bin/sh\necho hello\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        write("plain", "text\n");
+        var file = write("network.nix", """
+                {
+                  web = { ... }: {
+                    environment.etc."hello".source = ./hello;
+                    environment.etc."plain".source = ./plain;
+                    environment.etc."secret" = { source = ./hello; mode = "0400"; };
+                  };
+                }
+                """);
+
+        var web = evaluate(file).network().machine("web").orElseThrow();
+
+        assertThat(mode(web, "/etc/hello")).isEqualTo(0755);
+        assertThat(mode(web, "/etc/plain")).isEqualTo(0644);
+        assertThat(mode(web, "/etc/secret")).isEqualTo(0400);
+    }
+
+    @Test
     void notesOfTheUserArrive() throws IOException {
         var file = write("network.nix", """
                 { web = { ... }: { networking.hostName = builtins.trace "looked at" "web"; warnings = [ "old" ]; }; }
@@ -301,9 +323,16 @@ class NetworkEvaluatorIT {
     }
 
     private static GuestFile.Content content(Machine machine, String path) {
+        return file(machine, path).content();
+    }
+
+    private static int mode(Machine machine, String path) {
+        return file(machine, path).mode();
+    }
+
+    private static GuestFile file(Machine machine, String path) {
         return machine.configuration().files().stream()
                 .filter(file -> file.path().equals(path))
-                .map(GuestFile::content)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no file " + path));
     }
