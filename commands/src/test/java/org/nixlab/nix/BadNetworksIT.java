@@ -32,7 +32,6 @@ class BadNetworksIT {
             one-address.nix               | machines `db` and `web` have one address, 192.168.1.10, on VLAN 1 | give one of them another in `networking.interfaces.<name>.ipv4.addresses`
             unknown-option.nix:3:5        | unknown option `services.htpd` | did you mean `services.httpd`?
             wrong-type.nix:3:5            | option `services.openssh.enable` wants a boolean, not the string "yes" | -
-            infinite-recursion.nix:3:5    | infinite recursion | a value may not depend on itself: `imports`, and an `if` around options, cannot use the `config` they contribute to; `lib.mkIf` can
             missing-package.nix:3:36      | there is no package 'lynxx' | did you mean 'pkgs.lynx'?
             missing-package-with.nix:5:7  | there is no package and no variable 'lynxx' | did you mean 'lynx'?
             foreign-package.nix:4:36      | there is no package 'chromium' | there is one, but not for the architecture of this machine
@@ -40,7 +39,6 @@ class BadNetworksIT {
             missing-import.nix:3:18       | BAD/nowhere.nix does not exist | -
             missing-source.nix:3:38       | BAD/nowhere.txt does not exist | -
             missing-argument.nix          | a module asks for the argument `nixpkgs`, which nobody supplies | modules are given config, options, lib, pkgs, name, nodes, modulesPath and what `_module.args` holds
-            nix-type-error.nix:3:35       | cannot coerce an integer to a string | -
             needs-nixpkgs.nix:2:17        | <nixpkgs> was not found | Debian guests need no nixpkgs: pkgs and lib are arguments of each machine; for your own files write ./FILE, or set NIX_PATH
             """)
     void messageHelps(String place, String message, String hint) {
@@ -50,6 +48,27 @@ class BadNetworksIT {
         assertThat(failure.place()).isEqualTo(BAD + "/" + place);
         assertThat(failure.hint()).isEqualTo(hint == null ? "" : hint);
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BUILD_FAILED);
+    }
+
+    /** Versions of Nix differ in the column. */
+    @Test
+    void infiniteRecursionIsPlacedInTheFile() {
+        var failure = failure(BAD.resolve("infinite-recursion.nix"), false);
+
+        assertThat(failure).hasMessage("infinite recursion");
+        assertThat(failure.place()).startsWith(BAD + "/infinite-recursion.nix:3:");
+        assertThat(failure.hint())
+                .isEqualTo("a value may not depend on itself: `imports`, and an `if` around options, cannot use the"
+                        + " `config` they contribute to; `lib.mkIf` can");
+    }
+
+    /** Newer versions of Nix add the value. */
+    @Test
+    void typeErrorOfTheLanguageKeepsTheWordsOfNix() {
+        var failure = failure(BAD.resolve("nix-type-error.nix"), false);
+
+        assertThat(failure.getMessage()).startsWith("cannot coerce an integer to a string");
+        assertThat(failure.place()).isEqualTo(BAD + "/nix-type-error.nix:3:35");
     }
 
     @Test

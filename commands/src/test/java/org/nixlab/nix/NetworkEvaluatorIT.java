@@ -154,10 +154,12 @@ class NetworkEvaluatorIT {
 
     @Test
     void searchPathOfTheUserIsUsable() throws IOException {
-        write("mine/host.nix", "\"from-the-path\"");
+        // Newer versions of Nix take no blank in it.
+        var mine = Files.createDirectory(home.resolve("mine"));
+        Files.writeString(mine.resolve("host.nix"), "\"from-the-path\"");
         var file = write("network.nix", "{ web = { ... }: { networking.hostName = import <mine/host.nix>; }; }");
 
-        var evaluator = evaluator(Map.of("NIX_PATH", "mine=" + lab.resolve("mine")));
+        var evaluator = evaluator(Map.of("NIX_PATH", "mine=" + mine));
 
         assertThat(evaluate(evaluator, file).network().machines())
                 .extracting(machine -> machine.identity().hostName())
