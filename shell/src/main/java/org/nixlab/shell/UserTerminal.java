@@ -1,9 +1,11 @@
 package org.nixlab.shell;
 
 import java.io.IOException;
+import java.util.List;
 
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.InfoCmp;
 import org.nixlab.base.LabException;
 
 /** The user's terminal, opened when it is first needed: often it never is. */
@@ -19,17 +21,33 @@ final class UserTerminal implements AutoCloseable {
     synchronized Terminal get() {
         if (terminal == null) {
             try {
-                terminal = TerminalBuilder.builder()
-                        .system(true)
-                        .nativeSignals(true)
-                        .signalHandler(Terminal.SignalHandler.SIG_IGN)
-                        .build();
+                terminal = open();
             } catch (IOException e) {
                 throw LabException.host("the terminal could not be opened", "", e.getMessage());
             }
             terminal.handle(Terminal.Signal.INT, signal -> onInterrupt.run());
         }
         return terminal;
+    }
+
+    private static Terminal open() throws IOException {
+        // JLine asks a program about terminals it knows itself.
+        for (var type : List.of("xterm", "xterm-256color", "screen", "screen-256color")) {
+            InfoCmp.setLoadedInfoCmp(type, () -> InfoCmp.getDefaultInfoCmp(type));
+        }
+        try {
+            // Left to choose, JLine tries every way in turn, and starts programs to do so.
+            return builder()
+                    .provider(TerminalBuilder.PROP_PROVIDER_JNI)
+                    .dumb(false)
+                    .build();
+        } catch (IOException | RuntimeException | LinkageError e) {
+            return builder().build();
+        }
+    }
+
+    private static TerminalBuilder builder() {
+        return TerminalBuilder.builder().system(true).nativeSignals(true).signalHandler(Terminal.SignalHandler.SIG_IGN);
     }
 
     int columns() {
