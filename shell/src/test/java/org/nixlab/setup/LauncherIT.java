@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.process.HostCommand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -101,6 +102,23 @@ class LauncherIT {
         var link = Files.createSymbolicLink(directory.resolve("absolute"), launcher.resolveSibling("relative"));
 
         assertThat(host.run(link).out()).startsWith(java + "\n");
+    }
+
+    @Test
+    void theReleaseArchiveRunsWhereItIsUnpacked() throws IOException {
+        var release = Files.createDirectory(directory.resolve("a release"));
+        var archive =
+                Host.checkout().resolve("shell/target/nixlab-" + System.getProperty("nixlab.version") + ".tar.gz");
+        var unpacked = Host.run(HostCommand.of("tar", "-xzf", archive.toString(), "--strip-components=1")
+                .in(release));
+        var help = HostCommand.of(release.resolve("bin/nixlab").toString(), "--help")
+                .environment("NIXLAB_CLASS_DATA", "off");
+
+        assertThat(unpacked.exitCode()).isZero();
+        assertThat(Host.run(help).out()).contains("nixlab");
+        assertThat(release.resolve("README.md")).exists();
+        assertThat(release.resolve("docs")).isDirectory();
+        assertThat(release.resolve("scripts-examples/seed/scenario.groovy")).exists();
     }
 
     /** A Java that prints its home and its arguments. */
