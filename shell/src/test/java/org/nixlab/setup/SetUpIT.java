@@ -94,7 +94,7 @@ class SetUpIT {
         assertThat(result.out())
                 .contains("nix-instantiate")
                 .contains("reads network files (Debian package nix-bin)")
-                .contains("connects them (Debian package vde2)");
+                .contains("connects machines (Debian package vde2)");
         assertThat(notes).content().startsWith("apt-get -q update\n");
         assertThat(notes).content().containsPattern("apt-get .*install --no-install-recommends nix-bin vde2\n");
     }
