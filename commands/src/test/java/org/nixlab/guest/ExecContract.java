@@ -132,6 +132,11 @@ abstract class ExecContract {
     }
 
     @Test
+    void wordsOfEveryAlphabetRun() {
+        assertThat(run("x='\u00e4\u20ac\ud83d\ude00'; echo $x").out().text()).isEqualTo("\u00e4\u20ac\ud83d\ude00\n");
+    }
+
+    @Test
     void directoryAndEnvironmentAreTheRequests() {
         var request =
                 ExecRequest.of("pwd; echo \"$TEXT\"").inDirectory("/usr/share").with("TEXT", "it's $x\n`y`");
