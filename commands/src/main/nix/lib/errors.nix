@@ -85,7 +85,9 @@ rec {
         else distance limit lower c;
       scored = filter (x: x.score <= limit) (map (name: { inherit name; score = score name; }) candidates);
     in
-    lib.take 3 (map (x: x.name) (builtins.sort (a: b: a.score < b.score) scored));
+    lib.take 3 (map (x: x.name) (builtins.sort
+      (a: b: a.score < b.score || a.score == b.score && stringLength a.name < stringLength b.name)
+      scored));
 
   didYouMean = names:
     if names == [ ] then null

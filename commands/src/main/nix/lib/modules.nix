@@ -133,7 +133,7 @@ let
 
   # --- Options --------------------------------------------------------------------------------------------------
 
-  evalOption = loc: decls: defs:
+  evalOption = origin: loc: decls: defs:
     let
       first = head decls;
       declared =
@@ -144,12 +144,12 @@ let
       fallback = lib.optional (option ? default) { inherit (first) file; value = lib.mkOptionDefault option.default; };
       merged = mergeDefinitions loc type (defs ++ fallback);
       value =
-        if defs != [ ] && option.readOnly or false && length merged.values > (if option ? default then 1 else 1) then
+        if defs != [ ] && option.readOnly or false && length merged.values > 1 then
           fail { message = "option `${showOption loc}` is read-only"; place = placeOf (head defs); }
         else if merged.isDefined then merged.value
         else fail {
           message = "option `${showOption loc}` is used but has no value";
-          place = toString first.file;
+          place = placeOf origin;
           hint = "set it: it wants ${type.description}";
         };
     in
@@ -181,7 +181,7 @@ let
     else { inherit (a) file; decl = a.decl // b.decl; };
 
   # The tree of options below a path: its values, its options, and definitions that fit no option.
-  evalTree = prefix: decls: opened:
+  evalTree = origin: prefix: decls: opened:
     let
       byName = zipAttrsWith (_: found: found)
         (map (d: mapAttrs (_: decl: { inherit (d) file; inherit decl; }) d.options) decls);
@@ -193,9 +193,9 @@ let
             leaves = filter (d: (d.decl._type or null) == "option") found;
           in
           if leaves == [ ] then
-            evalTree loc (map (d: { inherit (d) file; options = d.decl; }) found) (concatMap (open loc) here)
+            evalTree origin loc (map (d: { inherit (d) file; options = d.decl; }) found) (concatMap (open loc) here)
           else if length leaves == length found then
-            let option = evalOption loc leaves here;
+            let option = evalOption origin loc leaves here;
             in { config = option.value; options = option; strays = [ ]; }
           else fail { message = "`${showOption loc}` is declared as an option and as a group of options"; place = toString (head leaves).file; })
         byName;
@@ -250,8 +250,9 @@ in
 {
   inherit mergeDefinitions;
 
-  # Evaluates modules to { config, options }. `prefix` is where the result stands in its parent's options.
-  evalModules = { modules, specialArgs ? { }, prefix ? [ ], file ? "<unknown-file>", check ? true, class ? null }:
+  # Evaluates modules to { config, options }. `prefix` is where the result stands in its parent's options; `file` and
+  # `at` are where its definitions come from, for messages.
+  evalModules = { modules, specialArgs ? { }, prefix ? [ ], file ? "<unknown-file>", at ? null, check ? true, class ? null }:
     let
       args = { inherit lib config options; } // specialArgs;
       call = from: f:
@@ -272,7 +273,7 @@ in
         freeformType = lib.mkOption { type = lib.types.raw; default = null; internal = true; };
       };
       collected = collect call file modules;
-      tree = evalTree prefix
+      tree = evalTree { inherit file at; } prefix
         ([{ file = "nixlab"; options = moduleOptions; }] ++ map (m: { inherit (m) file options; }) collected)
         (concatMap (m: open prefix { inherit (m) file; value = m.config; }) collected);
       freeforms = filter (t: t != null) (map (m: m.freeform) collected);

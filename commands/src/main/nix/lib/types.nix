@@ -212,6 +212,8 @@ let
       check = x: isAttrs x && !(lib.isDerivation x) || isFunction x || isPath x;
       merge = loc: defs: (lib.evalModules {
         prefix = loc;
+        inherit (head defs) file;
+        at = (head defs).at or null;
         specialArgs = { name = lib.last loc; } // specialArgs;
         modules = modules ++ map
           (d:

@@ -1,0 +1,6 @@
+{
+  test1 = { pkgs, ... }: {
+    imports = [ { networking.domain = "one.example"; } ];
+    networking.domain = "two.example";
+  };
+}

@@ -1,0 +1,3 @@
+{
+  test1 = { users.users.alice.group = "users"; };
+}

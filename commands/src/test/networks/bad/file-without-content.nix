@@ -1,0 +1,3 @@
+{
+  test1 = { environment.etc.motd.mode = "0600"; };
+}

@@ -1,0 +1,6 @@
+{
+  test1 = { pkgs, ... }: {
+    services.bind.enable = true;
+    services.bind.zones."example.net".master = true;
+  };
+}

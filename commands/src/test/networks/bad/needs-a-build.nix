@@ -1,0 +1,5 @@
+{
+  test1 = { pkgs, ... }: {
+    environment.systemPackages = [ (pkgs.runCommand "x" { } "touch $out") ];
+  };
+}

@@ -1,0 +1,4 @@
+{
+  test1 = { networking.hostName = "same"; };
+  test2 = { networking.hostName = "same"; };
+}

@@ -1,0 +1,7 @@
+{ lib, ... }:
+
+{
+  config = lib.mkIf true {
+    networking.firewall.allowedTCPPort = [ 80 ];
+  };
+}

@@ -1,0 +1,3 @@
+{
+  test1 = { imports = [ ./part/unknown-option.nix ]; };
+}

@@ -1,0 +1,3 @@
+{
+  test1 = { nixpkgs.system = "aarch64-linux"; };
+}

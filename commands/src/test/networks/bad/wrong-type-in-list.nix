@@ -1,0 +1,5 @@
+{
+  test1 = { pkgs, ... }: {
+    networking.firewall.allowedTCPPorts = [ 80 "443" ];
+  };
+}

@@ -1,0 +1,5 @@
+{
+  test1 = { pkgs, ... }: {
+    services.openssh = true;
+  };
+}
