@@ -36,11 +36,10 @@ let
 
   directory = dir: text: "<Directory \"${dir}\">\n${text}</Directory>\n";
   openDirectory = dir: directory dir "    Options Indexes FollowSymLinks\n    AllowOverride None\n    Require all granted\n";
-  location = path: l: ''
+  location = path: l: optionalString (l.alias != null) "Alias ${path} \"${l.alias}\"\n" + ''
     <Location ${path}>
   '' + optionalString (l.proxyPass != null) "    ProxyPass ${l.proxyPass}\n    ProxyPassReverse ${l.proxyPass}\n"
   + optionalString (l.index != null) "    DirectoryIndex ${l.index}\n"
-  + optionalString (l.alias != null) "    Alias \"${l.alias}\"\n"
   + l.extraConfig + "\n</Location>\n"
   + optionalString (l.alias != null) (directory l.alias "    Require all granted\n");
 
@@ -49,7 +48,7 @@ let
       root = if host.documentRoot != null then host.documentRoot else "/usr/share/nixlab/empty";
       places = lib.sort (a: b: a.value.priority < b.value.priority) (lib.attrsToList host.locations);
     in
-    optionalString (host.robotsEntries != "") "Alias /robots.txt /etc/httpd/robots-${host.hostName}.txt\n"
+    optionalString (host.robotsEntries != "") ("Alias /robots.txt /etc/httpd/robots/${host.hostName}.txt\n" + openDirectory "/etc/httpd/robots")
     + "DocumentRoot \"${root}\"\n" + openDirectory root
     + optionalString host.enableUserDir "UserDir public_html\nUserDir disabled root\n<Directory \"/home/*/public_html\">\n    Require all granted\n    Options Indexes FollowSymLinks\n</Directory>\n"
     + optionalString (host.globalRedirect != null) "RedirectPermanent / ${host.globalRedirect}\n"
@@ -152,7 +151,7 @@ in
       environment.etc = {
         "httpd/httpd.conf" = if cfg.configFile != null then { source = cfg.configFile; } else { inherit text; };
         "httpd/php/php.ini" = lib.mkIf cfg.enablePHP { text = cfg.phpOptions; };
-      } // lib.listToAttrs (map (h: { name = "httpd/robots-${h.hostName}.txt"; value.text = h.robotsEntries; })
+      } // lib.listToAttrs (map (h: { name = "httpd/robots/${h.hostName}.txt"; value.text = h.robotsEntries; })
         (lib.filter (h: h.robotsEntries != "") hosts));
       nixlab.files = [
         { path = "/usr/share/nixlab/empty"; directory = true; }

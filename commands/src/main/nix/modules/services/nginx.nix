@@ -97,7 +97,7 @@ let
   '' + cfg.commonHttpConfig + "\n"
   + lib.concatStrings (lib.mapAttrsToList upstream cfg.upstreams)
   + concatMapStrings server hosts
-  + optionalString cfg.statusPage "server {\nlisten 127.0.0.1:${toString cfg.defaultHTTPListenPort};\nserver_name localhost;\nlocation /nginx_status {\nstub_status on;\naccess_log off;\nallow 127.0.0.1;\ndeny all;\n}\n}\n"
+  + optionalString cfg.statusPage "server {\nlisten ${toString cfg.defaultHTTPListenPort};\nserver_name localhost;\nlocation /nginx_status {\nstub_status on;\naccess_log off;\nallow 127.0.0.1;\ndeny all;\n}\n}\n"
   + cfg.appendHttpConfig + "\n}\n";
 
   stream = cfg.streamConfig != "";

@@ -80,7 +80,8 @@ let
   links = full: u:
     map (t: { path = "${root}/${t}.wants/${full}"; link = "../${full}"; }) u.wantedBy
     ++ map (t: { path = "${root}/${t}.requires/${full}"; link = "../${full}"; }) u.requiredBy
-    ++ map (t: { path = "${root}/${t}.upholds/${full}"; link = "../${full}"; }) u.upheldBy
+    # Directories named .upholds are younger than Debian's systemd.
+    ++ map (t: { path = "${root}/${t}.d/upholds-${full}.conf"; text = "[Unit]\nUpholds=${full}\n"; }) u.upheldBy
     ++ map (a: { path = "${root}/${a}"; link = full; }) u.aliases;
 
   render = kind: body: extra: units: lib.concatLists (lib.mapAttrsToList

@@ -34,7 +34,6 @@ let
       openssh.authorizedKeys.keyFiles = option (types.listOf types.path) [ ] "Files of public keys that may log in by ssh.";
       packages = option (types.listOf types.package) [ ] "Packages for this user. They are installed for all.";
       linger = option types.bool false "Whether the user's systemd runs without a login.";
-      expires = option (types.nullOr (types.strMatching "[0-9]{4}-[0-9]{2}-[0-9]{2}")) null "Day on which the account ends (YYYY-MM-DD).";
       autoSubUidGidRange = lib.inert types.bool false "Give subordinate ids.";
     };
     config = lib.mkMerge [
@@ -68,10 +67,10 @@ in
     users = option (types.attrsOf user) { } "The users of the machine."
       // { example = lib.literalExpression ''{ alice = { isNormalUser = true; password = "secret"; }; }''; };
     groups = option (types.attrsOf group) { } "The groups of the machine.";
-    mutableUsers = option types.bool true "Whether passwords that were changed in the machine survive a new build.";
+    mutableUsers = lib.inert types.bool true "Let passwords that are changed in the machine survive a build.";
     defaultUserShell = option (types.either types.package types.path) "/bin/bash" "The shell of normal users." // { defaultText = "bash"; };
     allowNoPasswordLogin = lib.inert types.bool true "Allow a system into which nobody can log in.";
-    motd = option types.lines "" "What a login shows." // { };
+    motd = option types.lines "" "What a login shows.";
   };
 
   config = {
@@ -90,7 +89,9 @@ in
     environment.etc.motd = lib.mkIf (cfg.motd != "") { text = cfg.motd + "\n"; };
     environment.systemPackages = lib.concatMap (u: u.packages) enabled
       ++ lib.filter lib.isDerivation (map (u: u.shell) enabled ++ [ cfg.defaultUserShell ]);
-    systemd.tmpfiles.rules = map (u: "f /var/lib/systemd/linger/${u.name}") (lib.filter (u: u.linger) enabled);
+    systemd.tmpfiles.rules = map (u: "f /var/lib/systemd/linger/${u.name}") (lib.filter (u: u.linger) enabled)
+      ++ map (u: "z ${toString u.home} ${lib.fixedWidthString 4 "0" u.homeMode} ${u.name} ${u.group}")
+        (lib.filter (u: u.createHome && u.homeMode != "700") enabled);
 
     assertions = lib.concatMap
       (u: [
