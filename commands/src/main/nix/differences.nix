@@ -4,8 +4,7 @@
   "fileSystems" = "the entry for / is left to nixlab, whatever it says";
   "i18n.defaultLocale" = "is always C.UTF-8";
   "networking.firewall.checkReversePath" = "is the kernel's rp_filter, which knows IPv4 only";
-  "networking.firewall.enable" = "is nftables with the table `inet nixos-fw`, as NixOS makes it with `networking.nftables.enable`";
-  "networking.firewall.extraCommands" = "is refused; `extraInputRules` does the same in nftables' words";
+  "networking.firewall.enable" = "is nftables with the table `inet nixos-fw`, as NixOS makes it with `networking.nftables.enable`; `extraCommands`, which needs iptables, is refused in favour of `extraInputRules`";
   "networking.hostName" = "`/etc/hosts` knows every machine of the network by its host name, its full name and its `deployment.hostname`";
   "networking.nat.enable" = "is nftables, as NixOS makes it with `networking.nftables.enable`";
   "networking.useDHCP" = "eth0 is given 10.0.2.15, its router and its name server without asking, which saves seconds at boot";

@@ -92,10 +92,16 @@ let
             ++ [ m.config.deployment.hostname m.config.deployment.targetHost ]));
         reachable = lib.concatMap
           (card:
-            let addresses = net.interfaces.${card.name} or null;
-            in lib.optionals (addresses != null)
-              (map (a: { inherit (card) vlan; inherit (a) address; })
-                (addresses.ipv4.addresses ++ lib.optionals net.enableIPv6 addresses.ipv6.addresses)))
+            let
+              # A card of a bridge is reached under the bridge's addresses.
+              names = [ card.name ] ++ lib.filter (b: lib.elem card.name net.bridges.${b}.interfaces) (lib.attrNames net.bridges);
+              found = map (n: net.interfaces.${n}) (lib.filter (n: net.interfaces ? ${n}) names);
+              all = lib.concatMap (i: i.ipv4.addresses ++ lib.optionals net.enableIPv6 i.ipv6.addresses) found;
+              number = ":?[.:]${toString card.vlan}[.:]:?${toString m.index}";
+              # Addresses somebody chose come before those given by number.
+              sorted = builtins.partition (a: builtins.match "(192.168|2001:db8)${number}" a.address == null) all;
+            in
+            map (a: { inherit (card) vlan; inherit (a) address; }) (sorted.right ++ sorted.wrong))
           m.interfaces;
       })
     machines;

@@ -63,7 +63,8 @@ checked {
     forwardPorts = map (f: { inherit (f) from proto; host = { inherit (f.host) address port; }; guest = { inherit (f.guest) address port; }; }) v.forwardPorts;
     sharedDirectories = lib.mapAttrsToList (name: d: { inherit name; inherit (d) source; target = toString d.target; }) v.sharedDirectories;
     emptyDiskImages = map (d: d.size) v.emptyDiskImages;
-    qemuOptions = v.qemu.options;
+    qemuOptions = v.qemu.options
+      ++ lib.optionals v.graphics [ "-global VGA.xres=${toString v.resolution.x}" "-global VGA.yres=${toString v.resolution.y}" ];
   };
   interfaces = map (card: card // { addresses = addressesOf card; }) interfaces;
   packages = lib.naturalSort (lib.unique (cfg.nixlab.packages ++ lib.concatMap (p: p.debianPackages or [ ]) cfg.environment.systemPackages));

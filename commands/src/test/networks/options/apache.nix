@@ -50,6 +50,7 @@
       "d /home/alice/public_html 0755 alice users"
       "f /home/alice/public_html/hi.txt 0644 alice users - alice-page"
     ];
+    environment.etc."tls.crt".source = ./files/tls.crt;
     environment.etc."code/b.pl" = { text = "print \"Content-type: text/plain\\n\\nperl runs\\n\";\n"; mode = "0755"; };
     services.httpd.virtualHosts.site.locations."/perl" = { alias = "/etc/code"; };
   };
@@ -63,8 +64,14 @@
 
   plain = { services.httpd.enable = true; };
 
+  web2 = {
+    services.httpd.enable = true;
+    services.httpd.virtualHosts.secure = { hostName = "secure.test"; onlySSL = true; http2 = true; sslServerCert = ./files/tls.crt; sslServerKey = ./files/tls.key; documentRoot = ./files/site; };
+  };
+
   own = { pkgs, ... }: {
     services.httpd.enable = true;
+    services.httpd.package = null;
     services.httpd.configFile = pkgs.writeText "httpd.conf" ''
       ServerRoot /etc/httpd
       PidFile /run/httpd/httpd.pid

@@ -12,6 +12,7 @@ let
     bindsTo = [ "bind.target" ];
     partOf = [ "part.target" ];
     conflicts = [ "never.target" ];
+    requisite = [ "basic.target" ];
     onFailure = [ "failed.target" ];
     onSuccess = [ "succeeded.target" ];
     wantedBy = [ "wants-${kind}.target" ];

@@ -66,7 +66,7 @@ let
   tables = lib.filterAttrs (_: t: t.enable) nft.tables;
   text = optionalString cfg.enable (fresh "inet" "nixos-fw" + rules)
     + lib.concatStrings (lib.mapAttrsToList (_: t: fresh t.family t.name + "table ${t.family} ${t.name} {\n${t.content}\n}\n") tables)
-    + optionalString nft.enable (nft.ruleset + optionalString (nft.rulesetFile != null) (builtins.readFile nft.rulesetFile));
+    + optionalString nft.enable (nft.ruleset + "\n" + optionalString (nft.rulesetFile != null) (builtins.readFile nft.rulesetFile));
   wanted = text != "";
   reversePath = if cfg.checkReversePath == "loose" then 2 else if cfg.checkReversePath == false then 0 else 1;
 in
@@ -88,7 +88,7 @@ in
       filterForward = option types.bool false "Whether routed packets are refused unless allowed.";
       extraInputRules = option types.lines "" "Rules of nftables that allow more in." // { example = "ip saddr 192.168.1.0/24 tcp dport 80 accept"; };
       extraForwardRules = option types.lines "" "Rules of nftables that allow more through, with `filterForward`.";
-      extraCommands = option types.lines "" "Not possible here: the firewall is nftables, not iptables; see `extraInputRules`.";
+      extraCommands = lib.mkOption { type = types.lines; default = ""; visible = false; };
       extraStopCommands = option types.lines "" "Shell commands when the firewall stops.";
       extraPackages = lib.inert (types.listOf types.package) [ ] "Packages for `extraCommands`.";
       autoLoadConntrackHelpers = lib.inert types.bool false "Load helpers of connection tracking.";

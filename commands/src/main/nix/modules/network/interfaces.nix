@@ -65,7 +65,8 @@ let
 
   word = key: value: lib.optionalString (value != null) " ${key} ${toString value}";
   routeLine = i: r:
-    "route replace ${lib.optionalString (r.type != null) "${r.type} "}${r.address}/${toString r.prefixLength}${word "via" r.via} dev ${i.name}"
+    "route replace ${lib.optionalString (r.type != null) "${r.type} "}${r.address}/${toString r.prefixLength}${word "via" r.via}"
+    + lib.optionalString (!(lib.elem r.type [ "blackhole" "prohibit" "unreachable" "throw" ])) " dev ${i.name}"
     + lib.concatStrings (lib.mapAttrsToList word r.options);
   addressLine = more: i: a: "address replace ${a.address}/${toString a.prefixLength} dev ${i.name}${more}";
   linesOf = i:
@@ -157,6 +158,8 @@ in
       '';
     } // lib.listToAttrs (map (name: { name = "nixlab/network/if-${name}"; value.text = lib.concatLines (allLines name); }) later)
     // lib.optionalAttrs (dhcpOn != [ ] && cfg.dhcpcd.enable) {
+      # dhcpcd writes resolv.conf anew and puts this behind what it has learned.
+      "resolv.conf.tail".text = lib.concatMapStrings (s: "nameserver ${s}\n") (cfg.nameservers ++ lib.optional outside "10.0.2.3");
       "dhcpcd.conf".text = ''
         hostname
         duid
@@ -192,9 +195,7 @@ in
       after = [ "network-setup.service" ];
       before = [ "network-online.target" ];
       serviceConfig = {
-        Type = "forking";
-        PIDFile = "/run/dhcpcd/pid";
-        ExecStart = "/usr/sbin/dhcpcd --quiet --background ${lib.escapeShellArgs dhcpOn}";
+        ExecStart = "/usr/sbin/dhcpcd --quiet --nobackground ${lib.escapeShellArgs dhcpOn}";
         Restart = "always";
       };
     };

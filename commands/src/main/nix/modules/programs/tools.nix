@@ -17,8 +17,6 @@ let
     tcpdump = [ "tcpdump" ];
     traceroute = [ "traceroute" ];
     wireshark = [ "tshark" ];
-    java = [ "default-jdk-headless" ];
-    npm = [ "npm" ];
     fzf = [ "fzf" ];
     direnv = [ "direnv" ];
     liboping = [ "oping" ];

@@ -6,9 +6,14 @@ let
   cfg = config.services.nfs.server;
   section = name: values: "[${name}]\n" + lib.concatStrings (lib.mapAttrsToList (k: v: "${k}=${if v == true then "y" else if v == false then "n" else toString v}\n") values);
   port = what: option (types.nullOr types.port) null "Port of ${what}; null: any." // { example = 4002; };
+  # The directory at the begin of each line of exports.
+  exported = lib.filter (d: d != null) (map
+    (l: let found = builtins.match "[ \t]*(/[^ \t]+).*" l; in if found == null then null else lib.head found)
+    (lib.splitString "\n" cfg.exports));
   units = [
-    "nfs-server.service" "nfs-mountd.service" "nfs-idmapd.service" "nfsdcld.service" "rpcbind.service" "rpcbind.socket"
-    "rpc-statd.service" "rpc-statd-notify.service" "proc-fs-nfsd.mount" "run-rpc_pipefs.mount" "rpc_pipefs.target" "fsidd.service"
+    "nfs-server.service" "nfs-mountd.service" "nfs-idmapd.service" "nfsdcld.service" "nfs-utils.service" "rpcbind.service"
+    "rpcbind.socket" "rpcbind.target" "rpc-statd.service" "rpc-statd-notify.service" "rpc_pipefs.target" "proc-fs-nfsd.mount"
+    "var-lib-nfs-rpc_pipefs.mount"
   ];
 in
 {
@@ -42,14 +47,11 @@ in
     environment.etc = {
       exports.text = cfg.exports + "\n";
       "nfs.conf".text = lib.concatStrings (lib.mapAttrsToList section (config.services.nfs.settings))
-        + lib.optionalString (cfg.extraNfsdConfig != "") "[nfsd]\n${cfg.extraNfsdConfig}\n";
+;
       "idmapd.conf" = lib.mkIf (config.services.nfs.idmapd.settings != { }) {
         text = lib.concatStrings (lib.mapAttrsToList section config.services.nfs.idmapd.settings);
       };
     };
-    systemd.services.nfs-server = lib.mkIf cfg.createMountPoints {
-      overrideStrategy = "asDropin";
-      serviceConfig.ExecStartPre = [ "" "/bin/sh -c \"sed -n 's|^\\\\(/[^ \\t]*\\\\).*|\\\\1|p' /etc/exports | xargs -r mkdir -p\"" "/usr/sbin/exportfs -r" ];
-    };
+    systemd.tmpfiles.rules = lib.mkIf cfg.createMountPoints (map (d: "d ${d}") exported);
   };
 }

@@ -69,7 +69,6 @@ in
     superUser = lib.internal types.str "postgres";
     checkConfig = lib.inert types.bool true "Check the configuration when building.";
     enableJIT = option types.bool false "Whether queries may be compiled.";
-    recoveryConfig = option (types.nullOr types.lines) null "Content of recovery.signal.";
     systemCallFilter = lib.inert types.raw { } "System calls the server may use.";
   };
 
@@ -114,8 +113,6 @@ in
             ${bin}/initdb -U postgres --no-sync ${lib.escapeShellArgs cfg.initdbArgs}
             touch "$PGDATA/.first_startup"
         fi
-      '' + lib.optionalString (cfg.recoveryConfig != null) ''
-        cp ${pkgs.writeText "recovery.conf" cfg.recoveryConfig} "$PGDATA/recovery.signal"
       '';
       postStart = ''
         if [ -e "$PGDATA/.first_startup" ]; then

@@ -72,7 +72,7 @@ in
     + lib.concatMapStrings (s: "${s.device} none swap ${if s.priority != null then "pri=${toString s.priority}" else "sw"} 0 0\n") config.swapDevices;
     nixlab.packages = lib.filter (p: p != null) (map (f: helpers.${f.fsType} or null) mounts);
     nixlab.units = lib.optionals (lib.any (f: lib.elem f.fsType [ "nfs" "nfs4" ]) mounts)
-      [ "rpcbind.service" "rpcbind.socket" "rpc-statd.service" "rpc-statd-notify.service" "nfs-client.target" "run-rpc_pipefs.mount" ];
+      [ "rpcbind.service" "rpcbind.socket" "rpc-statd.service" "rpc-statd-notify.service" "rpcbind.target" "nfs-client.target" "nfs-utils.service" "rpc_pipefs.target" "var-lib-nfs-rpc_pipefs.mount" ];
     nixlab.files = lib.concatMap swapFile config.swapDevices;
     systemd.services = lib.listToAttrs (map
       (s: {
@@ -87,6 +87,5 @@ in
         };
       })
       (lib.filter (s: s.size != null) config.swapDevices));
-    systemd.tmpfiles.rules = [ ];
   };
 }

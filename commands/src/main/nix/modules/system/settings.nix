@@ -85,6 +85,8 @@ in
     nixlab.files = lib.optional (config.time.timeZone != null) { path = "/etc/localtime"; link = "/usr/share/zoneinfo/${config.time.timeZone}"; };
 
     environment.etc = {
+      # systemd hands it to all services.
+      "default/locale".text = "LANG=${config.environment.sessionVariables.LANG}\n";
       timezone = lib.mkIf (config.time.timeZone != null) { text = config.time.timeZone + "\n"; };
       sudoers = {
         mode = "0440";

@@ -31,7 +31,6 @@ rec {
       wantedBy = option names [ ] "Units that start it." // { example = [ "multi-user.target" ]; };
       requiredBy = option names [ ] "Units that start and need it.";
       upheldBy = option names [ ] "Units that keep it running.";
-      aliases = option names [ ] "Further names of the unit.";
       unitConfig = option settings { } "Settings of section [Unit]." // { example = { RequiresMountsFor = "/data"; }; };
       startLimitBurst = option (types.nullOr types.int) null "How many starts are allowed within `startLimitIntervalSec`.";
       startLimitIntervalSec = option (types.nullOr types.int) null "The time, in seconds, to which `startLimitBurst` applies.";
@@ -41,6 +40,9 @@ rec {
         "Whether to add to a unit of a package (`asDropin`), or to replace it where this one says what to run.";
     };
   };
+
+  # Slices and mounts have one name only.
+  named.options.aliases = option names [ ] "Further names of the unit.";
 
   service = { name, config, ... }: {
     options = {

@@ -82,7 +82,7 @@ let
     ++ map (t: { path = "${root}/${t}.requires/${full}"; link = "../${full}"; }) u.requiredBy
     # Directories named .upholds are younger than Debian's systemd.
     ++ map (t: { path = "${root}/${t}.d/upholds-${full}.conf"; text = "[Unit]\nUpholds=${full}\n"; }) u.upheldBy
-    ++ map (a: { path = "${root}/${a}"; link = full; }) u.aliases;
+    ++ map (a: { path = "${root}/${a}"; link = full; }) (u.aliases or [ ]);
 
   render = kind: body: extra: units: lib.concatLists (lib.mapAttrsToList
     (name: u:
@@ -118,17 +118,17 @@ let
     ++ render "automount" (_: u: "\n" + section "Automount" ({ Where = u.where; } // u.automountConfig)) none (byMountPoint cfg.automounts);
 
   namesOf = kind: units: lib.concatLists (lib.mapAttrsToList
-    (name: u: lib.optionals u.enable ([ "${name}.${kind}" ] ++ u.aliases)) units);
+    (name: u: lib.optionals u.enable ([ "${name}.${kind}" ] ++ u.aliases or [ ])) units);
   manager = lib.concatLines (lib.mapAttrsToList (k: v: "${k}=${if builtins.isBool v then lib.boolToString v else toString v}") cfg.settings.Manager)
     + cfg.extraConfig;
 in
 {
   options.systemd = {
-    services = unitsOf "Services." [ kinds.service ] // { example = lib.literalExpression ''{ hello = { script = "echo hello"; wantedBy = [ "multi-user.target" ]; }; }''; };
-    timers = unitsOf "Timers." [ kinds.timer ];
-    sockets = unitsOf "Sockets." [ kinds.socket ];
-    targets = unitsOf "Targets." [ ];
-    paths = unitsOf "Paths to watch." [ kinds.path ];
+    services = unitsOf "Services." [ kinds.named kinds.service ] // { example = lib.literalExpression ''{ hello = { script = "echo hello"; wantedBy = [ "multi-user.target" ]; }; }''; };
+    timers = unitsOf "Timers." [ kinds.named kinds.timer ];
+    sockets = unitsOf "Sockets." [ kinds.named kinds.socket ];
+    targets = unitsOf "Targets." [ kinds.named ];
+    paths = unitsOf "Paths to watch." [ kinds.named kinds.path ];
     slices = unitsOf "Slices." [ kinds.slice ];
     mounts = option (types.listOf (types.submodule [ kinds.unit kinds.mount ])) [ ] "Mounts.";
     automounts = option (types.listOf (types.submodule [ kinds.unit kinds.automount ])) [ ] "Mounts made on first use.";
