@@ -1,0 +1,136 @@
+package org.nixlab.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.model.GuestArchitecture;
+import org.nixlab.process.HostCommand;
+
+/** The layer below all others: a Debian system of an architecture, without a kernel. */
+final class BaseLayer {
+    /** The layer as a compressed archive: what package layers start from. */
+    static final String ARCHIVE = "layer.tar.zst";
+
+    static final String MANIFEST = "manifest.gz";
+    static final String BUSYBOX = "busybox";
+    /** Names of units its packages had enabled, one on each line. */
+    static final String ENABLED = "enabled";
+
+    private final Mmdebstrap mmdebstrap;
+    private final HostTools tools;
+    private final PackageIndex index;
+    private final Mirror mirror;
+    private final BuildProgress progress;
+
+    BaseLayer(Mmdebstrap mmdebstrap, HostTools tools, PackageIndex index, Mirror mirror, BuildProgress progress) {
+        this.mmdebstrap = mmdebstrap;
+        this.tools = tools;
+        this.index = index;
+        this.mirror = mirror;
+        this.progress = progress;
+    }
+
+    LayerRecipe recipe(GuestArchitecture architecture, Deadline deadline) {
+        var suites = index.suites(architecture, deadline);
+        var packages = Resources.list("base-packages");
+        var name = architecture.debianName();
+        var key = new Hash()
+                .add(RootRules.VERSION)
+                .add(name)
+                .add(suites)
+                .add(packages)
+                .add(Resources.text("base-units"))
+                .add(Resources.text("guest/late"))
+                .add(Resources.text("guest/nixlab-late.service"))
+                .add(Resources.text("guest/nixlab-late.target"));
+        var description = "Debian " + Mirror.RELEASE + " " + name + " ("
+                + (suites.size() == Mirror.SUITES.size() ? "complete" : "only " + String.join(", ", suites)) + ")";
+        return new LayerRecipe(
+                "base",
+                key.toString(),
+                description,
+                "base " + name,
+                List.of(),
+                (directory, workspace, until) -> build(architecture, suites, packages, directory, workspace, until));
+    }
+
+    private void build(
+            GuestArchitecture architecture,
+            List<String> suites,
+            List<String> packages,
+            Path directory,
+            Workspace workspace,
+            Deadline deadline)
+            throws IOException {
+        tools.require("mmdebstrap", "sqfstar", "zstd");
+        if (architecture == GuestArchitecture.I686) {
+            tools.require("arch-test");
+        }
+        var what = "base " + architecture.debianName();
+        var assembled = workspace.file("assembled.tar");
+        mmdebstrap.run(what, options(architecture, packages), mirror.sources(suites), assembled, workspace, deadline);
+        progress.step(what, "packing", -1);
+        var tar = workspace.file("layer.tar");
+        pack(assembled, tar, directory);
+        Files.delete(assembled);
+        Squashfs.make(what, tar, directory.resolve(Layer.IMAGE), workspace, deadline);
+        var compress = HostCommand.of(
+                "zstd",
+                "-q",
+                "-3",
+                "-T0",
+                tar.toString(),
+                "-o",
+                directory.resolve(ARCHIVE).toString());
+        workspace.run(what, compress, line -> {}, deadline);
+    }
+
+    private List<String> options(GuestArchitecture architecture, List<String> packages) {
+        var options = new ArrayList<String>();
+        options.add("--architectures=" + architecture.debianName());
+        options.add("--variant=minbase");
+        options.add("--include=" + String.join(",", packages));
+        options.add("--keyring=" + mirror.keyring());
+        options.add("--aptopt=APT::Install-Recommends \"false\"");
+        options.add("--dpkgopt=force-unsafe-io");
+        for (var tree : List.of("doc", "man", "info", "locale")) {
+            options.add("--dpkgopt=path-exclude=/usr/share/" + tree + "/*");
+        }
+        options.add("--dpkgopt=path-include=/usr/share/doc/*/copyright");
+        mirror.settings().forEach(line -> options.add("--aptopt=" + line));
+        return options;
+    }
+
+    private static void pack(Path assembled, Path tar, Path directory) throws IOException {
+        var rules = new RootRules();
+        var state = DebianState.empty();
+        try (var writer = new LayerWriter(tar, new Manifest(new TreeMap<>()))) {
+            LayerTar.read(assembled, (path, entry, content) -> {
+                var stamp = Manifest.Stamp.of(entry);
+                if (!rules.keeps(path, stamp.type())) {
+                    return;
+                }
+                if (DebianState.wants(path) && entry.isFile()) {
+                    var bytes = content.readAllBytes();
+                    state.add(path, bytes);
+                    writer.copy(path, entry, new java.io.ByteArrayInputStream(bytes));
+                } else if (path.equals("usr/bin/busybox")) {
+                    var bytes = content.readAllBytes();
+                    Files.write(directory.resolve(BUSYBOX), bytes);
+                    writer.copy(path, entry, new java.io.ByteArrayInputStream(bytes));
+                } else {
+                    writer.copy(path, entry, content);
+                }
+            });
+            rules.complete(writer);
+        }
+        state.write(directory);
+        LayerTar.manifest(tar).write(directory.resolve(MANIFEST));
+        Files.write(directory.resolve(ENABLED), rules.enabled());
+    }
+}

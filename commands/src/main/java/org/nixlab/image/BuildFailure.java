@@ -1,0 +1,73 @@
+package org.nixlab.image;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+
+/** Says why an image could not be built, and what to do about it. */
+final class BuildFailure {
+    private static final int TAIL = 5;
+    private static final Pattern DISK_FULL = Pattern.compile("No space left on device|not enough free space");
+    private static final Pattern NO_NETWORK = Pattern.compile(
+            "Temporary failure resolving|Could not resolve|Could not connect|Unable to connect|Network is unreachable"
+                    + "|Connection refused|Connection timed out");
+    private static final Pattern NO_SUBORDINATE_IDS =
+            Pattern.compile("no entry in /etc/sub[ug]id|/etc/sub[ug]id.*(no|not)|unprivileged_userns_clone");
+
+    private BuildFailure() {}
+
+    static LabException of(String what, IOException e) {
+        var text = String.valueOf(e.getMessage());
+        var hint = DISK_FULL.matcher(text).find() ? "free some space, for example with: nixlab images prune" : "";
+        return new LabException(ExitCode.HOST_FAILED, what + " could not be built: " + text, "", hint, e);
+    }
+
+    /**
+     * Returns the failure of a program whose output is in a log.
+     *
+     * @param output what it printed last
+     */
+    static LabException of(String what, String program, String output, Path log) {
+        var place = log.toString();
+        if (DISK_FULL.matcher(output).find()) {
+            return new LabException(
+                    ExitCode.HOST_FAILED,
+                    what + " could not be built: the disk is full",
+                    place,
+                    "free some space, for example with: nixlab images prune");
+        }
+        if (NO_SUBORDINATE_IDS.matcher(output).find()) {
+            return new LabException(
+                    ExitCode.HOST_FAILED,
+                    what + " could not be built: this user has no subordinate ids",
+                    place,
+                    "sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 $USER");
+        }
+        if (NO_NETWORK.matcher(output).find()) {
+            return new LabException(
+                    ExitCode.BUILD_FAILED,
+                    what + " could not be built: the Debian mirror cannot be reached" + quote(output),
+                    place,
+                    "check the network, or name another mirror with --mirror URL");
+        }
+        return new LabException(
+                ExitCode.BUILD_FAILED, what + " could not be built: " + program + " failed" + quote(output), place, "");
+    }
+
+    private static String quote(String output) {
+        List<String> lines = output.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        var errors = lines.stream()
+                .filter(line -> line.startsWith("E:") || line.startsWith("dpkg: error"))
+                .toList();
+        var shown = errors.isEmpty() ? lines : errors;
+        var last = shown.subList(Math.max(0, shown.size() - TAIL), shown.size());
+        return last.isEmpty() ? "" : "\n  " + String.join("\n  ", last);
+    }
+}

@@ -1,0 +1,57 @@
+package org.nixlab.image;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Remembers for whom entries of the cache are kept: one small file per owner, whose first line is a path and whose other
+ * lines are ids. They are kept for as long as something is at the path.
+ */
+final class CacheOwners {
+    private final Path directory;
+
+    CacheOwners(Path directory) {
+        this.directory = directory;
+    }
+
+    void keep(Path owner, List<String> ids) {
+        var path = owner.toAbsolutePath().normalize().toString();
+        var file = directory.resolve(new Hash().add(path).toString());
+        try {
+            Files.createDirectories(directory);
+            var fresh = Files.createTempFile(directory, "owner", ".new");
+            Files.writeString(fresh, path + "\n" + String.join("\n", ids) + "\n");
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw BuildFailure.of("the image cache", e);
+        }
+    }
+
+    /** Returns the ids that are kept now; forgets owners that are gone. */
+    Set<String> kept() {
+        var kept = new HashSet<String>();
+        if (!Files.isDirectory(directory)) {
+            return kept;
+        }
+        try (var files = Files.list(directory)) {
+            for (var file : files.filter(f -> !f.toString().endsWith(".new")).toList()) {
+                var lines = Files.readAllLines(file);
+                if (Files.exists(Path.of(lines.get(0)), LinkOption.NOFOLLOW_LINKS)) {
+                    kept.addAll(lines.subList(1, lines.size()));
+                } else {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return kept;
+    }
+}

@@ -1,0 +1,58 @@
+package org.nixlab.image;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Map;
+
+import org.nixlab.base.LabException;
+
+/** The host programs an image build needs, and the Debian packages they come from. */
+final class HostTools {
+    private static final Map<String, String> PACKAGES = Map.of(
+            "mmdebstrap", "mmdebstrap",
+            "arch-test", "arch-test",
+            "newuidmap", "uidmap",
+            "sqfstar", "squashfs-tools",
+            "qemu-img", "qemu-utils",
+            "mkfs.ext4", "e2fsprogs",
+            "depmod", "kmod",
+            "zstd", "zstd",
+            "xz", "xz-utils");
+
+    private final String path;
+
+    /** @param path directories to look in, separated as in {@code PATH} */
+    HostTools(String path) {
+        this.path = path + ":/usr/sbin:/sbin";
+    }
+
+    /**
+     * Checks that programs are there.
+     *
+     * @throws LabException (host) that names all missing ones and the line that installs them
+     */
+    void require(String... programs) {
+        var missing = new LinkedHashSet<String>();
+        var packages = new LinkedHashSet<String>();
+        for (var program : programs) {
+            if (!exists(program)) {
+                missing.add(program);
+                packages.add(PACKAGES.getOrDefault(program, program));
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw LabException.host(
+                    "missing on this host: " + String.join(", ", missing),
+                    "",
+                    "apt-get install " + String.join(" ", packages));
+        }
+    }
+
+    private boolean exists(String program) {
+        return Arrays.stream(path.split(":"))
+                .filter(directory -> !directory.isEmpty())
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    }
+}

@@ -1,0 +1,108 @@
+package org.nixlab.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+import org.nixlab.process.HostCommand;
+
+/** A kernel, the layer with its modules, and the modules the initial RAM disk takes. */
+final class KernelLayer {
+    /** The kernel as QEMU loads it. */
+    static final String KERNEL = "kernel";
+    /** Directory with the modules for the initial RAM disk and their list {@code order}. */
+    static final String MODULES = "modules";
+
+    private static final String VERSION = "1";
+    private static final Pattern DEPENDS = Pattern.compile("(?m)^\\s*Depends: (linux-image-\\S+)");
+
+    private final HostTools tools;
+    private final PackageIndex index;
+    private final BuildProgress progress;
+
+    KernelLayer(HostTools tools, PackageIndex index, BuildProgress progress) {
+        this.tools = tools;
+        this.index = index;
+        this.progress = progress;
+    }
+
+    LayerRecipe recipe(KernelFlavour flavour, Deadline deadline) {
+        var suites = index.suites(flavour.architecture(), deadline);
+        var key = new Hash().add(VERSION).add(flavour.metaPackage()).add(suites).add(flavour.modules());
+        return new LayerRecipe(
+                "kernel",
+                key.toString(),
+                flavour.metaPackage(),
+                "kernel " + flavour.metaPackage().replace("linux-image-", ""),
+                List.of(),
+                (directory, workspace, until) -> build(flavour, directory, workspace, until));
+    }
+
+    private void build(KernelFlavour flavour, Path directory, Workspace workspace, Deadline deadline)
+            throws IOException {
+        tools.require("dpkg-deb", "depmod", "sqfstar", "xz");
+        var what = "kernel " + flavour.metaPackage().replace("linux-image-", "");
+        var root = workspace.file("root");
+        var deb = download(what, flavour, workspace, deadline);
+        progress.step(what, "unpacking", -1);
+        workspace.run(what, HostCommand.of("dpkg-deb", "-x", deb.toString(), root.toString()), line -> {}, deadline);
+        var vmlinuz = only(root.resolve("boot"), "vmlinuz-");
+        var version = vmlinuz.getFileName().toString().substring("vmlinuz-".length());
+        workspace.run(
+                what,
+                StateDisk.withSystemPrograms(HostCommand.of("depmod", "-b", root.toString(), version)),
+                line -> {},
+                deadline);
+        new KernelImage(what, workspace).make(vmlinuz, directory.resolve(KERNEL), deadline);
+        var modules = root.resolve("lib/modules").resolve(version);
+        InitrdModules.copy(modules, flavour.modules(), Files.createDirectory(directory.resolve(MODULES)));
+        progress.step(what, "packing", -1);
+        var tar = workspace.file("modules.tar");
+        pack(modules, "usr/lib/modules/" + version, tar);
+        Squashfs.make(what, tar, directory.resolve(Layer.IMAGE), workspace, deadline);
+    }
+
+    private Path download(String what, KernelFlavour flavour, Workspace workspace, Deadline deadline)
+            throws IOException {
+        var apt = index.apt(flavour.architecture());
+        var depends =
+                workspace.run(what, apt.command("apt-cache", "depends", flavour.metaPackage()), l -> {}, deadline);
+        var matcher = DEPENDS.matcher(depends.out());
+        if (!matcher.find()) {
+            throw new LabException(
+                    ExitCode.BUILD_FAILED,
+                    "the mirror has no kernel " + flavour.metaPackage(),
+                    "",
+                    "name another mirror with --mirror URL");
+        }
+        progress.step(what, "downloading", -1);
+        var debs = Files.createDirectories(workspace.file("debs"));
+        workspace.run(
+                what, apt.command("apt-get", "-q", "download", matcher.group(1)).in(debs), line -> {}, deadline);
+        return only(debs, "linux-image-");
+    }
+
+    /** Writes a directory of files as an archive in which everything is root's. */
+    private static void pack(Path source, String target, Path tar) throws IOException {
+        try (var writer = new LayerWriter(tar, new Manifest(new TreeMap<>()));
+                var files = Files.walk(source)) {
+            for (var file : files.sorted().toList()) {
+                if (Files.isRegularFile(file)) {
+                    writer.file(target + "/" + source.relativize(file), 0644, 0, 0, Files.readAllBytes(file));
+                }
+            }
+        }
+    }
+
+    private static Path only(Path directory, String prefix) throws IOException {
+        try (var files = Files.newDirectoryStream(directory, prefix + "*")) {
+            return files.iterator().next();
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package org.nixlab.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
+import org.nixlab.model.GuestFile;
+import org.nixlab.model.Machine;
+import org.nixlab.model.StoreItem;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Builds Debian machines: every layer that is not in the cache yet, and the script that starts the machine.
+ *
+ * <p>Safe for use by many threads: building several machines at once is how their layers are built in parallel; one that
+ * two machines share is built once.
+ */
+public final class MachineBuilder {
+    private static final String CONFIGURATION = "config.squashfs";
+
+    private final ImageCache cache;
+    private final PackageIndex index;
+    private final HostTools tools;
+    private final BaseLayer bases;
+    private final PackageLayer packages;
+    private final KernelLayer kernels;
+    private final List<GuestFile> instrumentation;
+    private final BuildProgress progress;
+
+    /**
+     * @param index the packages of {@code mirror}
+     * @param instrumentation files of the channels that every machine has
+     * @param searchPath directories of the host's programs, as in {@code PATH}
+     */
+    public MachineBuilder(
+            ImageCache cache,
+            Mirror mirror,
+            PackageIndex index,
+            List<GuestFile> instrumentation,
+            String searchPath,
+            BuildProgress progress) {
+        this.cache = requireNonNull(cache, "cache");
+        this.index = requireNonNull(index, "index");
+        this.instrumentation = List.copyOf(instrumentation);
+        this.progress = requireNonNull(progress, "progress");
+        this.tools = new HostTools(searchPath);
+        var mmdebstrap = new Mmdebstrap(tools, progress);
+        this.bases = new BaseLayer(mmdebstrap, tools, index, mirror, progress);
+        this.packages = new PackageLayer(mmdebstrap, tools, index, progress);
+        this.kernels = new KernelLayer(tools, index, progress);
+    }
+
+    /**
+     * Builds what is missing of a machine.
+     *
+     * @throws LabException (host) if the host lacks a program, room, or the right to build; (build) if a package is
+     *     missing or fails to install, or the mirror cannot be reached
+     */
+    public BuiltMachine build(Machine machine, Deadline deadline) {
+        var flavour = KernelFlavour.of(machine.system(), machine.hardware());
+        var base = cache.get(bases.recipe(machine.system(), deadline), progress, deadline);
+        var kernel = cache.get(kernels.recipe(flavour, deadline), progress, deadline);
+        var wanted = wantedPackages(machine);
+        var packageLayer = wanted.isEmpty()
+                ? Optional.<Layer>empty()
+                : Optional.of(
+                        cache.get(packages.recipe(machine.system(), base, wanted, machine.name()), progress, deadline));
+        var initrd = cache.get(Initrd.recipe(kernel, base), progress, deadline);
+        var disk = cache.get(StateDisk.recipe(machine.hardware().diskSize(), tools), progress, deadline);
+        var parts = new Parts(flavour, base, kernel, packageLayer, initrd, disk);
+        var built = cache.get(recipe(machine, parts), progress, deadline);
+        return new BuiltMachine(
+                machine.name(),
+                built.id(),
+                built.file("run-" + machine.name() + "-vm"),
+                kernel.file(KernelLayer.KERNEL),
+                initrd.file(Initrd.PROBE_FILE));
+    }
+
+    /** What a machine is put together from. */
+    private record Parts(
+            KernelFlavour flavour, Layer base, Layer kernel, Optional<Layer> packages, Layer initrd, Layer disk) {
+        /** Returns the topmost of the layers with packages. */
+        Layer system() {
+            return packages.orElse(base);
+        }
+
+        List<String> ids() {
+            var ids = new ArrayList<>(List.of(base.id(), kernel.id(), initrd.id(), disk.id()));
+            packages.ifPresent(layer -> ids.add(layer.id()));
+            return ids;
+        }
+    }
+
+    private static TreeSet<String> wantedPackages(Machine machine) {
+        var wanted = new TreeSet<>(machine.configuration().packages());
+        for (var item : machine.configuration().store()) {
+            if (item instanceof StoreItem.PackagePrefix prefix) {
+                wanted.addAll(prefix.packages());
+            }
+        }
+        wanted.removeAll(Resources.list("base-packages"));
+        return wanted;
+    }
+
+    private LayerRecipe recipe(Machine machine, Parts parts) {
+        var key = MachineKey.of(machine)
+                .add(RootRules.VERSION)
+                .add(instrumentation.toString())
+                .add(Resources.text("run-vm"))
+                .add(parts.ids())
+                .toString();
+        return new LayerRecipe(
+                "machine",
+                key,
+                "machine " + machine.name(),
+                machine.name(),
+                parts.ids(),
+                (directory, workspace, deadline) ->
+                        assemble(machine, parts, "machine-" + key, directory, workspace, deadline));
+    }
+
+    private void assemble(
+            Machine machine, Parts parts, String id, Path directory, Workspace workspace, Deadline deadline)
+            throws IOException {
+        progress.step(machine.name(), "configuring", -1);
+        var state = DebianState.read(parts.system().directory());
+        var below = Manifest.read(parts.system().file(BaseLayer.MANIFEST));
+        var enabled = new ArrayList<>(Files.readAllLines(parts.base().file(BaseLayer.ENABLED)));
+        if (parts.packages().isPresent()) {
+            enabled.addAll(Files.readAllLines(parts.system().file(BaseLayer.ENABLED)));
+        }
+        var tar = workspace.file("config.tar");
+        new ConfigLayer(machine, instrumentation, state, below, enabled)
+                .write(tar, new ConfigLayer.Identity(id, parts.system().id()));
+        tools.require("sqfstar");
+        Squashfs.make(machine.name(), tar, directory.resolve(CONFIGURATION), workspace, deadline);
+        var script = directory.resolve("run-" + machine.name() + "-vm");
+        var home = cache.root().resolve("layers").resolve(id);
+        Files.writeString(script, new StartScript(machine, parts.flavour(), files(parts, home)).text());
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static StartScript.Files files(Parts parts, Path home) {
+        Map<String, Path> layers = new LinkedHashMap<>();
+        layers.put("config", home.resolve(CONFIGURATION));
+        parts.packages().ifPresent(layer -> layers.put("packages", layer.image()));
+        layers.put("modules", parts.kernel().image());
+        layers.put("base", parts.base().image());
+        return new StartScript.Files(
+                parts.kernel().file(KernelLayer.KERNEL),
+                parts.initrd().file(Initrd.FILE),
+                parts.disk().file(StateDisk.FILE),
+                layers);
+    }
+}

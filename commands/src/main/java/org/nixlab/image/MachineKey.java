@@ -1,0 +1,37 @@
+package org.nixlab.image;
+
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.nixlab.model.Machine;
+import org.nixlab.model.StoreItem;
+
+/**
+ * Sums up everything a machine was declared to be. Texts of records serve where the order in them is fixed; sets and maps
+ * are sorted, because theirs differs from one run of the JVM to the next. Paths of the Nix store are named after what
+ * they hold, so that the files themselves need not be read.
+ */
+final class MachineKey {
+    private MachineKey() {}
+
+    static Hash of(Machine machine) {
+        var configuration = machine.configuration();
+        var hash = new Hash()
+                .add(machine.name())
+                .add(machine.system().nixName())
+                .add(machine.identity().toString())
+                .add(machine.hardware().toString())
+                .add(machine.interfaces().toString())
+                .add(configuration.packages())
+                .add(configuration.files().toString())
+                .add(configuration.users().toString())
+                .add(configuration.groups().toString())
+                .add(new TreeSet<>(configuration.units()));
+        configuration.store().forEach(item -> hash.add(text(item)));
+        return hash;
+    }
+
+    private static String text(StoreItem item) {
+        return item instanceof StoreItem.Links links ? links.path() + new TreeMap<>(links.links()) : item.toString();
+    }
+}

@@ -1,0 +1,73 @@
+package org.nixlab.image;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.process.HostCommand;
+
+/** Assembles root directories with mmdebstrap(1) and hands them over as tar archives: as root and as anyone alike. */
+final class Mmdebstrap {
+    private final HostTools tools;
+    private final BuildProgress progress;
+
+    Mmdebstrap(HostTools tools, BuildProgress progress) {
+        this.tools = tools;
+        this.progress = progress;
+    }
+
+    /** Returns the mode in which mmdebstrap makes files of several owners. */
+    static String mode() {
+        try {
+            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0) ? "root" : "unshare";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param what how progress and failures call it
+     * @param options further options
+     * @param sources lines of a sources.list(5)
+     * @param target the tar archive it makes
+     */
+    void run(
+            String what,
+            List<String> options,
+            List<String> sources,
+            Path target,
+            Workspace workspace,
+            Deadline deadline) {
+        tools.require("mmdebstrap");
+        if (mode().equals("unshare")) {
+            tools.require("newuidmap");
+        }
+        var words = new ArrayList<String>();
+        words.addAll(List.of("mmdebstrap", "--mode=" + mode(), "--format=tar"));
+        words.addAll(options);
+        words.add(Mirror.RELEASE);
+        words.add(target.toString());
+        words.addAll(sources);
+        var command = HostCommand.of(words)
+                .environment("TMPDIR", workspace.roots().toString())
+                .environment("LC_ALL", "C.UTF-8");
+        workspace.run(what, command, line -> report(what, line), deadline);
+    }
+
+    private void report(String what, String line) {
+        if (line.startsWith("I: ") && !line.contains("hook") && !line.startsWith("I: running --")) {
+            progress.step(what, line.substring(3), -1);
+        }
+    }
+
+    /** Quotes a path for one of mmdebstrap's own hooks, which split their words like a shell. */
+    static String quote(Path path) {
+        return "'" + path.toString().replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,230 @@
+package org.nixlab.image;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+import org.nixlab.model.GuestArchitecture;
+import org.nixlab.process.HostProcess;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The packages of the guests' release: their names and versions, verified by apt, kept in the cache and renewed daily.
+ *
+ * <p>A mirror's suite can be out of step with itself for hours. Such a suite is tried again, then left out with a visible
+ * warning; what is built meanwhile is kept apart from what is built with all suites. Without a network the last index
+ * serves. Safe for use by many threads and processes.
+ */
+public final class PackageIndex {
+    private static final Duration FRESH = Duration.ofDays(1);
+    /** A suite that was out of step may be whole again soon. */
+    private static final Duration FRESH_WITH_GAPS = Duration.ofHours(1);
+
+    private static final Duration PAUSE = Duration.ofMinutes(10);
+    private static final String SUITES = "suites.json";
+    private static final String PACKAGES = "packages.json";
+    private static final int ATTEMPTS = 2;
+    private static final Pattern FAILED = Pattern.compile("Failed to fetch \\S*/dists/([^/ ]+)/");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path root;
+    private final Mirror mirror;
+    private final BuildProgress progress;
+
+    public PackageIndex(ImageCache cache, Mirror mirror, BuildProgress progress) {
+        this.root = cache.root().resolve("apt");
+        this.mirror = requireNonNull(mirror, "mirror");
+        this.progress = requireNonNull(progress, "progress");
+    }
+
+    /**
+     * Returns a JSON file for Nix: system name to package name to version. It is renewed first if it is a day old.
+     *
+     * @throws LabException if there is none yet and none can be had
+     */
+    public Path file(Collection<GuestArchitecture> architectures, Deadline deadline) {
+        var all = new TreeMap<String, Map<String, String>>();
+        for (var architecture : architectures) {
+            all.put(architecture.nixName(), packages(architecture, deadline));
+        }
+        try {
+            var bytes = JSON.writeValueAsBytes(all);
+            var file = root.resolve("index-" + new Hash().add(bytes) + ".json");
+            if (!Files.exists(file)) {
+                replace(file, bytes);
+            }
+            return file;
+        } catch (IOException e) {
+            throw BuildFailure.of("the package index", e);
+        }
+    }
+
+    /** Returns the suites the index is made of, in order. */
+    List<String> suites(GuestArchitecture architecture, Deadline deadline) {
+        return read(fresh(architecture, deadline).resolve(SUITES), new TypeReference<List<String>>() {});
+    }
+
+    /** Returns all packages by name, with their newest version. */
+    Map<String, String> packages(GuestArchitecture architecture, Deadline deadline) {
+        return read(fresh(architecture, deadline).resolve(PACKAGES), new TypeReference<TreeMap<String, String>>() {});
+    }
+
+    /** Returns an architecture's directory, its index not older than it may be. */
+    private Path fresh(GuestArchitecture architecture, Deadline deadline) {
+        var directory = directory(architecture);
+        try {
+            if (!isFresh(directory)) {
+                CacheLock.holding(directory.resolve("lock"), deadline, () -> {
+                    if (!isFresh(directory)) {
+                        renew(architecture, directory, deadline);
+                    }
+                    return directory;
+                });
+            }
+            return directory;
+        } catch (IOException e) {
+            throw BuildFailure.of("the package index", e);
+        }
+    }
+
+    /** Returns apt's directory for an architecture, set up by the first look at its index. */
+    AptDirectory apt(GuestArchitecture architecture) {
+        return new AptDirectory(directory(architecture), architecture, mirror);
+    }
+
+    private void renew(GuestArchitecture architecture, Path directory, Deadline deadline) throws IOException {
+        var what = "package index " + architecture.debianName();
+        progress.step(what, "updating", -1);
+        var wanted = new LinkedHashSet<>(Mirror.SUITES);
+        var failed = update(architecture, wanted, deadline);
+        for (int attempt = 1; attempt < ATTEMPTS && !failed.suites.isEmpty(); attempt++) {
+            failed = update(architecture, wanted, deadline);
+        }
+        if (!failed.suites.isEmpty() && !failed.suites.contains(Mirror.RELEASE)) {
+            wanted.removeAll(failed.suites);
+            var out = String.join(", ", failed.suites);
+            failed = update(architecture, wanted, deadline);
+            if (failed.output.isEmpty()) {
+                progress.note("warning: the mirror's " + out + " for " + architecture.debianName()
+                        + " is out of step; going on without it for now");
+            }
+        }
+        if (!failed.output.isEmpty()) {
+            keepOld(directory, what, failed.output);
+            return;
+        }
+        var packages = scan(architecture);
+        replace(directory.resolve(PACKAGES), JSON.writeValueAsBytes(packages));
+        replace(directory.resolve(SUITES), JSON.writeValueAsBytes(wanted));
+        progress.step(what, packages.size() + " packages", 1);
+    }
+
+    /** What went wrong in an update: the suites concerned, and what apt said; both empty if nothing did. */
+    private record Failed(Set<String> suites, String output) {}
+
+    private Failed update(GuestArchitecture architecture, Set<String> suites, Deadline deadline) throws IOException {
+        var apt = apt(architecture);
+        apt.configure(List.copyOf(suites));
+        var result = HostProcess.run(apt.command("apt-get", "-q", "update"), deadline);
+        if (result.succeeded()) {
+            return new Failed(Set.of(), "");
+        }
+        var output = result.out() + result.err();
+        var failed = new LinkedHashSet<String>();
+        var matcher = FAILED.matcher(output);
+        while (matcher.find()) {
+            failed.add(matcher.group(1));
+        }
+        return new Failed(failed, output);
+    }
+
+    private void keepOld(Path directory, String what, String output) throws IOException {
+        var suites = directory.resolve(SUITES);
+        if (!Files.exists(suites)) {
+            throw BuildFailure.of("the " + what, "apt-get update", output, root);
+        }
+        progress.note("warning: the " + what + " could not be updated; the last one is used");
+        // Without a network it is not tried again at once, but soon.
+        var then = Instant.now().minus(lifetime(directory)).plus(PAUSE);
+        Files.setLastModifiedTime(suites, FileTime.from(then));
+    }
+
+    private Map<String, String> scan(GuestArchitecture architecture) throws IOException {
+        var newest = new TreeMap<String, String>();
+        var files = new ArrayList<Path>();
+        try (var lists = Files.newDirectoryStream(apt(architecture).lists(), "*_Packages")) {
+            lists.forEach(files::add);
+        }
+        for (var list : files) {
+            try (BufferedReader lines = Files.newBufferedReader(list)) {
+                var name = "";
+                for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (line.startsWith("Package: ")) {
+                        name = line.substring(9);
+                    } else if (line.startsWith("Version: ")) {
+                        newest.merge(name, line.substring(9), (a, b) -> DebianVersion.ORDER.compare(a, b) < 0 ? b : a);
+                    }
+                }
+            }
+        }
+        if (newest.isEmpty()) {
+            throw new LabException(ExitCode.BUILD_FAILED, "the mirror has no packages", mirror.main(), "");
+        }
+        return newest;
+    }
+
+    private static boolean isFresh(Path directory) throws IOException {
+        var suites = directory.resolve(SUITES);
+        if (!Files.exists(suites)) {
+            return false;
+        }
+        var age = Duration.between(Files.getLastModifiedTime(suites).toInstant(), Instant.now());
+        return age.compareTo(lifetime(directory)) < 0;
+    }
+
+    private static Duration lifetime(Path directory) {
+        return read(directory.resolve(SUITES), new TypeReference<List<String>>() {})
+                                .size()
+                        == Mirror.SUITES.size()
+                ? FRESH
+                : FRESH_WITH_GAPS;
+    }
+
+    private static <T> T read(Path file, TypeReference<T> type) {
+        try {
+            return JSON.readValue(Files.readAllBytes(file), type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void replace(Path file, byte[] content) throws IOException {
+        var fresh = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");
+        Files.write(fresh, content);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Path directory(GuestArchitecture architecture) {
+        return root.resolve(architecture.debianName());
+    }
+}

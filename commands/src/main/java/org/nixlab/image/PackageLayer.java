@@ -1,0 +1,174 @@
+package org.nixlab.image;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+import org.nixlab.model.GuestArchitecture;
+import org.nixlab.model.NearNames;
+import org.nixlab.process.HostCommand;
+
+/** What installing a set of packages adds to a base, and takes away from it. */
+final class PackageLayer {
+    static final String MANIFEST = BaseLayer.MANIFEST;
+    private static final Pattern INSTALLED =
+            Pattern.compile("(?m)^Inst (\\S+) (?:\\[[^\\]]*\\] )?\\((\\S+) [^\\[]*\\[(\\S+)\\]");
+
+    private final Mmdebstrap mmdebstrap;
+    private final HostTools tools;
+    private final PackageIndex index;
+    private final BuildProgress progress;
+
+    PackageLayer(Mmdebstrap mmdebstrap, HostTools tools, PackageIndex index, BuildProgress progress) {
+        this.mmdebstrap = mmdebstrap;
+        this.tools = tools;
+        this.index = index;
+        this.progress = progress;
+    }
+
+    /** Returns how to build the layer; the build fails for a package that does not exist. */
+    LayerRecipe recipe(GuestArchitecture architecture, Layer base, Collection<String> packages, String machine) {
+        var names = new TreeSet<>(packages);
+        var key = new Hash().add(RootRules.VERSION).add(base.id()).add(names);
+        var what = "packages of " + machine;
+        return new LayerRecipe(
+                "packages",
+                key.toString(),
+                architecture.debianName() + ": " + String.join(", ", names),
+                what,
+                List.of(base.id()),
+                (directory, workspace, until) -> {
+                    check(names, architecture, machine, until);
+                    build(what, architecture, base, List.copyOf(names), directory, workspace, until);
+                });
+    }
+
+    private void check(Collection<String> names, GuestArchitecture architecture, String machine, Deadline deadline) {
+        var known = index.packages(architecture, deadline);
+        for (var name : names) {
+            if (!known.containsKey(name)) {
+                var near = NearNames.of(name, known.keySet());
+                throw new LabException(
+                        ExitCode.BUILD_FAILED,
+                        "there is no package " + name + " for " + architecture.debianName(),
+                        machine,
+                        near.isEmpty() ? "" : "did you mean " + String.join(", ", near) + "?");
+            }
+        }
+    }
+
+    private void build(
+            String what,
+            GuestArchitecture architecture,
+            Layer base,
+            List<String> packages,
+            Path directory,
+            Workspace workspace,
+            Deadline deadline)
+            throws IOException {
+        tools.require("mmdebstrap", "sqfstar", "zstd");
+        var debs = download(what, architecture, base, packages, workspace, deadline);
+        progress.step(what, "unpacking the base", -1);
+        var start = workspace.file("base.tar");
+        var unpack =
+                HostCommand.of("zstd", "-q", "-d", base.file(BaseLayer.ARCHIVE).toString(), "-o", start.toString());
+        workspace.run(what, unpack, line -> {}, deadline);
+        var assembled = workspace.file("assembled.tar");
+        mmdebstrap.run(what, options(architecture, start, debs), List.of(), assembled, workspace, deadline);
+        Files.delete(start);
+        progress.step(what, "packing", -1);
+        var tar = workspace.file("layer.tar");
+        pack(assembled, tar, base, directory);
+        Files.delete(assembled);
+        Squashfs.make(what, tar, directory.resolve(Layer.IMAGE), workspace, deadline);
+    }
+
+    /** Fetches what is missing of the packages and what they need on top of the base; returns a directory of links. */
+    private Path download(
+            String what,
+            GuestArchitecture architecture,
+            Layer base,
+            List<String> packages,
+            Workspace workspace,
+            Deadline deadline)
+            throws IOException {
+        var apt = index.apt(architecture);
+        var status = workspace.file("status");
+        Files.writeString(status, DebianState.read(base.directory()).status());
+        var install = apt.command("apt-get", "-q", "-y", "-o", "Dir::State::status=" + status, "install")
+                .with(packages.toArray(String[]::new));
+        var plan = workspace.run(what, install.with("--simulate"), line -> {}, deadline);
+        progress.step(what, "downloading", -1);
+        CacheLock.holding(
+                apt.archives().resolveSibling("archives.lock"),
+                deadline,
+                () -> workspace.run(what, install.with("--download-only"), line -> {}, deadline));
+        var debs = Files.createDirectories(workspace.file("debs"));
+        var matcher = INSTALLED.matcher(plan.out());
+        while (matcher.find()) {
+            var name = matcher.group(1).replaceFirst(":.*", "") + "_"
+                    + matcher.group(2).replace(":", "%3a") + "_" + matcher.group(3) + ".deb";
+            Files.copy(apt.archives().resolve(name), debs.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+        return debs;
+    }
+
+    private static List<String> options(GuestArchitecture architecture, Path start, Path debs) throws IOException {
+        var options = new ArrayList<String>();
+        options.add("--architectures=" + architecture.debianName());
+        options.add("--variant=custom");
+        options.add("--skip=check/empty,update,cleanup/reproducible");
+        options.add("--dpkgopt=force-unsafe-io");
+        options.add("--dpkgopt=force-confold");
+        options.add("--setup-hook=tar-in " + Mmdebstrap.quote(start) + " /");
+        try (var files = Files.list(debs)) {
+            if (files.findAny().isPresent()) {
+                options.add("--customize-hook=sync-in " + Mmdebstrap.quote(debs) + " /var/cache/apt/archives");
+                options.add(
+                        "--customize-hook=cd \"$1\"/var/cache/apt/archives && set -- \"$1\" *.deb && root=$1 && shift"
+                                + " && chroot \"$root\" sh -c 'cd /var/cache/apt/archives && exec apt-get -q -y"
+                                + " -o Dir::Etc::SourceList=/dev/null -o Dir::Etc::SourceParts=/dev/null"
+                                + " --no-install-recommends --allow-downgrades install \"$@\"' sh $(printf './%s ' \"$@\")");
+            }
+        }
+        return options;
+    }
+
+    private static void pack(Path assembled, Path tar, Layer base, Path directory) throws IOException {
+        var below = Manifest.read(base.file(BaseLayer.MANIFEST));
+        var rules = new RootRules();
+        var state = DebianState.read(base.directory());
+        var changes = LayerChanges.between(below, assembled, rules);
+        try (var writer = new LayerWriter(tar, changes.now())) {
+            LayerTar.read(assembled, (path, entry, content) -> {
+                if (!changes.changed().contains(path)) {
+                    return;
+                }
+                if (DebianState.wants(path) && entry.isFile()) {
+                    var bytes = content.readAllBytes();
+                    state.add(path, bytes);
+                    writer.copy(path, entry, new ByteArrayInputStream(bytes));
+                } else {
+                    writer.copy(path, entry, content);
+                }
+            });
+            for (var path : changes.deleted()) {
+                writer.whiteout(path);
+            }
+        }
+        state.write(directory);
+        new Manifest(new TreeMap<>(changes.now().stamps())).write(directory.resolve(MANIFEST));
+        Files.write(directory.resolve(BaseLayer.ENABLED), rules.enabled());
+    }
+}

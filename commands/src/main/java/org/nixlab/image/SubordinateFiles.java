@@ -1,0 +1,30 @@
+package org.nixlab.image;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.process.HostCommand;
+import org.nixlab.process.HostProcess;
+
+/** Files that belong to a user's subordinate ids, which the user itself may not delete. */
+final class SubordinateFiles {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private SubordinateFiles() {}
+
+    /** Deletes a directory and everything in it, whoever it belongs to. */
+    static void delete(Path root) {
+        try {
+            FileTrees.delete(root);
+        } catch (UncheckedIOException e) {
+            // mmdebstrap maps subordinate ids the same way as when it made the files.
+            HostProcess.run(
+                    HostCommand.of(
+                            "mmdebstrap", "--unshare-helper", "find", root.toString(), "-mindepth", "1", "-delete"),
+                    Deadline.in(LIMIT));
+            FileTrees.delete(root);
+        }
+    }
+}

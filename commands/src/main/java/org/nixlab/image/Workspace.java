@@ -1,0 +1,129 @@
+package org.nixlab.image;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.Consumer;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
+import org.nixlab.process.HostCommand;
+import org.nixlab.process.HostProcess;
+import org.nixlab.process.ProcessResult;
+
+/**
+ * Room for one build: a directory for intermediate files, gone when the build is over, and a log that stays.
+ *
+ * <p>Root directories are unpacked elsewhere, in a directory that subordinate users can reach: a home directory is often
+ * closed to them. Its name follows from the entry's, so that the next builder finds what a killed one left there.
+ */
+final class Workspace implements AutoCloseable {
+    private final Path directory;
+    private final Path roots;
+    private final Path log;
+
+    private Workspace(Path directory, Path roots, Path log) {
+        this.directory = directory;
+        this.roots = roots;
+        this.log = log;
+    }
+
+    /** Makes a fresh one; the caller holds the lock of the entry {@code id}. */
+    static Workspace open(Path cache, String id) throws IOException {
+        var directory = cache.resolve("build").resolve(id + ".work");
+        var roots =
+                temporary().resolve("nixlab-" + new Hash().add(cache.toString()).add(id));
+        var log = cache.resolve("log").resolve(id + ".log");
+        Files.createDirectories(log.getParent());
+        Files.deleteIfExists(log);
+        var workspace = new Workspace(directory, roots, log);
+        workspace.clear();
+        Files.createDirectories(directory);
+        Files.createDirectory(roots);
+        Files.setPosixFilePermissions(roots, PosixFilePermissions.fromString("rwxrwxrwx"));
+        return workspace;
+    }
+
+    /** Returns a path for an intermediate file. */
+    Path file(String name) {
+        return directory.resolve(name);
+    }
+
+    /** Returns a directory for root directories, writable for subordinate users. */
+    Path roots() {
+        return roots;
+    }
+
+    Path log() {
+        return log;
+    }
+
+    /**
+     * Runs a program; what it prints goes to the log, and its standard error line by line to a listener.
+     *
+     * @throws LabException if it fails; the message quotes the end of its output
+     */
+    ProcessResult run(String what, HostCommand command, Consumer<String> listener, Deadline deadline) {
+        var result = attempt(command, listener, deadline);
+        if (!result.succeeded()) {
+            throw BuildFailure.of(what, command.program(), result.out() + result.err(), log);
+        }
+        return result;
+    }
+
+    /** Runs a program as {@link #run} does, and leaves the judgement to the caller. */
+    ProcessResult attempt(HostCommand command, Consumer<String> listener, Deadline deadline) {
+        try (var out = Files.newOutputStream(
+                log, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND)) {
+            out.write(("$ " + command + "\n").getBytes(StandardCharsets.UTF_8));
+            return HostProcess.run(command, out, new LineSplitter(out, listener), deadline);
+        } catch (IOException e) {
+            throw BuildFailure.of("the log " + log, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        clear();
+    }
+
+    private void clear() {
+        FileTrees.delete(directory);
+        if (Files.exists(roots)) {
+            SubordinateFiles.delete(roots);
+        }
+    }
+
+    /** Not {@code /tmp} by default: that is memory on many hosts. */
+    private static Path temporary() {
+        var chosen = System.getenv("TMPDIR");
+        return chosen == null || chosen.isEmpty() ? Path.of("/var/tmp") : Path.of(chosen);
+    }
+
+    /** Passes bytes on and tells a listener each whole line. */
+    private static final class LineSplitter extends OutputStream {
+        private final OutputStream next;
+        private final Consumer<String> listener;
+        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+        private LineSplitter(OutputStream next, Consumer<String> listener) {
+            this.next = next;
+            this.listener = listener;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            next.write(b);
+            if (b == '\n' || b == '\r') {
+                listener.accept(line.toString(StandardCharsets.UTF_8));
+                line.reset();
+            } else {
+                line.write(b);
+            }
+        }
+    }
+}
