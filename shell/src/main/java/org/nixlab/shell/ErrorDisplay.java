@@ -36,7 +36,8 @@ final class ErrorDisplay {
         if (failure instanceof CancelledException) {
             return target.style().busy(failure.getMessage()) + "\n";
         }
-        var text = new StringBuilder(mark()).append(failure.getMessage()).append('\n');
+        var text =
+                new StringBuilder(mark()).append(indented(failure.getMessage())).append('\n');
         line(text, failure.place());
         line(text, failure.hint());
         for (var other : failure.getSuppressed()) {
@@ -51,8 +52,12 @@ final class ErrorDisplay {
 
     private static void line(StringBuilder text, String line) {
         if (!line.isEmpty()) {
-            text.append("  ").append(line.replace("\n", "\n  ")).append('\n');
+            text.append("  ").append(indented(line)).append('\n');
         }
+    }
+
+    private static String indented(String text) {
+        return text.replace("\n", "\n  ");
     }
 
     private static String stack(Throwable failure) {

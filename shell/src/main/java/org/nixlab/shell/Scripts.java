@@ -10,7 +10,7 @@ import org.nixlab.shell.script.ScriptSession;
 
 /** The Groovy session, made when it is first needed or shortly before. Until then none of Groovy's classes is loaded. */
 final class Scripts {
-    private static final int DELAY_MILLIS = 300;
+    private static final int DELAY_MILLIS = 1000;
 
     private final FutureTask<ScriptSession> session;
     private final AtomicBoolean warming = new AtomicBoolean();

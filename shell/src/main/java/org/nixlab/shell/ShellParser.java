@@ -3,6 +3,7 @@ package org.nixlab.shell;
 import java.util.List;
 import java.util.function.Function;
 
+import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
@@ -29,7 +30,7 @@ final class ShellParser implements Parser {
     }
 
     /** A line cut at blanks, up to the cursor. */
-    private record Cut(String line, int cursor, List<String> words) implements ParsedLine {
+    private record Cut(String line, int cursor, List<String> words) implements CompletingParsedLine {
         static Cut at(String line, int cursor) {
             return new Cut(line, cursor, List.of(line.substring(0, cursor).split("\\s+", -1)));
         }
@@ -47,6 +48,22 @@ final class ShellParser implements Parser {
         @Override
         public int wordIndex() {
             return words.size() - 1;
+        }
+
+        /** Names with blanks are rare enough to be quoted by hand. */
+        @Override
+        public CharSequence escape(CharSequence candidate, boolean complete) {
+            return candidate;
+        }
+
+        @Override
+        public int rawWordCursor() {
+            return wordCursor();
+        }
+
+        @Override
+        public int rawWordLength() {
+            return word().length();
         }
     }
 }

@@ -28,7 +28,7 @@ final class TerminalLines implements LineSource {
                 .appName("nixlab")
                 .parser(parser)
                 .completer(completer)
-                .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P> ")
+                .variable(LineReader.SECONDARY_PROMPT_PATTERN, "... ")
                 .variable(LineReader.INDENTATION, 2)
                 .variable(LineReader.HISTORY_SIZE, HISTORY_SIZE)
                 .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_SIZE)

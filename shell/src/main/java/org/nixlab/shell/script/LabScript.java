@@ -25,8 +25,8 @@ public abstract class LabScript extends Script {
     }
 
     /** Sleeps; other than Groovy's own, ends at once when interrupted. */
-    public void sleep(Number milliseconds) throws InterruptedException {
-        Thread.sleep(milliseconds.longValue());
+    public void sleep(long milliseconds) throws InterruptedException {
+        Thread.sleep(milliseconds);
     }
 
     @Override

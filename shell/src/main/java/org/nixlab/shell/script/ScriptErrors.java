@@ -142,9 +142,10 @@ final class ScriptErrors {
     /** Groovy's tree of values is worth its lines; the word before it is not. */
     private static String assertion(Throwable failure) {
         var message = String.valueOf(failure.getMessage()).strip();
-        return message.isEmpty() || message.equals("null")
-                ? "an assertion did not hold"
-                : "assertion failed: " + message;
+        if (message.isEmpty() || message.equals("null")) {
+            return "an assertion did not hold";
+        }
+        return "assertion failed:" + (message.contains("\n") ? "\n" : " ") + message;
     }
 
     private static String describe(Throwable failure) {

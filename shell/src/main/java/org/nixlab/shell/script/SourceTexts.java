@@ -43,7 +43,8 @@ final class SourceTexts {
         if (!text.title.isEmpty()) {
             return text.title + ":" + line + ": " + source;
         }
-        return text.lines.size() > 1 ? "line " + line + ": " + source : source;
+        // A single line at the prompt is still to be seen.
+        return text.lines.size() > 1 ? "line " + line + ": " + source : "";
     }
 
     private record Text(String title, List<String> lines) {}
