@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         })
 final class AttachCommand implements Action {
     @Mixin
-    MachineParameter machine;
+    final MachineParameter machine = new MachineParameter();
 
     @Option(
             names = {"-u", "--user"},
@@ -27,7 +27,7 @@ final class AttachCommand implements Action {
     String user = "";
 
     @Mixin
-    TimeoutOption timeout;
+    final TimeoutOption timeout = new TimeoutOption();
 
     @Override
     public Outcome run(Context context) {

@@ -18,13 +18,13 @@ import picocli.CommandLine.Option;
         })
 final class BuildCommand implements Action {
     @Mixin
-    MachinesParameter machines;
+    final MachinesParameter machines = new MachinesParameter();
 
     @Option(names = "--no-out-link", description = "Leave no link 'result'.")
     boolean noOutLink;
 
     @Mixin
-    TimeoutOption timeout;
+    final TimeoutOption timeout = new TimeoutOption();
 
     @Override
     public Outcome run(Context context) {

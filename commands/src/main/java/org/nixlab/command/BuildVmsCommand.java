@@ -35,7 +35,7 @@ final class BuildVmsCommand implements Action {
     boolean noOutLink;
 
     @Mixin
-    TimeoutOption timeout;
+    final TimeoutOption timeout = new TimeoutOption();
 
     @Override
     public Outcome run(Context context) {

@@ -30,7 +30,7 @@ final class ConsoleCommand implements Action {
     private static final int PERIOD_MILLIS = 200;
 
     @Mixin
-    MachineParameter machine;
+    final MachineParameter machine = new MachineParameter();
 
     @Option(
             names = {"-f", "--follow"},
@@ -44,7 +44,7 @@ final class ConsoleCommand implements Action {
     Optional<Integer> lines = Optional.empty();
 
     @Mixin
-    TimeoutOption timeout;
+    final TimeoutOption timeout = new TimeoutOption();
 
     @Override
     public Outcome run(Context context) {

@@ -38,7 +38,7 @@ final class CopyCommand implements Action {
     List<String> words = new ArrayList<>();
 
     @Mixin
-    TimeoutOption timeout;
+    final TimeoutOption timeout = new TimeoutOption();
 
     @Override
     public Outcome run(Context context) {

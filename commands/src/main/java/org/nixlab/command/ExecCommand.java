@@ -65,7 +65,7 @@ final class ExecCommand implements Action {
     Optional<String> input = Optional.empty();
 
     @Mixin
-    TimeoutOption timeout;
+    final TimeoutOption timeout = new TimeoutOption();
 
     @Parameters(index = "0", paramLabel = "MACHINE", description = "Name or selector: web, web*, a,b, @tag, !web, all.")
     String selector = "";
@@ -75,6 +75,10 @@ final class ExecCommand implements Action {
 
     @Override
     public Outcome run(Context context) {
+        if (command().isBlank()) {
+            throw LabException.input(
+                    "exec: what to run on " + selector + " is not said", "", "'help exec' has examples");
+        }
         var lab = context.session().lab(Progress.NONE);
         var chosen = new Selector(selector).select(lab.network());
         var deadline = timeout.deadline(TimeoutOption.NO_LIMIT);

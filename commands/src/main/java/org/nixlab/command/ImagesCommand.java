@@ -34,10 +34,10 @@ final class ImagesCommand implements Action {
     Optional<Task> task = Optional.empty();
 
     @Mixin
-    OutputOption output;
+    final OutputOption output = new OutputOption();
 
     @Mixin
-    TimeoutOption timeout;
+    final TimeoutOption timeout = new TimeoutOption();
 
     @Override
     public Outcome run(Context context) {

@@ -36,7 +36,7 @@ final class LoadCommand implements Action {
     boolean showTrace;
 
     @Mixin
-    TimeoutOption timeout;
+    final TimeoutOption timeout = new TimeoutOption();
 
     @Override
     public Outcome run(Context context) {

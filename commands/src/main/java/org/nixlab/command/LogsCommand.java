@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         })
 final class LogsCommand implements Action {
     @Mixin
-    MachineParameter machine;
+    final MachineParameter machine = new MachineParameter();
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "UNIT", description = "Only what this unit wrote.")
     Optional<String> unit = Optional.empty();
@@ -39,7 +39,7 @@ final class LogsCommand implements Action {
     Optional<Integer> lines = Optional.empty();
 
     @Mixin
-    TimeoutOption timeout;
+    final TimeoutOption timeout = new TimeoutOption();
 
     @Override
     public Outcome run(Context context) {

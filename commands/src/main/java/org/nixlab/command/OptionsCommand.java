@@ -28,10 +28,10 @@ final class OptionsCommand implements Action {
     Optional<String> pattern = Optional.empty();
 
     @Mixin
-    OutputOption output;
+    final OutputOption output = new OutputOption();
 
     @Mixin
-    TimeoutOption timeout;
+    final TimeoutOption timeout = new TimeoutOption();
 
     @Override
     public Outcome run(Context context) {

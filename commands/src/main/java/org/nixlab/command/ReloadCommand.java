@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
         })
 final class ReloadCommand implements Action {
     @Mixin
-    TimeoutOption timeout;
+    final TimeoutOption timeout = new TimeoutOption();
 
     @Override
     public Outcome run(Context context) {

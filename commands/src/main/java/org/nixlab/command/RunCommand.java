@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         })
 final class RunCommand implements Action {
     @Mixin
-    MachinesParameter machines;
+    final MachinesParameter machines = new MachinesParameter();
 
     @Option(names = "--use-backdoor", description = "Leave ./MACHINE.socket, a root shell, for other programs.")
     boolean useBackdoor;
@@ -32,7 +32,7 @@ final class RunCommand implements Action {
     boolean noOutLink;
 
     @Mixin
-    TimeoutOption timeout;
+    final TimeoutOption timeout = new TimeoutOption();
 
     @Override
     public Outcome run(Context context) {

@@ -22,10 +22,10 @@ final class StatusCommand implements Action {
     private static final int PERIOD_MILLIS = 2000;
 
     @Mixin
-    MachinesParameter machines;
+    final MachinesParameter machines = new MachinesParameter();
 
     @Mixin
-    OutputOption output;
+    final OutputOption output = new OutputOption();
 
     @Option(
             names = {"-w", "--watch"},
@@ -33,7 +33,7 @@ final class StatusCommand implements Action {
     boolean watch;
 
     @Mixin
-    TimeoutOption timeout;
+    final TimeoutOption timeout = new TimeoutOption();
 
     @Override
     public Outcome run(Context context) {

@@ -16,10 +16,10 @@ import picocli.CommandLine.Mixin;
         })
 final class StopCommand implements Action {
     @Mixin
-    MachinesParameter machines;
+    final MachinesParameter machines = new MachinesParameter();
 
     @Mixin
-    TimeoutOption timeout;
+    final TimeoutOption timeout = new TimeoutOption();
 
     @Override
     public Outcome run(Context context) {

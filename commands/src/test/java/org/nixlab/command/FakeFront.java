@@ -1,0 +1,40 @@
+package org.nixlab.command;
+
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A front without a terminal. */
+public final class FakeFront implements Front {
+    public final List<String> history = new ArrayList<>();
+    public final List<Scenario> scenarios = new ArrayList<>();
+    public InputStream input = InputStream.nullInputStream();
+    public boolean left;
+
+    @Override
+    public List<String> history() {
+        return history;
+    }
+
+    @Override
+    public void leave() {
+        left = true;
+    }
+
+    @Override
+    public Outcome script(Scenario scenario, Context context) {
+        scenarios.add(scenario);
+        return Outcome.OK;
+    }
+
+    @Override
+    public Optional<Screen> screen() {
+        return Optional.empty();
+    }
+
+    @Override
+    public InputStream input() {
+        return input;
+    }
+}
