@@ -88,7 +88,8 @@ let
     (name: u:
       let
         full = "${name}.${kind}";
-        text = section "Unit" (unitSection u) + body name u;
+        # An empty file would mask the unit.
+        text = "[Unit]\n" + lib.removePrefix "[Unit]\n" (section "Unit" (unitSection u)) + body name u;
         where = if isDropin kind u then "${root}/${full}.d/overrides.conf" else "${root}/${full}";
       in
       if !u.enable then [{ path = "${root}/${full}"; link = "/dev/null"; }]
