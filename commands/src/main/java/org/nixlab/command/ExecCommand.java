@@ -75,10 +75,6 @@ final class ExecCommand implements Action {
 
     @Override
     public Outcome run(Context context) {
-        if (command().isBlank()) {
-            throw LabException.input(
-                    "exec: what to run on " + selector + " is not said", "", "'help exec' has examples");
-        }
         var lab = context.session().lab(Progress.NONE);
         var chosen = new Selector(selector).select(lab.network());
         var deadline = timeout.deadline(TimeoutOption.NO_LIMIT);

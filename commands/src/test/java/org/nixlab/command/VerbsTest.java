@@ -349,7 +349,7 @@ class VerbsTest {
                 .hasMessageContaining("FILE")
                 .extracting("exitCode")
                 .isEqualTo(ExitCode.USAGE);
-        assertThatThrownBy(() -> run(Verb.EXEC, "web2")).hasMessage("exec: what to run on web2 is not said");
+        assertThatThrownBy(() -> run(Verb.EXEC, "web2")).hasMessage("exec: missing required parameter: 'COMMAND'");
         assertThatThrownBy(() -> run(Verb.STOP, "web3"))
                 .hasMessage("there is no machine 'web3'")
                 .extracting("hint")

@@ -3,12 +3,14 @@ package org.nixlab.shell.script;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import groovy.lang.MissingMethodException;
 import groovy.lang.MissingPropertyException;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.runtime.InvokerInvocationException;
+import org.codehaus.groovy.runtime.metaclass.MethodSelectionException;
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
@@ -17,6 +19,9 @@ import org.nixlab.model.NearNames;
 
 /** Turns what escapes a script into a failure that names the script's own line. */
 final class ScriptErrors {
+    /** How Groovy begins when no method of that name fits. */
+    private static final Pattern CALL = Pattern.compile("method (\\w+\\(.*\\)) to invoke");
+
     private final SourceTexts sources;
     private final LabBinding binding;
 
@@ -47,6 +52,11 @@ final class ScriptErrors {
         }
         if (failure instanceof MissingMethodException missing) {
             return unknownMethod(missing, place);
+        }
+        if (failure instanceof MethodSelectionException) {
+            var call = CALL.matcher(firstLine(String.valueOf(failure.getMessage())));
+            var what = call.find() ? "'" + call.group(1) + "' does not take these arguments" : failure.getMessage();
+            return new UnresolvedException(what, place, "", failure);
         }
         if (failure instanceof AssertionError) {
             return new LabException(ExitCode.CHECK_FAILED, assertion(failure), place, "", failure);

@@ -34,6 +34,10 @@ public final class ScriptSession {
     public Object evaluate(String text) {
         try {
             var script = compiler.compile(text, "");
+            if (!(script instanceof LabScript)) {
+                // Only classes were declared; there is nothing to run.
+                return null;
+            }
             publishMethods(script);
             return script.run();
         } catch (Throwable e) {

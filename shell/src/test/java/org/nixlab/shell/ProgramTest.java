@@ -1,0 +1,178 @@
+package org.nixlab.shell;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.command.FakeLabs;
+import org.nixlab.model.SampleNetworks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ProgramTest {
+    @TempDir
+    Path directory;
+
+    private final FakeLabs labs = new FakeLabs(SampleNetworks.of("db", "web-1", "web2"));
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private String input = "";
+
+    @BeforeEach
+    void writeFiles() throws IOException {
+        Files.writeString(directory.resolve("seed.nix"), "{ }");
+        Files.writeString(directory.resolve("broken.nix"), "{ }");
+    }
+
+    @Test
+    void linesRunInOrderAndTheLabStaysUp() {
+        int code = run("-e", "run", "-e", "status web2 | cut -c 1-15", "seed.nix");
+
+        assertThat(code).isZero();
+        assertThat(out()).isEqualTo("MACHINE  STATE \nweb2     ready \n");
+        assertThat(err())
+                .endsWith("seed stays up (db web-1 web2): 'nixlab' in " + directory
+                        + " comes back to it, 'nixlab stop' ends it\n");
+    }
+
+    @Test
+    void firstFailureEndsTheLines() {
+        int code = run("-e", "exec web2 true", "-e", "=println 'not reached'", "seed.nix");
+
+        assertThat(code).isEqualTo(4);
+        assertThat(out()).isEmpty();
+        assertThat(err()).isEqualTo("seed: 3 machines: db web-1 web2\nweb2 is stopped\n  'run web2' starts it\n");
+    }
+
+    @Test
+    void linesComeFromStandardInputWithoutAPrompt() {
+        input = "run\n# nothing\n\n[1, 2].each {\n  println it * 2\n}; null\nweb2 nothing | here\nstatus\n";
+
+        int code = run("seed.nix");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(out()).isEqualTo("2\n4\n");
+        assertThat(err()).contains("nothing | here: command not found\nweb2: exited with 127\n");
+    }
+
+    @Test
+    void guestOutputGoesOnOnTheHost() {
+        int code = run("-e", "run", "-e", "exec web2 nothing |> cat", "-e", "echo unknown", "seed.nix");
+
+        assertThat(code).isEqualTo(1);
+    }
+
+    @Test
+    void outputCanBeRedirected() throws IOException {
+        int code = run(
+                "-e", "run", "-e", "status -o json db > status.json", "-e", "!grep -c ready status.json", "seed.nix");
+
+        assertThat(code).isZero();
+        assertThat(out()).isEqualTo("1\n");
+        assertThat(directory.resolve("status.json")).content().startsWith("[\n");
+    }
+
+    @Test
+    void oneShotExecEndsWithTheGuestsCode() throws IOException {
+        Files.createDirectory(directory.resolve(".nixlab"));
+
+        assertThat(run("exec", "web2", "--", "true")).isEqualTo(255);
+        assertThat(run("-e", "run")).isZero();
+        assertThat(run("stop")).isZero();
+    }
+
+    @Test
+    void oneShotVerbWithoutALabSaysHowToGetOne() {
+        assertThat(run("status")).isEqualTo(2);
+        assertThat(err()).isEqualTo("no lab has been loaded in this directory\n  'load FILE' loads a network\n");
+    }
+
+    @Test
+    void brokenNetworkEndsWithThree() {
+        assertThat(run("-e", "run", "broken.nix")).isEqualTo(3);
+        assertThat(err()).isEqualTo("undefined variable 'pkg'\n  broken.nix:3:5\n");
+    }
+
+    @Test
+    void unknownCommandIsExplainedBeforeGroovyIs() {
+        assertThat(run("-e", "exce web2 ls", "seed.nix")).isEqualTo(2);
+        assertThat(err()).endsWith("unknown command 'exce'\n  did you mean 'exec'?\n");
+    }
+
+    @Test
+    void programOfTheHostIsNoGroovy() {
+        assertThat(run("-e", "systemctl status httpd", "seed.nix")).isEqualTo(2);
+        assertThat(err()).contains("'systemctl' is no command, no machine and no name in Groovy\n");
+    }
+
+    @Test
+    void forcedCommandMustExist() {
+        assertThat(run("-e", ":stauts", "seed.nix")).isEqualTo(2);
+        assertThat(err()).endsWith("unknown command 'stauts'\n  did you mean 'status'?\n");
+    }
+
+    @Test
+    void scenarioStopsItsLabAlsoWhenItFails() throws IOException {
+        Files.writeString(directory.resolve("web.groovy"), """
+                network 'seed.nix'
+                run()
+                subtest('works') { assert args[0] == 'fast' }
+                subtest('does not') {
+                    web2.succeed 'nothing'
+                }
+                """);
+
+        int code = run("script", "web.groovy", "fast");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(out().replaceAll("\\d+\\.\\d s", "0.1 s"))
+                .isEqualTo("✓ works (0.1 s)\n✗ does not (0.1 s)\nweb.groovy: failed, 1 of 2 subtests, 0.1 s\n");
+        assertThat(err())
+                .endsWith("web2: 'nothing' exited with 127: nothing: command not found\n"
+                        + "  web.groovy:5: web2.succeed 'nothing'\n");
+        assertThat(labs.last().machine("web2").phase().word()).isEqualTo("stopped");
+    }
+
+    @Test
+    void scenarioKeepsItsLabIfAsked() throws IOException {
+        Files.writeString(directory.resolve("web.groovy"), "run 'web2'");
+
+        assertThat(run("script", "--keep", "--network", "seed.nix", "web.groovy"))
+                .isZero();
+        assertThat(labs.last().machine("web2").phase().word()).isEqualTo("ready");
+    }
+
+    @Test
+    void helpAndVersionArePrinted() {
+        assertThat(run("--help")).isZero();
+        assertThat(run("help", "exec")).isZero();
+        assertThat(out()).contains("Exit codes:").contains("exec web* uptime");
+    }
+
+    private int run(String... arguments) {
+        var surroundings = new Surroundings(
+                directory,
+                Map.of(),
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                out,
+                err,
+                Set.of());
+        return new Program(surroundings, labs).run(arguments);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}
