@@ -1,0 +1,261 @@
+package org.nixlab.qmp;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.nixlab.base.Await;
+import org.nixlab.base.CancelledException;
+import org.nixlab.base.Condition;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.DeadlineException;
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+
+/**
+ * A connection to QEMU's monitor. Safe for use by many threads; several commands may be under way at once.
+ *
+ * <p>QEMU serves one client and lets a second one hang, so a client connects only while it holds the lock file beside
+ * the socket; the death of its process frees it. A process must not connect twice to one socket at the same time.
+ *
+ * <p>Two daemon threads touch the socket, a reader and a writer: an interrupt of the caller never closes it.
+ */
+public final class QmpClient implements AutoCloseable {
+    private final String place;
+    private final FileChannel lockFile;
+    private final SocketChannel channel;
+    private final Consumer<QmpEvent> events;
+    private final AtomicLong nextId = new AtomicLong(1);
+    private final Map<Long, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
+    private final LinkedBlockingQueue<String> outgoing = new LinkedBlockingQueue<>();
+    private final CompletableFuture<JsonNode> greeting = new CompletableFuture<>();
+    private final CompletableFuture<String> lost = new CompletableFuture<>();
+
+    private QmpClient(String place, FileChannel lockFile, SocketChannel channel, Consumer<QmpEvent> events) {
+        this.place = place;
+        this.lockFile = lockFile;
+        this.channel = channel;
+        this.events = events;
+    }
+
+    /**
+     * Connects, waiting for the socket to appear and for other clients to leave.
+     *
+     * @param place what the messages name, the machine
+     * @param events called for every event, by the reader thread: it must return soon and must not call this client
+     * @throws DeadlineException if the monitor could not be had in time
+     */
+    public static QmpClient connect(Path socket, String place, Consumer<QmpEvent> events, Deadline deadline) {
+        var opened = new QmpClient[1];
+        var condition = new Condition(
+                "the monitor of " + place,
+                () -> {
+                    try {
+                        opened[0] = tryOpen(socket, place, events);
+                        return new Condition.Observation(opened[0] != null, "another process uses it");
+                    } catch (IOException e) {
+                        return Condition.Observation.unmet(String.valueOf(e.getMessage()));
+                    }
+                },
+                "see with `status` whether " + place + " runs");
+        Await.host().until(condition, deadline);
+        var client = opened[0];
+        try {
+            client.start();
+            client.await(client.greeting, "its greeting", deadline);
+            client.execute("qmp_capabilities", Map.of(), deadline);
+            return client;
+        } catch (RuntimeException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Runs a command and returns what it returns, often an empty object.
+     *
+     * @param arguments strings, numbers, booleans, lists and maps
+     * @throws QmpException if QEMU refuses
+     * @throws DeadlineException if QEMU does not answer in time; the answer is ignored when it comes
+     * @throws LabException if QEMU goes away
+     */
+    public JsonNode execute(String command, Map<String, ?> arguments, Deadline deadline) {
+        var reply = new CompletableFuture<JsonNode>();
+        var id = nextId.getAndIncrement();
+        waiting.put(id, reply);
+        outgoing.add(QmpWire.command(command, arguments, id));
+        // After the loss nobody empties the table any more; before it, the reader finds this entry.
+        if (lost.isDone()) {
+            waiting.remove(id);
+            throw gone(lost.join(), command);
+        }
+        try {
+            var message = await(reply, command, deadline);
+            var error = message.path("error");
+            if (error.isMissingNode()) {
+                return message.path("return");
+            }
+            throw new QmpException(
+                    command, error.path("class").asText(), error.path("desc").asText(), place);
+        } finally {
+            waiting.remove(id);
+        }
+    }
+
+    /** Runs a command of the human monitor and returns its text. QEMU reports its errors as text, too. */
+    public String human(String commandLine, Deadline deadline) {
+        return execute("human-monitor-command", Map.of("command-line", commandLine), deadline)
+                .asText();
+    }
+
+    /** Returns QEMU's version as it says it in its greeting, such as {@code 7.2.22}. */
+    public String version() {
+        var version = greeting.join().path("QMP").path("version").path("qemu");
+        return version.path("major").asText() + "." + version.path("minor").asText() + "."
+                + version.path("micro").asText();
+    }
+
+    /** Completes with the reason when the connection has ended, from whichever side. */
+    public CompletableFuture<String> whenLost() {
+        return lost.copy();
+    }
+
+    /** Disconnects and frees the lock. The machine runs on. */
+    @Override
+    public void close() {
+        end("the monitor was closed");
+    }
+
+    private static QmpClient tryOpen(Path socket, String place, Consumer<QmpEvent> events) throws IOException {
+        var lockFile = FileChannel.open(
+                socket.resolveSibling(socket.getFileName() + ".lock"),
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        SocketChannel channel = null;
+        try {
+            if (lockFile.tryLock() == null) {
+                lockFile.close();
+                return null;
+            }
+            channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            return new QmpClient(place, lockFile, channel, events);
+        } catch (IOException e) {
+            if (channel != null) {
+                channel.close();
+            }
+            lockFile.close();
+            throw e;
+        }
+    }
+
+    private void start() {
+        thread("reader", this::read).start();
+        thread("writer", this::write).start();
+    }
+
+    private Thread thread(String role, Runnable work) {
+        var thread = new Thread(work, "nixlab-" + place + "-qmp-" + role);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void read() {
+        try {
+            var reader =
+                    new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
+            for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+                dispatch(QmpWire.parse(line));
+            }
+            end("QEMU went away");
+        } catch (IOException e) {
+            end("QEMU went away (" + e.getMessage() + ")");
+        } catch (IllegalStateException e) {
+            end("QEMU broke the protocol (" + e.getMessage() + ")");
+        }
+    }
+
+    private void dispatch(JsonNode message) {
+        if (message.has("event")) {
+            events.accept(QmpWire.event(message));
+        } else if (message.has("QMP")) {
+            greeting.complete(message);
+        } else {
+            var reply = waiting.get(message.path("id").asLong());
+            if (reply != null) {
+                reply.complete(message);
+            }
+        }
+    }
+
+    private void write() {
+        try {
+            while (!lost.isDone()) {
+                var buffer = ByteBuffer.wrap(outgoing.take().getBytes(StandardCharsets.UTF_8));
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+            }
+        } catch (IOException | InterruptedException e) {
+            end("QEMU went away (" + e.getMessage() + ")");
+        }
+    }
+
+    private void end(String reason) {
+        if (!lost.complete(reason)) {
+            return;
+        }
+        try {
+            channel.close();
+            lockFile.close();
+        } catch (IOException e) {
+            // The descriptors are gone, and nobody waits for more.
+        }
+        outgoing.add(""); // wakes the writer
+        greeting.completeExceptionally(gone(reason, "its greeting"));
+        waiting.forEach((id, reply) -> reply.completeExceptionally(gone(reason, "a command")));
+    }
+
+    private LabException gone(String reason, String during) {
+        return LabException.host(reason + " during " + during, place, "see with `status` whether " + place + " runs");
+    }
+
+    private JsonNode await(CompletableFuture<JsonNode> future, String what, Deadline deadline) {
+        try {
+            return future.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new DeadlineException("timed out waiting for QEMU to answer " + what, place, "");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException(what);
+        } catch (ExecutionException e) {
+            throw new LabException(
+                    ExitCode.HOST_FAILED,
+                    lost.join() + " during " + what,
+                    place,
+                    "see with `status` whether " + place + " runs",
+                    e.getCause());
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.nixlab.qmp;
+
+import java.util.Map;
+
+/** Something QEMU reports by itself. Those nixlab acts on have a type of their own. */
+public sealed interface QmpEvent {
+    /** Returns QEMU's name of the event. */
+    String name();
+
+    /**
+     * The machine is about to stop or has been told to.
+     *
+     * @param guest whether the guest itself wanted it
+     * @param reason QEMU's word for it, such as {@code guest-shutdown} or {@code host-qmp-quit}
+     */
+    record Shutdown(boolean guest, String reason) implements QmpEvent {
+        @Override
+        public String name() {
+            return "SHUTDOWN";
+        }
+    }
+
+    /** The machine restarts. */
+    record Reset(boolean guest, String reason) implements QmpEvent {
+        @Override
+        public String name() {
+            return "RESET";
+        }
+    }
+
+    /** The guest was sent the press of its power button. */
+    record Powerdown() implements QmpEvent {
+        @Override
+        public String name() {
+            return "POWERDOWN";
+        }
+    }
+
+    /**
+     * The guest's kernel panicked.
+     *
+     * @param action what QEMU does about it: {@code pause}, {@code poweroff} or {@code run}
+     */
+    record GuestPanicked(String action) implements QmpEvent {
+        @Override
+        public String name() {
+            return "GUEST_PANICKED";
+        }
+    }
+
+    /** The machine stands still. */
+    record Stop() implements QmpEvent {
+        @Override
+        public String name() {
+            return "STOP";
+        }
+    }
+
+    /** The machine goes on. */
+    record Resume() implements QmpEvent {
+        @Override
+        public String name() {
+            return "RESUME";
+        }
+    }
+
+    /** A device that was unplugged is gone; {@code device} is empty for one without an id. */
+    record DeviceDeleted(String device) implements QmpEvent {
+        @Override
+        public String name() {
+            return "DEVICE_DELETED";
+        }
+    }
+
+    /** A migration, and so a save or a restore, has got as far as {@code status}. */
+    record Migration(String status) implements QmpEvent {
+        @Override
+        public String name() {
+            return "MIGRATION";
+        }
+    }
+
+    /**
+     * Any other event.
+     *
+     * @param data as QEMU sent it
+     */
+    record Other(String name, Map<String, Object> data) implements QmpEvent {
+        public Other {
+            data = Map.copyOf(data);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.nixlab.qmp;
+
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** The JSON of the monitor: one object per line. */
+final class QmpWire {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private QmpWire() {}
+
+    static String command(String name, Map<String, ?> arguments, long id) {
+        var request = new LinkedHashMap<String, Object>();
+        request.put("execute", name);
+        if (!arguments.isEmpty()) {
+            request.put("arguments", arguments);
+        }
+        request.put("id", id);
+        try {
+            return JSON.writeValueAsString(request) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @throws IllegalStateException if the line is not a JSON object */
+    static JsonNode parse(String line) {
+        try {
+            var node = JSON.readTree(line);
+            if (node.isObject()) {
+                return node;
+            }
+        } catch (JsonProcessingException e) {
+            // Said below.
+        }
+        throw new IllegalStateException("no JSON object: " + line);
+    }
+
+    static QmpEvent event(JsonNode message) {
+        var name = message.path("event").asText();
+        var data = message.path("data");
+        return switch (name) {
+            case "SHUTDOWN" ->
+                new QmpEvent.Shutdown(
+                        data.path("guest").asBoolean(), data.path("reason").asText());
+            case "RESET" ->
+                new QmpEvent.Reset(
+                        data.path("guest").asBoolean(), data.path("reason").asText());
+            case "POWERDOWN" -> new QmpEvent.Powerdown();
+            case "GUEST_PANICKED" ->
+                new QmpEvent.GuestPanicked(data.path("action").asText());
+            case "STOP" -> new QmpEvent.Stop();
+            case "RESUME" -> new QmpEvent.Resume();
+            case "DEVICE_DELETED" ->
+                new QmpEvent.DeviceDeleted(data.path("device").asText());
+            case "MIGRATION" -> new QmpEvent.Migration(data.path("status").asText());
+            default ->
+                new QmpEvent.Other(
+                        name, data.isObject() ? JSON.convertValue(data, new TypeReference<>() {}) : Map.of());
+        };
+    }
+}
