@@ -6,6 +6,13 @@ import java.io.OutputStream;
 
 /** The standard input of a command, as far as the guest has granted room for it. Safe for use by many threads. */
 final class StdinStream extends OutputStream {
+    /** There is no command any more that could take the data. */
+    static final class EndedException extends IOException {
+        EndedException(String message) {
+            super(message);
+        }
+    }
+
     private static final int LARGEST_PIECE = 64 * 1024;
 
     private final CommandLink link;
@@ -62,7 +69,7 @@ final class StdinStream extends OutputStream {
             }
         }
         if (ended || closed) {
-            throw new IOException(endedMessage);
+            throw new EndedException(endedMessage);
         }
         var piece = (int) Math.min(Math.min(room, length), LARGEST_PIECE);
         room -= piece;

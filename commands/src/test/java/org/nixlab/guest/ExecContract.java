@@ -220,7 +220,8 @@ abstract class ExecContract {
     @Test
     void cancellingLetsTheCommandCleanUp() {
         var running = shell().start(
-                        ExecRequest.of("trap 'echo cleaned; exit 5' TERM; echo on; while :; do sleep 0.1; done"),
+                        ExecRequest.of(
+                                "trap 'sleep 0.3; /bin/echo cleaned; exit 5' TERM; echo on; while :; do sleep 0.1; done"),
                         Deadline.in(LONG));
         running.next(Deadline.in(LONG));
 

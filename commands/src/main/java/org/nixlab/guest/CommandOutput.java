@@ -1,0 +1,67 @@
+package org.nixlab.guest;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+import org.nixlab.base.Deadline;
+
+/** The standard output of a running command as a stream; its error output is kept. Used by one thread. */
+final class CommandOutput extends InputStream {
+    private final RunningCommand command;
+    private final Deadline deadline;
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    private byte[] current = new byte[0];
+    private int at;
+    private CommandExit exit;
+
+    CommandOutput(RunningCommand command, Deadline deadline) {
+        this.command = command;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public int read() {
+        var one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+        while (at == current.length) {
+            if (exit != null) {
+                return -1;
+            }
+            take(command.next(deadline));
+        }
+        var count = Math.min(length, current.length - at);
+        System.arraycopy(current, at, buffer, offset, count);
+        at += count;
+        return count;
+    }
+
+    /** Reads what is left and returns how the command ended. */
+    CommandExit finish() {
+        while (exit == null) {
+            take(command.next(deadline));
+        }
+        return exit;
+    }
+
+    String errors() {
+        return errors.toString(StandardCharsets.UTF_8);
+    }
+
+    private void take(CommandEvent event) {
+        if (event instanceof CommandEvent.Exited exited) {
+            exit = exited.exit();
+        } else if (event instanceof CommandEvent.Output output) {
+            if (output.stream() == CommandEvent.Stream.ERR) {
+                errors.writeBytes(output.data());
+            } else {
+                current = output.data();
+                at = 0;
+            }
+        }
+    }
+}
