@@ -36,10 +36,10 @@ final class Accounts {
 
     private Accounts(String place, DebianState state) {
         this.place = place;
-        this.passwd = parse(state.text("etc/passwd"), 7);
-        this.group = parse(state.text("etc/group"), 4);
-        this.shadow = parse(state.text("etc/shadow"), 9);
-        this.gshadow = parse(state.text("etc/gshadow"), 4);
+        this.passwd = parse(state.account("etc/passwd"), 7);
+        this.group = parse(state.account("etc/group"), 4);
+        this.shadow = parse(state.account("etc/shadow"), 9);
+        this.gshadow = parse(state.account("etc/gshadow"), 4);
     }
 
     /**

@@ -17,6 +17,9 @@ final class BaseLayer {
     static final String ARCHIVE = "layer.tar.zst";
 
     static final String MANIFEST = "manifest.gz";
+    /** The part of the manifest that configurations need. */
+    static final String DIRECTORIES = "directories.gz";
+
     static final String BUSYBOX = "busybox";
     /** Names of units its packages had enabled, one on each line. */
     static final String ENABLED = "enabled";
@@ -115,7 +118,7 @@ final class BaseLayer {
                 if (!rules.keeps(path, stamp.type())) {
                     return;
                 }
-                if (DebianState.wants(path) && entry.isFile()) {
+                if (DebianState.wants(path) && LayerTar.isFile(entry)) {
                     var bytes = content.readAllBytes();
                     state.add(path, bytes);
                     writer.copy(path, entry, new java.io.ByteArrayInputStream(bytes));
@@ -130,7 +133,9 @@ final class BaseLayer {
             rules.complete(writer);
         }
         state.write(directory);
-        LayerTar.manifest(tar).write(directory.resolve(MANIFEST));
+        var manifest = LayerTar.manifest(tar);
+        manifest.write(directory.resolve(MANIFEST));
+        manifest.directories().write(directory.resolve(DIRECTORIES));
         Files.write(directory.resolve(ENABLED), rules.enabled());
     }
 }

@@ -1,6 +1,7 @@
 package org.nixlab.image;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
@@ -17,26 +20,32 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  * package, alternatives, and the units that installing packages would have started.
  */
 final class DebianState {
-    static final String FILE = "state.json";
+    private static final String ACCOUNTS_FILE = "accounts.json";
+    private static final String PACKAGES_FILE = "packages.json";
     private static final String INFO = "var/lib/dpkg/info/";
     private static final String ALTERNATIVES = "var/lib/dpkg/alternatives/";
     private static final List<String> ACCOUNTS = List.of("etc/passwd", "etc/group", "etc/shadow", "etc/gshadow");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Map<String, String> texts;
+    private final Map<String, String> accounts;
+    /** Read when it is first needed: it is large, and a machine seldom asks. */
+    private final Supplier<Map<String, String>> packages;
 
-    private DebianState(Map<String, String> texts) {
-        this.texts = texts;
+    private DebianState(Map<String, String> accounts, Supplier<Map<String, String>> packages) {
+        this.accounts = accounts;
+        this.packages = packages;
     }
 
-    /** Returns an empty state. */
+    /** Returns an empty state to add to. */
     static DebianState empty() {
-        return new DebianState(new LinkedHashMap<>());
+        var packages = new LinkedHashMap<String, String>();
+        return new DebianState(new LinkedHashMap<>(), () -> packages);
     }
 
-    /** Returns a state to add to, beginning with this one. */
-    DebianState copy() {
-        return new DebianState(new LinkedHashMap<>(texts));
+    /** Returns the state of a layer; what is added to it stays in memory. */
+    static DebianState read(Path directory) {
+        return new DebianState(
+                load(directory.resolve(ACCOUNTS_FILE)), new Once<>(() -> load(directory.resolve(PACKAGES_FILE))));
     }
 
     static boolean wants(String path) {
@@ -47,29 +56,28 @@ final class DebianState {
     }
 
     void add(String path, byte[] content) {
+        var texts = ACCOUNTS.contains(path) ? accounts : packages.get();
         texts.put(path, new String(content, StandardCharsets.UTF_8));
     }
 
     void write(Path directory) throws IOException {
-        Files.write(directory.resolve(FILE), JSON.writeValueAsBytes(texts));
+        Files.write(directory.resolve(ACCOUNTS_FILE), JSON.writeValueAsBytes(accounts));
+        Files.write(directory.resolve(PACKAGES_FILE), JSON.writeValueAsBytes(packages.get()));
     }
 
-    static DebianState read(Path directory) throws IOException {
-        var type = JSON.getTypeFactory().constructMapType(LinkedHashMap.class, String.class, String.class);
-        return new DebianState(JSON.readValue(Files.readAllBytes(directory.resolve(FILE)), type));
+    /** Returns the text of an account file. */
+    String account(String path) {
+        return accounts.getOrDefault(path, "");
     }
 
-    String text(String path) {
-        return texts.getOrDefault(path, "");
-    }
-
+    /** Returns dpkg's list of what is installed. */
     String status() {
-        return text("var/lib/dpkg/status");
+        return packages.get().getOrDefault("var/lib/dpkg/status", "");
     }
 
     /** Returns the paths a package installed, absolute, or empty if it is not installed. */
     Optional<List<String>> filesOf(String packageName) {
-        for (var entry : texts.entrySet()) {
+        for (var entry : packages.get().entrySet()) {
             var path = entry.getKey();
             if (path.equals(INFO + packageName + ".list") || path.startsWith(INFO + packageName + ":")) {
                 return Optional.of(entry.getValue().lines().toList());
@@ -83,7 +91,7 @@ final class DebianState {
 
     List<Alternative> alternatives() {
         var all = new ArrayList<Alternative>();
-        texts.forEach((path, text) -> {
+        packages.get().forEach((path, text) -> {
             if (path.startsWith(ALTERNATIVES)) {
                 var lines = text.lines().toList();
                 if (lines.size() > 1) {
@@ -97,5 +105,31 @@ final class DebianState {
             }
         });
         return all;
+    }
+
+    private static Map<String, String> load(Path file) {
+        try {
+            return JSON.readValue(Files.readAllBytes(file), new TypeReference<LinkedHashMap<String, String>>() {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Computes a value when it is first asked for; for one thread. */
+    private static final class Once<T> implements Supplier<T> {
+        private final Supplier<T> source;
+        private T value;
+
+        private Once(Supplier<T> source) {
+            this.source = source;
+        }
+
+        @Override
+        public T get() {
+            if (value == null) {
+                value = source.get();
+            }
+            return value;
+        }
     }
 }

@@ -66,7 +66,11 @@ public final class ImageCache {
      * result; replaces what was noted for it before.
      */
     public void keep(Path owner, List<BuiltMachine> machines) {
-        owners.keep(owner, machines.stream().map(BuiltMachine::id).toList());
+        keepAll(owner, machines.stream().map(BuiltMachine::id).toList());
+    }
+
+    void keepAll(Path owner, List<String> ids) {
+        owners.keep(owner, ids);
     }
 
     /** Removes what nobody keeps and nothing kept needs, and returns it. */

@@ -38,6 +38,16 @@ final class LayerTar {
         return new Manifest(stamps);
     }
 
+    /** The library takes devices for files, too. */
+    static boolean isFile(TarArchiveEntry entry) {
+        return entry.isFile()
+                && !entry.isLink()
+                && !entry.isSymbolicLink()
+                && !entry.isCharacterDevice()
+                && !entry.isBlockDevice()
+                && !entry.isFIFO();
+    }
+
     static String path(String name) {
         var path = name.replaceFirst("^(\\./|/)+", "").replaceFirst("/+$", "");
         return path.equals(".") ? "" : path;

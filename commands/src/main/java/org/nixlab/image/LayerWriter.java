@@ -105,7 +105,7 @@ final class LayerWriter implements AutoCloseable {
             entry.setLinkName(LayerTar.path(from.getLinkName()));
         } else if (from.isSymbolicLink()) {
             entry.setLinkName(from.getLinkName());
-        } else if (from.isFile()) {
+        } else if (LayerTar.isFile(from)) {
             entry.setSize(from.getSize());
             if (from.getExtraPaxHeaders().containsKey(CAPABILITY)) {
                 // Capabilities of files made in a user namespace mean nothing elsewhere: the older way serves.
@@ -113,7 +113,7 @@ final class LayerWriter implements AutoCloseable {
             }
         }
         put(entry, path);
-        if (from.isFile()) {
+        if (LayerTar.isFile(from)) {
             content.transferTo(out);
         }
         out.closeArchiveEntry();

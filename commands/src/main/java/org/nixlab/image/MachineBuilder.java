@@ -135,7 +135,7 @@ public final class MachineBuilder {
             throws IOException {
         progress.step(machine.name(), "configuring", -1);
         var state = DebianState.read(parts.system().directory());
-        var below = Manifest.read(parts.system().file(BaseLayer.MANIFEST));
+        var below = Manifest.read(parts.system().file(BaseLayer.DIRECTORIES));
         var enabled = new ArrayList<>(Files.readAllLines(parts.base().file(BaseLayer.ENABLED)));
         if (parts.packages().isPresent()) {
             enabled.addAll(Files.readAllLines(parts.system().file(BaseLayer.ENABLED)));

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -39,7 +38,7 @@ record Manifest(SortedMap<String, Stamp> stamps) {
             } else if (entry.isLink()) {
                 type = 'h';
                 detail = LayerTar.path(entry.getLinkName());
-            } else if (entry.isFile()) {
+            } else if (LayerTar.isFile(entry)) {
                 type = 'f';
                 detail = entry.getSize() + " " + entry.getLastModifiedTime().toMillis() / 1000;
             } else {
@@ -71,11 +70,11 @@ record Manifest(SortedMap<String, Stamp> stamps) {
         return Optional.ofNullable(stamps.get(path));
     }
 
-    /** Returns this manifest with another one's entries on top. */
-    Manifest with(Map<String, Stamp> more) {
-        var all = new TreeMap<>(stamps);
-        all.putAll(more);
-        return new Manifest(all);
+    /** Returns the directories alone. */
+    Manifest directories() {
+        var directories = new TreeMap<>(stamps);
+        directories.values().removeIf(stamp -> !stamp.isDirectory());
+        return new Manifest(directories);
     }
 
     void write(Path file) throws IOException {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -41,7 +42,7 @@ public final class PackageIndex {
     private static final Duration FRESH_WITH_GAPS = Duration.ofHours(1);
 
     private static final Duration PAUSE = Duration.ofMinutes(10);
-    private static final String SUITES = "suites.json";
+    private static final String STATE = "state.json";
     private static final String PACKAGES = "packages.json";
     private static final int ATTEMPTS = 2;
     private static final Pattern FAILED = Pattern.compile("Failed to fetch \\S*/dists/([^/ ]+)/");
@@ -63,15 +64,19 @@ public final class PackageIndex {
      * @throws LabException if there is none yet and none can be had
      */
     public Path file(Collection<GuestArchitecture> architectures, Deadline deadline) {
-        var all = new TreeMap<String, Map<String, String>>();
-        for (var architecture : architectures) {
-            all.put(architecture.nixName(), packages(architecture, deadline));
-        }
         try {
-            var bytes = JSON.writeValueAsBytes(all);
-            var file = root.resolve("index-" + new Hash().add(bytes) + ".json");
+            var content = new Hash();
+            for (var architecture : new TreeSet<>(architectures)) {
+                content.add(architecture.nixName());
+                content.add(state(fresh(architecture, deadline)).packages());
+            }
+            var file = root.resolve("index-" + content + ".json");
             if (!Files.exists(file)) {
-                replace(file, bytes);
+                var all = new TreeMap<String, Map<String, String>>();
+                for (var architecture : architectures) {
+                    all.put(architecture.nixName(), packages(architecture, deadline));
+                }
+                replace(file, JSON.writeValueAsBytes(all));
             }
             return file;
         } catch (IOException e) {
@@ -81,7 +86,7 @@ public final class PackageIndex {
 
     /** Returns the suites the index is made of, in order. */
     List<String> suites(GuestArchitecture architecture, Deadline deadline) {
-        return read(fresh(architecture, deadline).resolve(SUITES), new TypeReference<List<String>>() {});
+        return state(fresh(architecture, deadline)).suites();
     }
 
     /** Returns all packages by name, with their newest version. */
@@ -134,10 +139,20 @@ public final class PackageIndex {
             return;
         }
         var packages = scan(architecture);
-        replace(directory.resolve(PACKAGES), JSON.writeValueAsBytes(packages));
-        replace(directory.resolve(SUITES), JSON.writeValueAsBytes(wanted));
+        var bytes = JSON.writeValueAsBytes(packages);
+        var state = new State(List.copyOf(wanted), new Hash().add(bytes).toString());
+        replace(directory.resolve(PACKAGES), bytes);
+        replace(directory.resolve(STATE), JSON.writeValueAsBytes(state));
         progress.step(what, packages.size() + " packages", 1);
     }
+
+    /**
+     * What is known of an architecture's index.
+     *
+     * @param suites the suites it is made of, in order
+     * @param packages a hash of the packages in it
+     */
+    private record State(List<String> suites, String packages) {}
 
     /** What went wrong in an update: the suites concerned, and what apt said; both empty if nothing did. */
     private record Failed(Set<String> suites, String output) {}
@@ -159,14 +174,14 @@ public final class PackageIndex {
     }
 
     private void keepOld(Path directory, String what, String output) throws IOException {
-        var suites = directory.resolve(SUITES);
-        if (!Files.exists(suites)) {
+        var state = directory.resolve(STATE);
+        if (!Files.exists(state)) {
             throw BuildFailure.of("the " + what, "apt-get update", output, root);
         }
         progress.note("warning: the " + what + " could not be updated; the last one is used");
         // Without a network it is not tried again at once, but soon.
         var then = Instant.now().minus(lifetime(directory)).plus(PAUSE);
-        Files.setLastModifiedTime(suites, FileTime.from(then));
+        Files.setLastModifiedTime(state, FileTime.from(then));
     }
 
     private Map<String, String> scan(GuestArchitecture architecture) throws IOException {
@@ -194,20 +209,20 @@ public final class PackageIndex {
     }
 
     private static boolean isFresh(Path directory) throws IOException {
-        var suites = directory.resolve(SUITES);
-        if (!Files.exists(suites)) {
+        var state = directory.resolve(STATE);
+        if (!Files.exists(state)) {
             return false;
         }
-        var age = Duration.between(Files.getLastModifiedTime(suites).toInstant(), Instant.now());
+        var age = Duration.between(Files.getLastModifiedTime(state).toInstant(), Instant.now());
         return age.compareTo(lifetime(directory)) < 0;
     }
 
     private static Duration lifetime(Path directory) {
-        return read(directory.resolve(SUITES), new TypeReference<List<String>>() {})
-                                .size()
-                        == Mirror.SUITES.size()
-                ? FRESH
-                : FRESH_WITH_GAPS;
+        return state(directory).suites().size() == Mirror.SUITES.size() ? FRESH : FRESH_WITH_GAPS;
+    }
+
+    private static State state(Path directory) {
+        return read(directory.resolve(STATE), new TypeReference<State>() {});
     }
 
     private static <T> T read(Path file, TypeReference<T> type) {

@@ -8,7 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -21,7 +20,6 @@ import org.nixlab.process.HostCommand;
 
 /** What installing a set of packages adds to a base, and takes away from it. */
 final class PackageLayer {
-    static final String MANIFEST = BaseLayer.MANIFEST;
     private static final Pattern INSTALLED =
             Pattern.compile("(?m)^Inst (\\S+) (?:\\[[^\\]]*\\] )?\\((\\S+) [^\\[]*\\[(\\S+)\\]");
 
@@ -155,7 +153,7 @@ final class PackageLayer {
                 if (!changes.changed().contains(path)) {
                     return;
                 }
-                if (DebianState.wants(path) && entry.isFile()) {
+                if (DebianState.wants(path) && LayerTar.isFile(entry)) {
                     var bytes = content.readAllBytes();
                     state.add(path, bytes);
                     writer.copy(path, entry, new ByteArrayInputStream(bytes));
@@ -168,7 +166,7 @@ final class PackageLayer {
             }
         }
         state.write(directory);
-        new Manifest(new TreeMap<>(changes.now().stamps())).write(directory.resolve(MANIFEST));
+        changes.now().directories().write(directory.resolve(BaseLayer.DIRECTORIES));
         Files.write(directory.resolve(BaseLayer.ENABLED), rules.enabled());
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 final class RootRules {
     /** Part of the identity of every layer: to be changed with the rules. */
-    static final String VERSION = "2";
+    static final String VERSION = "3";
 
     private static final String UNITS = "usr/lib/systemd/system/";
     private static final Pattern DROPPED = Pattern.compile(
