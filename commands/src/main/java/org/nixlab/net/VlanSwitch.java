@@ -5,7 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.nixlab.base.Await;
 import org.nixlab.base.Condition;
@@ -24,6 +27,8 @@ import static java.util.Objects.requireNonNull;
  * it. Its control socket is the directory handed to QEMU in {@code QEMU_VDE_SOCKET_<vlan>}.
  */
 public final class VlanSwitch {
+    private static final Pattern STATE_FILE = Pattern.compile("vlan(\\d+)\\.state");
+
     private final int vlan;
     private final Path directory;
 
@@ -31,6 +36,21 @@ public final class VlanSwitch {
     public VlanSwitch(int vlan, Path directory) {
         this.vlan = vlan;
         this.directory = requireNonNull(directory, "directory");
+    }
+
+    /** Returns the switches that were started in a directory, running or not. */
+    public static List<VlanSwitch> allIn(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (var files = Files.list(directory)) {
+            return files.map(file -> STATE_FILE.matcher(file.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .map(name -> new VlanSwitch(Integer.parseInt(name.group(1)), directory))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public int vlan() {

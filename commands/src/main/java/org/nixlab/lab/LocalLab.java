@@ -1,0 +1,244 @@
+package org.nixlab.lab;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.nixlab.base.Closer;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
+import org.nixlab.machine.Acceleration;
+import org.nixlab.machine.MachineStatus;
+import org.nixlab.machine.Phase;
+import org.nixlab.machine.QemuVm;
+import org.nixlab.machine.Vm;
+import org.nixlab.model.Machine;
+import org.nixlab.model.Network;
+import org.nixlab.model.Selector;
+import org.nixlab.nix.Evaluation;
+
+/** A lab whose machines run on this host. */
+final class LocalLab implements Lab {
+    private final LoadRequest request;
+    private final LabDirectory directory;
+    private final Workshop workshop;
+    private final LabLock lock;
+    private final Switches switches;
+    private final BackdoorLinks backdoors;
+    private final Closer closer = new Closer();
+    private final Map<String, QemuVm> vms = new HashMap<>(); // guarded by itself
+    private volatile Evaluation evaluation;
+
+    LocalLab(LoadRequest request, LabDirectory directory, Workshop workshop, Evaluation evaluation) {
+        this.request = requireNonNull(request, "request");
+        this.directory = requireNonNull(directory, "directory");
+        this.workshop = requireNonNull(workshop, "workshop");
+        this.evaluation = requireNonNull(evaluation, "evaluation");
+        this.lock = closer.register(new LabLock(directory.name(), directory.lock()));
+        this.switches = new Switches(directory.runtime());
+        this.backdoors = new BackdoorLinks(workshop.host().workingDirectory());
+    }
+
+    @Override
+    public String name() {
+        return directory.name();
+    }
+
+    @Override
+    public Path directory() {
+        return directory.home();
+    }
+
+    @Override
+    public Path networkFile() {
+        return request.file();
+    }
+
+    @Override
+    public Network network() {
+        return evaluation.network();
+    }
+
+    @Override
+    public Ownership ownership() {
+        boolean owner = lock.isOwnOrFree();
+        return new Ownership(owner, owner ? "" : lock.holder());
+    }
+
+    @Override
+    public boolean isStale() {
+        return evaluation.sources().changed();
+    }
+
+    @Override
+    public void reload(Progress progress, Deadline deadline) {
+        evaluation = workshop.evaluate(request, progress, deadline);
+    }
+
+    @Override
+    public Vm machine(String name) {
+        return vm(new Selector(name).select(network()).get(0));
+    }
+
+    @Override
+    public Path build(Selector selector, BuildRequest wish, Progress progress, Deadline deadline) {
+        refresh(progress, deadline);
+        var machines = selector.select(network());
+        return workshop.build(request, machines, wish.outLink(), progress, deadline).directory();
+    }
+
+    @Override
+    public List<MachineStatus> run(Selector selector, RunRequest wish, Progress progress, Deadline deadline) {
+        lock.take();
+        refresh(progress, deadline);
+        var idle = selector.select(network()).stream()
+                .filter(machine -> !vm(machine).isRunning())
+                .toList();
+        if (!idle.isEmpty()) {
+            var built = workshop.build(request, idle, wish.outLink(), progress, deadline);
+            var acceleration = workshop.acceleration(idle.get(0), progress, deadline);
+            directory.makeRuntime();
+            var sockets = switches.start(network().vlans(), deadline);
+            EachMachine.apply("started", idle, machine -> {
+                start(machine, built.script(machine), sockets, acceleration, progress, deadline);
+                return machine;
+            });
+        }
+        if (wish.useBackdoor()) {
+            selector.select(network())
+                    .forEach(machine -> backdoors.leave(
+                            machine.name(), vm(machine).directory().backdoor()));
+        }
+        return checked(status(selector, deadline));
+    }
+
+    private void start(
+            Machine machine,
+            Path script,
+            Map<Integer, Path> sockets,
+            Acceleration acceleration,
+            Progress progress,
+            Deadline deadline) {
+        var vm = vm(machine);
+        progress.machine(machine.name(), Phase.STARTING, "");
+        vm.start(script, sockets, acceleration);
+        vm.awaitReady(phase -> progress.machine(machine.name(), phase, ""), deadline);
+    }
+
+    private static List<MachineStatus> checked(List<MachineStatus> found) {
+        var failed = found.stream()
+                .filter(status -> !status.failedUnits().isEmpty())
+                .map(status -> status.name() + ": " + String.join(" ", status.failedUnits()))
+                .toList();
+        if (!failed.isEmpty()) {
+            var first = found.stream()
+                    .filter(status -> !status.failedUnits().isEmpty())
+                    .findFirst()
+                    .orElseThrow();
+            throw LabException.host(
+                    "units failed on " + String.join("; ", failed),
+                    "",
+                    "logs " + first.name() + " " + first.failedUnits().get(0) + " shows why");
+        }
+        return found;
+    }
+
+    @Override
+    public void stop(Selector selector, Progress progress, Deadline deadline) {
+        lock.take();
+        EachMachine.apply("stopped", selector.select(network()), machine -> {
+            var vm = vm(machine);
+            if (vm.isRunning()) {
+                progress.machine(machine.name(), Phase.STOPPING, "");
+            }
+            vm.stop(progress::note, deadline);
+            gone(machine, vm);
+            progress.machine(machine.name(), Phase.STOPPED, "");
+            return machine;
+        });
+        tidy();
+    }
+
+    @Override
+    public void kill(Selector selector, Deadline deadline) {
+        lock.take();
+        EachMachine.apply("killed", selector.select(network()), machine -> {
+            var vm = vm(machine);
+            vm.kill(deadline);
+            gone(machine, vm);
+            return machine;
+        });
+        tidy();
+    }
+
+    @Override
+    public List<MachineStatus> restart(Selector selector, Progress progress, Deadline deadline) {
+        stop(selector, progress, deadline);
+        return run(selector, new RunRequest(false, true), progress, deadline);
+    }
+
+    @Override
+    public List<MachineStatus> status(Selector selector, Deadline deadline) {
+        return EachMachine.apply(
+                "asked", selector.select(network()), machine -> vm(machine).status(deadline));
+    }
+
+    @Override
+    public Duration defaultTimeout(Verb verb) {
+        return switch (verb) {
+            case BUILD -> Duration.ofMinutes(60);
+            case RUN -> Duration.ofMinutes(60);
+            case STOP -> workshop.knownAcceleration().scale(Duration.ofSeconds(30));
+            case LOOK -> workshop.knownAcceleration().scale(Duration.ofSeconds(2));
+            case SCRIPT -> Duration.ofMinutes(15);
+        };
+    }
+
+    @Override
+    public void close() {
+        synchronized (vms) {
+            vms.values().forEach(closer::register);
+            vms.clear();
+        }
+        closer.close();
+    }
+
+    private void refresh(Progress progress, Deadline deadline) {
+        if (isStale()) {
+            progress.note(networkFile().getFileName() + " has changed; reading it again");
+            reload(progress, deadline);
+        }
+    }
+
+    private QemuVm vm(Machine machine) {
+        synchronized (vms) {
+            var known = vms.get(machine.name());
+            if (known != null && known.declared().equals(machine)) {
+                return known;
+            }
+            var fresh = new QemuVm(machine, directory.machine(machine.name()));
+            var before = vms.put(machine.name(), fresh);
+            if (before != null) {
+                before.close();
+            }
+            return fresh;
+        }
+    }
+
+    private void gone(Machine machine, QemuVm vm) {
+        backdoors.remove(machine.name(), vm.directory().backdoor());
+    }
+
+    /** With the last machine, the switches and the runtime directory go. */
+    private void tidy() {
+        boolean anyRuns = network().machines().stream().anyMatch(machine -> vm(machine).isRunning());
+        if (!anyRuns) {
+            switches.stop();
+            directory.deleteRuntime();
+        }
+    }
+}
