@@ -3,6 +3,7 @@ package org.nixlab.lab;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
@@ -98,6 +99,15 @@ public interface Lab extends AutoCloseable {
         }
     }
 
-    /** @param useBackdoor whether to leave {@code ./<machine>.socket} in the lab's directory */
-    record RunRequest(boolean useBackdoor, boolean outLink) {}
+    /**
+     * @param useBackdoor whether to leave {@code ./<machine>.socket} in the working directory
+     * @param outLink whether to leave a link {@code result} there
+     * @param bootLimit how long machines may take to become ready once they are built; empty for a default that depends on
+     *     the acceleration
+     */
+    record RunRequest(boolean useBackdoor, boolean outLink, Optional<Duration> bootLimit) {
+        public RunRequest(boolean useBackdoor, boolean outLink) {
+            this(useBackdoor, outLink, Optional.empty());
+        }
+    }
 }
