@@ -1,0 +1,57 @@
+package org.nixlab.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.model.Selector;
+
+/** What a user wrote to a machine's disk survives whatever is changed in the network file. */
+@Timeout(1200)
+class LabDiskIT {
+    @TempDir
+    Path directory;
+
+    @Test
+    void filesAndAccountsSurviveAnotherConfigurationAndAnotherPackageSet() {
+        try (var lab = new TestLab(directory, network("environment.etc.motto.text = \"first\";"))) {
+            lab.run();
+            lab.succeed("m", "echo kept > /root/note; mkdir -p /srv/data; echo kept > /srv/data/note");
+            lab.succeed("m", "useradd -m guest; echo kept > /home/guest/note; echo mine > /etc/mine");
+            lab.succeed("m", "echo changed > /etc/motto");
+            var identity = lab.succeed("m", "cat /etc/machine-id");
+            lab.stop();
+
+            lab.write(network("environment.etc.motto.text = \"second\"; environment.systemPackages = [ pkgs.tree ];"
+                    + " users.users.alice.isNormalUser = true;"));
+            lab.run();
+
+            assertThat(lab.succeed("m", "cat /root/note /srv/data/note /home/guest/note /etc/mine"))
+                    .isEqualTo("kept\nkept\nkept\nmine\n");
+            assertThat(lab.succeed("m", "cat /etc/motto")).isEqualTo("second");
+            assertThat(lab.succeed("m", "id -un guest; id -un alice")).isEqualTo("guest\nalice\n");
+            assertThat(lab.succeed("m", "cat /etc/machine-id")).isEqualTo(identity);
+            assertThat(lab.succeed("m", "tree --version")).startsWith("tree ");
+            assertThat(lab.succeed("m", "dpkg-query -W -f '${Status}' tree")).isEqualTo("install ok installed");
+        }
+    }
+
+    @Test
+    void aPulledPlugLosesNothingThatWasSynced() {
+        try (var lab = new TestLab(directory, network(""))) {
+            lab.run();
+            lab.succeed("m", "echo synced > /root/note; sync");
+            lab.lab().kill(Selector.ALL, TestLab.minutes(1));
+
+            lab.run();
+
+            assertThat(lab.succeed("m", "cat /root/note")).isEqualTo("synced\n");
+        }
+    }
+
+    private static String network(String configuration) {
+        return "{ m = { pkgs, ... }: { " + configuration + " }; }";
+    }
+}

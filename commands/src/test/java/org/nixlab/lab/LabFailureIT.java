@@ -1,0 +1,82 @@
+package org.nixlab.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.DeadlineException;
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+import org.nixlab.machine.Phase;
+import org.nixlab.model.Selector;
+
+/** What users get when machines misbehave. */
+@Timeout(1200)
+class LabFailureIT {
+    @TempDir
+    Path directory;
+
+    @Test
+    void aPanicAndADeathAreSaidAtOnceWithTheConsole() {
+        try (var lab = new TestLab(directory, "{ m = { }; }")) {
+            lab.run();
+
+            assertThatThrownBy(() -> lab.execute("m", "echo c > /proc/sysrq-trigger; sleep 60"))
+                    .isInstanceOf(LabException.class)
+                    .hasMessageContaining("m: the guest's kernel panicked")
+                    .hasMessageContaining("sysrq");
+            assertThat(lab.lab().status(Selector.ALL, TestLab.minutes(1)).get(0).phase())
+                    .isEqualTo(Phase.FAILED);
+
+            lab.run();
+            assertThatThrownBy(() -> lab.execute("m", "echo o > /proc/sysrq-trigger; sleep 60"))
+                    .isInstanceOf(LabException.class)
+                    .hasMessageContaining("m: the machine ended without being asked to");
+        }
+    }
+
+    @Test
+    void aMachineThatNeverReachesItsBackdoorIsGivenUpWithItsConsole() {
+        var network = "{ m.virtualisation.qemu.options = [ \"-S\" ]; }";
+        try (var lab = new TestLab(directory, network)) {
+            var wish = new Lab.RunRequest(false, false, Optional.of(Duration.ofSeconds(10)));
+
+            assertThatThrownBy(() -> lab.lab().run(Selector.ALL, wish, Progress.NONE, TestLab.minutes(20)))
+                    .isInstanceOf(DeadlineException.class)
+                    .hasMessageContaining("m: ");
+        }
+    }
+
+    @Test
+    void aFailedUnitIsNamedAndTheMachineStaysUp() {
+        var network = """
+                { m.systemd.services.broken = {
+                    wantedBy = [ "multi-user.target" ];
+                    serviceConfig.ExecStart = "/bin/false";
+                  };
+                }""";
+        try (var lab = new TestLab(directory, network)) {
+            assertThatThrownBy(lab::run)
+                    .isInstanceOf(LabException.class)
+                    .hasMessage("units failed on m: broken.service")
+                    .extracting(e -> ((LabException) e).exitCode())
+                    .isEqualTo(ExitCode.HOST_FAILED);
+            assertThat(lab.succeed("m", "echo up")).isEqualTo("up\n");
+        }
+    }
+
+    @Test
+    void anOptionQemuDoesNotKnowIsShown() {
+        try (var lab = new TestLab(directory, "{ m.virtualisation.qemu.options = [ \"-nonsense\" ]; }")) {
+            assertThatThrownBy(lab::run)
+                    .isInstanceOf(LabException.class)
+                    .hasMessageContaining("m: QEMU ended")
+                    .hasMessageContaining("nonsense");
+        }
+    }
+}

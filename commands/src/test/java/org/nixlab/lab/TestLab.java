@@ -1,0 +1,88 @@
+package org.nixlab.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.nixlab.base.Deadline;
+import org.nixlab.machine.ExecRequest;
+import org.nixlab.machine.OutputSink;
+import org.nixlab.machine.Result;
+import org.nixlab.model.Selector;
+
+/** A lab on real guests in a directory of its own; closing it pulls the plugs. */
+final class TestLab implements AutoCloseable {
+    private final Path directory;
+    private final Labs labs;
+    private Lab lab;
+
+    TestLab(Path directory, String network) {
+        this.directory = directory;
+        this.labs = new LocalLabs(new Host(directory, System.getenv()));
+        write(network);
+        this.lab = load();
+    }
+
+    static Deadline minutes(int minutes) {
+        return Deadline.in(Duration.ofMinutes(minutes));
+    }
+
+    Lab lab() {
+        return lab;
+    }
+
+    /** Opens the lab once more, as another shell would. */
+    Lab load() {
+        return labs.load(
+                new LoadRequest(file(), Optional.empty(), GuestSystem.DEBIAN, Optional.empty(), false),
+                Progress.NONE,
+                minutes(10));
+    }
+
+    /** Goes away and comes back. */
+    void reopen() {
+        lab.close();
+        lab = load();
+    }
+
+    void write(String network) {
+        try {
+            Files.writeString(file(), network);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void run() {
+        lab.run(Selector.ALL, new Lab.RunRequest(false, false), Progress.NONE, minutes(20));
+    }
+
+    void stop() {
+        lab.stop(Selector.ALL, Progress.NONE, minutes(3));
+    }
+
+    Result execute(String machine, String command) {
+        return lab.machine(machine).execute(ExecRequest.of(command), OutputSink.NONE, minutes(2));
+    }
+
+    String succeed(String machine, String command) {
+        var result = execute(machine, command);
+        if (!result.succeeded()) {
+            throw new AssertionError("`" + command + "` exited with " + result.exitCode() + ": " + result.getErr()
+                    + result.getOut());
+        }
+        return result.getOut();
+    }
+
+    @Override
+    public void close() {
+        lab.kill(Selector.ALL, minutes(1));
+        lab.close();
+    }
+
+    private Path file() {
+        return directory.resolve("network.nix");
+    }
+}
