@@ -1,0 +1,48 @@
+package org.nixlab.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every example does what its header says. */
+@Timeout(1800)
+class ExamplesIT {
+    private static final Path EXAMPLES = Path.of("../scripts-examples");
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void exampleRuns(String example) throws IOException {
+        try (var files = Files.list(EXAMPLES.resolve(example))) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, directory.resolve(file.getFileName()));
+            }
+        }
+
+        var result = Launcher.run(directory, Duration.ofMinutes(25), "script", "scenario.groovy");
+
+        assertThat(result.exitCode()).as("%s%n%s", result.out(), result.err()).isZero();
+        assertThat(Files.readAllLines(directory.resolve("scenario.groovy")).get(0))
+                .startsWith("// Shows: ");
+    }
+
+    static List<String> examples() throws IOException {
+        try (var directories = Files.list(EXAMPLES)) {
+            return directories
+                    .filter(path -> Files.exists(path.resolve("scenario.groovy")))
+                    .map(path -> path.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.nixlab.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main job as a user does it: lines and one-shot verbs against the network every page begins with. */
+@Timeout(1800)
+class SeedNetworkIT {
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void copyTheNetwork() throws Exception {
+        Files.copy(Path.of("../scripts-examples/seed/network.nix"), directory.resolve("network.nix"));
+    }
+
+    @AfterEach
+    void pullThePlugs() {
+        Launcher.run(directory, Duration.ofMinutes(2), "-e", "kill all", "network.nix");
+    }
+
+    @Test
+    void linesRunAndTheLabStaysUp() {
+        var lines = Launcher.run(
+                directory,
+                Duration.ofMinutes(20),
+                "-e",
+                "run",
+                "-e",
+                "exec test2 'systemctl status httpd'",
+                "-e",
+                "exec test1 'uname -m'",
+                "-e",
+                "exec test1 'ping -c1 test2.example.net'",
+                "-e",
+                "exec test2 'lynx -dump http://localhost/'",
+                "network.nix");
+
+        assertThat(lines.exitCode()).as("%s%n%s", lines.out(), lines.err()).isZero();
+        assertThat(lines.out())
+                .contains("Active: active (running)", "i686\n", "1 received", "It works!");
+        assertThat(lines.err()).contains("still up");
+
+        // One-shot verbs find the lab of this directory, and pass the guest's own exit code on.
+        var kernel = Launcher.run(directory, Duration.ofMinutes(1), "exec", "test1", "--", "uname", "-m");
+        assertThat(kernel.out()).isEqualTo("i686\n");
+        assertThat(Launcher.run(directory, Duration.ofMinutes(1), "exec", "test1", "--", "exit 7")
+                        .exitCode())
+                .isEqualTo(7);
+        assertThat(Launcher.run(directory, Duration.ofMinutes(1), "exec", "test3", "true")
+                        .exitCode())
+                .isEqualTo(255);
+
+        var stopped = Launcher.run(directory, Duration.ofMinutes(3), "stop");
+        assertThat(stopped.exitCode()).as(stopped.err()).isZero();
+        assertThat(Launcher.run(directory, Duration.ofMinutes(1), "exec", "test1", "true")
+                        .err())
+                .contains("test1");
+    }
+}
