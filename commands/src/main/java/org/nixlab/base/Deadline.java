@@ -13,6 +13,11 @@ public record Deadline(long nanoTime) {
         return new Deadline(System.nanoTime() + time.toNanos());
     }
 
+    /** Returns a deadline so far away that it never passes. */
+    public static Deadline never() {
+        return in(Duration.ofDays(10_000));
+    }
+
     /** Returns the time left, or zero once the deadline has passed. */
     public Duration remaining() {
         return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));

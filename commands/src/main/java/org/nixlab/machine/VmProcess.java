@@ -58,6 +58,11 @@ final class VmProcess {
         return daemon().filter(Daemon::isAlive).isPresent();
     }
 
+    /** Returns what tells this run of the machine from any other. */
+    String identity() {
+        return daemon().map(Daemon::toString).orElse("");
+    }
+
     /** Returns whether it was started and ended without having been stopped. */
     boolean hasDied() {
         return daemon().isPresent() && !isRunning();

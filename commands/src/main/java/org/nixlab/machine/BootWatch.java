@@ -1,0 +1,60 @@
+package org.nixlab.machine;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Watches a booting machine's console from a thread of its own until it is closed, and tells the phases it shows. */
+final class BootWatch implements AutoCloseable {
+    private static final Duration PERIOD = Duration.ofMillis(200);
+
+    private final VmDirectory directory;
+    private final Consumer<Phase> news;
+    private final Thread thread;
+
+    BootWatch(VmDirectory directory, Consumer<Phase> news) {
+        this.directory = requireNonNull(directory, "directory");
+        this.news = requireNonNull(news, "news");
+        this.thread = new Thread(this::watch, "nixlab-boot-watch");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Ends the watch; nothing is told any more when this returns. */
+    @Override
+    public void close() {
+        thread.interrupt();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void watch() {
+        var told = Phase.STARTING;
+        try {
+            while (told != Phase.SYSTEMD) {
+                Thread.sleep(PERIOD.toMillis());
+                var console = Console.of(directory);
+                var seen = console.initStarted() ? Phase.SYSTEMD : console.isEmpty() ? Phase.STARTING : Phase.KERNEL;
+                if (seen != told) {
+                    told = seen;
+                    news.accept(seen);
+                }
+            }
+        } catch (InterruptedException e) {
+            // Closed: the machine has come further, or will not.
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.nixlab.machine;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.function.Function;
+import org.nixlab.base.CancelledException;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.DeadlineException;
+import org.nixlab.base.LabException;
+import org.nixlab.guest.GuestShell;
+
+/**
+ * The way into a running machine: one {@link GuestShell} per run of QEMU, made when first needed, and failures that say
+ * what became of the machine rather than of a socket.
+ */
+final class Guest implements AutoCloseable {
+    private static final Duration DYING = Duration.ofSeconds(2);
+
+    private final String machine;
+    private final VmDirectory directory;
+    private final VmProcess process;
+    private GuestShell shell; // guarded by this
+    private String run = ""; // guarded by this
+
+    Guest(String machine, VmDirectory directory, VmProcess process) {
+        this.machine = requireNonNull(machine, "machine");
+        this.directory = requireNonNull(directory, "directory");
+        this.process = requireNonNull(process, "process");
+    }
+
+    /**
+     * Does something with the guest.
+     *
+     * @throws LabException (host) if the machine does not run, or ends meanwhile; it says why and shows the console
+     */
+    <T> T talk(Function<GuestShell, T> action) {
+        try {
+            return action.apply(shell());
+        } catch (DeadlineException | CancelledException e) {
+            if (process.hasDied()) {
+                throw because(e);
+            }
+            throw e;
+        } catch (LabException e) {
+            if (!endsSoon()) {
+                throw e;
+            }
+            throw because(e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (shell != null) {
+            shell.close();
+            shell = null;
+        }
+    }
+
+    private synchronized GuestShell shell() {
+        if (!process.isRunning()) {
+            throw process.hasDied() ? process.death() : notRunning();
+        }
+        var now = process.identity();
+        if (shell == null || !now.equals(run)) {
+            close();
+            shell = new GuestShell(new QemuChannels(machine, directory, process));
+            run = now;
+        }
+        return shell;
+    }
+
+    private LabException notRunning() {
+        return LabException.host(machine + " is not running", "", "run " + machine + " starts it");
+    }
+
+    private LabException because(LabException failure) {
+        var death = process.hasDied() ? process.death() : notRunning();
+        death.addSuppressed(failure);
+        return death;
+    }
+
+    /** A lost socket is often the first sign of a QEMU that is about to be gone. */
+    private boolean endsSoon() {
+        try {
+            process.awaitEnd(Deadline.in(DYING));
+            return !process.isRunning();
+        } catch (DeadlineException e) {
+            return false;
+        }
+    }
+}

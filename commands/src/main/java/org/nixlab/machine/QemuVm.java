@@ -1,0 +1,287 @@
+package org.nixlab.machine;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.nixlab.base.Await;
+import org.nixlab.base.Condition;
+import org.nixlab.base.Condition.Observation;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.DeadlineException;
+import org.nixlab.base.LabException;
+import org.nixlab.guest.GuestCopy;
+import org.nixlab.model.Machine;
+import org.nixlab.qmp.QmpClient;
+
+/** A machine that runs in a QEMU of this host. */
+public final class QemuVm implements Vm, AutoCloseable {
+    private static final List<String> BOOT_SLOTS = List.of(QemuChannels.slot(0), QemuChannels.slot(1));
+    private static final String SYSTEM_STATE =
+            "systemctl is-system-running %s; systemctl list-units --state=failed --plain --no-legend --no-pager";
+
+    private final Machine declared;
+    private final VmDirectory directory;
+    private final VmProcess process;
+    private final Guest guest;
+    private final GuestConditions conditions;
+    private volatile Phase lastKnown = Phase.STOPPED;
+
+    public QemuVm(Machine declared, VmDirectory directory) {
+        this.declared = requireNonNull(declared, "declared");
+        this.directory = requireNonNull(directory, "directory");
+        this.process = new VmProcess(declared.name(), directory);
+        this.guest = new Guest(declared.name(), directory, process);
+        this.conditions = new GuestConditions(
+                declared.name(),
+                command -> execute(
+                        ExecRequest.of(command), OutputSink.NONE, Deadline.in(GuestConditions.LOOK)));
+    }
+
+    @Override
+    public Machine declared() {
+        return declared;
+    }
+
+    public VmDirectory directory() {
+        return directory;
+    }
+
+    public boolean isRunning() {
+        return process.isRunning();
+    }
+
+    /**
+     * Starts the machine; it goes on without this process.
+     *
+     * @param script the {@code run-<machine>-vm} that was built for it
+     * @param switches control sockets of the VLANs' switches
+     */
+    public void start(Path script, Map<Integer, Path> switches, Acceleration acceleration) {
+        if (isRunning()) {
+            throw new IllegalStateException(declared.name() + " runs already");
+        }
+        guest.close();
+        var environment = new HashMap<String, String>();
+        environment.put("NIXLAB_ACCEL", acceleration.name());
+        switches.forEach((vlan, socket) -> environment.put("QEMU_VDE_SOCKET_" + vlan, socket.toString()));
+        process.start(script, QemuArguments.of(directory, BOOT_SLOTS), environment);
+        lastKnown = Phase.STARTING;
+    }
+
+    /**
+     * Waits until the guest has nothing more to start.
+     *
+     * @param news is told every phase that is reached
+     * @throws LabException (host) if the machine ends meanwhile; it shows the console
+     * @throws DeadlineException if it takes too long; it shows the console
+     */
+    public void awaitReady(Consumer<Phase> news, Deadline deadline) {
+        try (var watch = new BootWatch(directory, phase -> reached(phase, news))) {
+            watch.start();
+            execute(ExecRequest.of("true"), OutputSink.NONE, deadline);
+            watch.close();
+            reached(Phase.BACKDOOR, news);
+            execute(ExecRequest.of("systemctl is-system-running --wait"), OutputSink.NONE, deadline);
+            reached(Phase.READY, news);
+        } catch (DeadlineException e) {
+            throw new DeadlineException(
+                    declared.name() + ": the machine did not become ready in time; it came as far as "
+                            + lastKnown.word() + Console.of(directory).quoted(),
+                    directory.consoleLog().toString(),
+                    "run --timeout gives it more time");
+        }
+    }
+
+    private void reached(Phase phase, Consumer<Phase> news) {
+        lastKnown = phase;
+        news.accept(phase);
+    }
+
+    @Override
+    public Phase phase() {
+        return process.isRunning() ? lastKnown : process.hasDied() ? Phase.FAILED : Phase.STOPPED;
+    }
+
+    @Override
+    public MachineStatus status(Deadline deadline) {
+        if (!process.isRunning()) {
+            boolean died = process.hasDied();
+            return status(
+                    died ? Phase.FAILED : Phase.STOPPED,
+                    List.of(),
+                    died ? process.death().getMessage().lines().findFirst().orElse("") : "");
+        }
+        try {
+            var lines = execute(ExecRequest.of(SYSTEM_STATE.formatted("")), OutputSink.NONE, deadline)
+                    .getOut()
+                    .lines()
+                    .toList();
+            lastKnown = switch (lines.get(0)) {
+                case "running", "degraded" -> Phase.READY;
+                case "stopping" -> Phase.STOPPING;
+                default -> Phase.BACKDOOR;
+            };
+            var failed = lines.stream()
+                    .skip(1)
+                    .map(line -> line.split(" ")[0])
+                    .filter(unit -> !unit.isBlank())
+                    .toList();
+            return status(lastKnown, failed, "");
+        } catch (DeadlineException e) {
+            var console = Console.of(directory);
+            var seen = console.initStarted() ? Phase.SYSTEMD : console.isEmpty() ? Phase.STARTING : Phase.KERNEL;
+            return status(seen, List.of(), "its backdoor does not answer");
+        }
+    }
+
+    private MachineStatus status(Phase phase, List<String> failedUnits, String detail) {
+        return new MachineStatus(
+                declared.name(),
+                phase,
+                declared.system().nixName(),
+                declared.address(),
+                process.uptime(),
+                process.residentMiB(),
+                failedUnits,
+                detail);
+    }
+
+    @Override
+    public Result execute(ExecRequest request, OutputSink sink, Deadline deadline) {
+        var kept = new KeptOutput(sink);
+        var begin = System.nanoTime();
+        var exit = guest.talk(shell -> shell.run(wire(request), kept, deadline));
+        return new Result(
+                declared.name(),
+                request.command(),
+                exit.status(),
+                kept.output(),
+                kept.errorOutput(),
+                Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    @Override
+    public TerminalSession attach(String user, int columns, int rows, Deadline deadline) {
+        var type = Optional.ofNullable(System.getenv("TERM")).orElse("xterm");
+        return guest.talk(shell -> new GuestTerminalSession(
+                shell.openTerminal(optional(user), type, rows, columns, deadline)));
+    }
+
+    @Override
+    public void copyIn(Path source, String target, CopyProgress progress, Deadline deadline) {
+        guest.talk(shell -> {
+            new GuestCopy(shell, declared.name()).in(source, target, progress::copied, deadline);
+            return null;
+        });
+    }
+
+    @Override
+    public void copyOut(String source, Path target, CopyProgress progress, Deadline deadline) {
+        guest.talk(shell -> {
+            new GuestCopy(shell, declared.name()).out(source, target, progress::copied, deadline);
+            return null;
+        });
+    }
+
+    @Override
+    public Path consoleLog() {
+        return directory.consoleLog();
+    }
+
+    @Override
+    public void waitForUnit(String unit, Deadline deadline) {
+        Await.guest().until(conditions.unitActive(unit), deadline);
+    }
+
+    @Override
+    public void waitForOpenPort(int port, Deadline deadline) {
+        Await.guest().until(conditions.portOpen(port), deadline);
+    }
+
+    @Override
+    public Result waitUntilSucceeds(ExecRequest request, Deadline deadline) {
+        var last = new Result[1];
+        Await.guest()
+                .until(
+                        new Condition(
+                                "`" + request.command() + "` to succeed on " + declared.name(),
+                                () -> {
+                                    last[0] = execute(request, OutputSink.NONE, deadline);
+                                    return new Observation(last[0].succeeded(), seen(last[0]));
+                                },
+                                "exec " + declared.name() + " runs it by hand"),
+                        deadline);
+        return last[0];
+    }
+
+    private static String seen(Result result) {
+        var words = (result.getErr().isBlank() ? result.getOut() : result.getErr()).strip();
+        var line = words.lines().reduce((first, second) -> second).orElse("");
+        return "exit code " + result.exitCode() + (line.isEmpty() ? "" : ", " + line);
+    }
+
+    /**
+     * Shuts the machine down, in the end by force. Does nothing if it does not run.
+     *
+     * @param log is told which ways did not help
+     */
+    public void stop(Consumer<String> log, Deadline deadline) {
+        if (isRunning()) {
+            lastKnown = Phase.STOPPING;
+            new StopLadder(
+                            declared.name(),
+                            List.of(
+                                    new StopLadder.Rung("systemctl poweroff", this::powerOff),
+                                    new StopLadder.Rung("the power button", limit -> ask("system_powerdown", limit)),
+                                    new StopLadder.Rung("QEMU's quit", limit -> ask("quit", limit)),
+                                    new StopLadder.Rung("SIGTERM", limit -> process.terminate()),
+                                    new StopLadder.Rung("SIGKILL", limit -> process.kill())))
+                    .climb(process::awaitEnd, log, deadline);
+        }
+        guest.close();
+        process.forget();
+    }
+
+    /** Pulls the plug. Does nothing if the machine does not run. */
+    public void kill(Deadline deadline) {
+        process.kill();
+        process.awaitEnd(deadline);
+        guest.close();
+        process.forget();
+    }
+
+    private void powerOff(Deadline limit) {
+        execute(ExecRequest.of("systemctl poweroff --no-block"), OutputSink.NONE, limit);
+    }
+
+    private void ask(String command, Deadline limit) {
+        try (var qmp = QmpClient.connect(directory.qmp(), declared.name(), limit)) {
+            qmp.execute(command, Map.of(), limit);
+        }
+    }
+
+    /** Lets go of the machine, which goes on. */
+    @Override
+    public void close() {
+        guest.close();
+    }
+
+    private static org.nixlab.guest.ExecRequest wire(ExecRequest request) {
+        return new org.nixlab.guest.ExecRequest(
+                request.command(),
+                optional(request.user()),
+                optional(request.directory()),
+                request.environment(),
+                request.input());
+    }
+
+    private static Optional<String> optional(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+}
