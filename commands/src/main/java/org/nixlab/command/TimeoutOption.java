@@ -19,6 +19,11 @@ final class TimeoutOption {
             description = "Give up after TIME: 90s, 5m, 1h30m.")
     Optional<Duration> timeout = Optional.empty();
 
+    /** Returns what the user said, if anything. */
+    Optional<Duration> chosen() {
+        return timeout;
+    }
+
     Deadline deadline(Duration standard) {
         return Deadline.in(timeout.orElse(standard));
     }

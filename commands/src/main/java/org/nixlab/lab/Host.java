@@ -28,6 +28,11 @@ public record Host(Path workingDirectory, Map<String, String> environment) {
         return caches.resolve("nixlab");
     }
 
+    /** Returns the kind of the user's terminal, for terminals in guests. */
+    public String terminalType() {
+        return environment.getOrDefault("TERM", "xterm");
+    }
+
     private boolean isSet(String variable) {
         return !environment.getOrDefault(variable, "").isEmpty();
     }

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.nixlab.base.Closer;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
@@ -23,6 +22,9 @@ import org.nixlab.nix.Evaluation;
 
 /** A lab whose machines run on this host. */
 final class LocalLab implements Lab {
+    /** How long machines may take to boot, on hardware, when the user sets no limit. */
+    private static final Duration BOOT = Duration.ofMinutes(1);
+
     private final LoadRequest request;
     private final LabDirectory directory;
     private final Workshop workshop;
@@ -103,8 +105,10 @@ final class LocalLab implements Lab {
             var acceleration = workshop.acceleration(idle.get(0), progress, deadline);
             directory.makeRuntime();
             var sockets = switches.start(network().vlans(), deadline);
+            var boot = Deadline.in(wish.bootLimit().orElse(acceleration.scale(BOOT)))
+                    .orSooner(deadline);
             EachMachine.apply("started", idle, machine -> {
-                start(machine, built.script(machine), sockets, acceleration, progress, deadline);
+                start(machine, built.script(machine), sockets, acceleration, progress, boot);
                 return machine;
             });
         }
@@ -220,7 +224,7 @@ final class LocalLab implements Lab {
             if (known != null && known.declared().equals(machine)) {
                 return known;
             }
-            var fresh = new QemuVm(machine, directory.machine(machine.name()));
+            var fresh = new QemuVm(machine, directory.machine(machine.name()), workshop.host().terminalType());
             var before = vms.put(machine.name(), fresh);
             if (before != null) {
                 before.close();

@@ -30,11 +30,14 @@ public final class QemuVm implements Vm, AutoCloseable {
     private final VmProcess process;
     private final Guest guest;
     private final GuestConditions conditions;
+    private final String terminalType;
     private volatile Phase lastKnown = Phase.STOPPED;
 
-    public QemuVm(Machine declared, VmDirectory directory) {
+    /** @param terminalType value of {@code TERM} in terminals of the guest */
+    public QemuVm(Machine declared, VmDirectory directory, String terminalType) {
         this.declared = requireNonNull(declared, "declared");
         this.directory = requireNonNull(directory, "directory");
+        this.terminalType = requireNonNull(terminalType, "terminalType");
         this.process = new VmProcess(declared.name(), directory);
         this.guest = new Guest(declared.name(), directory, process);
         this.conditions = new GuestConditions(
@@ -168,9 +171,8 @@ public final class QemuVm implements Vm, AutoCloseable {
 
     @Override
     public TerminalSession attach(String user, int columns, int rows, Deadline deadline) {
-        var type = Optional.ofNullable(System.getenv("TERM")).orElse("xterm");
         return guest.talk(shell -> new GuestTerminalSession(
-                shell.openTerminal(optional(user), type, rows, columns, deadline)));
+                shell.openTerminal(optional(user), terminalType, rows, columns, deadline)));
     }
 
     @Override
