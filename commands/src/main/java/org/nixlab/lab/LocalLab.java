@@ -89,8 +89,16 @@ final class LocalLab implements Lab {
     @Override
     public Path build(Selector selector, BuildRequest wish, Progress progress, Deadline deadline) {
         refresh(progress, deadline);
-        var machines = selector.select(network());
-        return workshop.build(request, machines, wish.outLink(), progress, deadline).directory();
+        made(selector.select(network()), wish, progress, deadline);
+        return results.directory();
+    }
+
+    private List<BuiltMachine> made(
+            List<Machine> machines, BuildRequest wish, Progress progress, Deadline deadline) {
+        var built = workshop.build(request, machines, progress, deadline);
+        workshop.keep(directory.state(), built);
+        results.write(built, network().vlans(), wish);
+        return built;
     }
 
     @Override
@@ -101,14 +109,15 @@ final class LocalLab implements Lab {
                 .filter(machine -> !vm(machine).isRunning())
                 .toList();
         if (!idle.isEmpty()) {
-            var built = workshop.build(request, idle, wish.outLink(), progress, deadline);
-            var acceleration = workshop.acceleration(idle.get(0), progress, deadline);
+            var built = made(idle, new BuildRequest(wish.outLink(), wish.useBackdoor()), progress, deadline);
+            var acceleration = workshop.acceleration(built.get(0), progress, deadline);
             directory.makeRuntime();
             var sockets = switches.start(network().vlans(), deadline);
             var boot = Deadline.in(wish.bootLimit().orElse(acceleration.scale(BOOT)))
                     .orSooner(deadline);
             EachMachine.apply("started", idle, machine -> {
-                start(machine, built.script(machine), sockets, acceleration, progress, boot);
+                var script = built.get(idle.indexOf(machine)).script();
+                start(machine, script, sockets, acceleration, progress, boot);
                 return machine;
             });
         }

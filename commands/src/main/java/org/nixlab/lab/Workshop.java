@@ -1,0 +1,156 @@
+package org.nixlab.lab;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.nixlab.base.Deadline;
+import org.nixlab.guest.Instrumentation;
+import org.nixlab.image.BuildProgress;
+import org.nixlab.image.BuiltMachine;
+import org.nixlab.image.CacheEntry;
+import org.nixlab.image.HostMirror;
+import org.nixlab.image.ImageCache;
+import org.nixlab.image.MachineBuilder;
+import org.nixlab.image.Mirror;
+import org.nixlab.image.PackageIndex;
+import org.nixlab.machine.Acceleration;
+import org.nixlab.machine.AccelerationProbe;
+import org.nixlab.model.GuestArchitecture;
+import org.nixlab.model.GuestFile;
+import org.nixlab.model.Machine;
+import org.nixlab.model.OptionDocument;
+import org.nixlab.nix.Evaluation;
+import org.nixlab.nix.NetworkEvaluator;
+import org.nixlab.nix.OptionsReader;
+
+/** What labs are made with: the evaluator, the image builder and the probe of the host, all on one cache. */
+final class Workshop {
+    private static final Path KVM = Path.of("/dev/kvm");
+
+    private final Host host;
+    private final NetworkEvaluator evaluator;
+    private final ImageCache cache;
+    private volatile Optional<Acceleration> acceleration = Optional.empty();
+
+    Workshop(Host host) {
+        this.host = requireNonNull(host, "host");
+        this.evaluator = new NetworkEvaluator(host.cache(), host.environment());
+        this.cache = new ImageCache(host.cache());
+    }
+
+    Host host() {
+        return host;
+    }
+
+    /** Reads a network file with Nix. */
+    Evaluation evaluate(LoadRequest request, Progress progress, Deadline deadline) {
+        var index = index(mirror(request, deadline), progress);
+        var packages = index.file(List.of(GuestArchitecture.values()), deadline);
+        var evaluation = evaluator.evaluate(
+                request.file(), packages, GuestArchitecture.X86_64, request.showTrace(), deadline);
+        evaluation.notes().forEach(progress::note);
+        return evaluation;
+    }
+
+    /** Returns what a network file was when it was last read, if nothing it is made of has changed since. */
+    Optional<Evaluation> remembered(Path file) {
+        return evaluator.remembered(file).filter(evaluation -> !evaluation.sources().changed());
+    }
+
+    /** Builds machines, in parallel, in their order. */
+    List<BuiltMachine> build(LoadRequest request, List<Machine> machines, Progress progress, Deadline deadline) {
+        var mirror = mirror(request, deadline);
+        var builder = new MachineBuilder(
+                cache,
+                mirror,
+                index(mirror, progress),
+                instrumentation(),
+                host.environment().getOrDefault("PATH", ""),
+                reporter(progress));
+        return EachMachine.apply("built", machines, machine -> builder.build(machine, deadline));
+    }
+
+    /** Notes that machines are needed as long as {@code owner} exists. */
+    void keep(Path owner, List<BuiltMachine> machines) {
+        cache.keep(owner, machines);
+    }
+
+    /** Finds out what to run guests with, and says so once if it is slow. */
+    Acceleration acceleration(BuiltMachine machine, Progress progress, Deadline deadline) {
+        if (acceleration.isEmpty()) {
+            var chosen = host.environment().getOrDefault("NIXLAB_ACCEL", "");
+            var found = chosen.isEmpty()
+                    ? new AccelerationProbe(host.cache(), KVM).probe(machine.kernel(), machine.probe(), deadline)
+                    : new Acceleration(chosen, "NIXLAB_ACCEL says so");
+            if (!found.isHardware()) {
+                progress.note("machines are emulated and slow (" + found.reason() + ")");
+            }
+            acceleration = Optional.of(found);
+        }
+        return acceleration.get();
+    }
+
+    /** Returns the acceleration if it is known by now; else the slow one, which no limit is too short for. */
+    Acceleration knownAcceleration() {
+        return acceleration.orElse(new Acceleration("tcg", "not probed yet"));
+    }
+
+    List<OptionDocument> options(Deadline deadline) {
+        return new OptionsReader(host.cache(), host.environment()).read(deadline);
+    }
+
+    List<ImageSummary> images() {
+        return cache.list().stream().map(Workshop::summary).toList();
+    }
+
+    List<ImageSummary> pruneImages(Deadline deadline) {
+        evaluator.prune(deadline);
+        return cache.prune(deadline).stream().map(Workshop::summary).toList();
+    }
+
+    private PackageIndex index(Mirror mirror, Progress progress) {
+        return new PackageIndex(cache, mirror, reporter(progress));
+    }
+
+    private static Mirror mirror(LoadRequest request, Deadline deadline) {
+        var hosts = new HostMirror(Path.of("/etc/apt"), Path.of("/var/lib/apt/lists"));
+        return request.mirror().isPresent()
+                ? Mirror.of(request.mirror().get(), hosts.proxies(deadline))
+                : hosts.find(deadline);
+    }
+
+    private static ImageSummary summary(CacheEntry entry) {
+        return new ImageSummary(
+                entry.id(), entry.kind(), entry.description(), entry.bytes(), entry.lastUsed(), entry.inUse());
+    }
+
+    private static BuildProgress reporter(Progress progress) {
+        return new BuildProgress() {
+            @Override
+            public void step(String what, String detail, double fraction) {
+                progress.step(what, detail, fraction);
+            }
+
+            @Override
+            public void note(String line) {
+                progress.note(line);
+            }
+        };
+    }
+
+    private static List<GuestFile> instrumentation() {
+        var files = new ArrayList<GuestFile>();
+        for (var file : Instrumentation.files()) {
+            var text = new String(file.content(), StandardCharsets.UTF_8);
+            files.add(new GuestFile(file.path(), file.mode(), "root", "root", new GuestFile.Text(text)));
+        }
+        for (var link : Instrumentation.links()) {
+            files.add(new GuestFile(link.path(), 0777, "root", "root", new GuestFile.Link(link.target())));
+        }
+        return files;
+    }
+}
