@@ -26,7 +26,7 @@ public final class Capture {
     private OutputStream fileStream;
     private long size;
 
-    Capture() {}
+    public Capture() {}
 
     public long size() {
         return size;
@@ -72,7 +72,7 @@ public final class Capture {
         }
     }
 
-    void add(byte[] data) {
+    public void add(byte[] data) {
         try {
             if (file == null && size + data.length > LARGEST_IN_MEMORY) {
                 file = Files.createTempFile("nixlab-output-", null);
@@ -92,7 +92,7 @@ public final class Capture {
         }
     }
 
-    void finish() {
+    public void finish() {
         try {
             if (fileStream != null) {
                 fileStream.close();

@@ -81,9 +81,20 @@ final class LabDirectory {
                 state().resolve("machines").resolve(machine), runtime().resolve(machine));
     }
 
+    /** Makes the directory in which a machine's things stay, and returns it. */
+    Path makeMachine(String machine) {
+        var state = machine(machine).state();
+        make(state);
+        return state;
+    }
+
     void makeState() {
+        make(state());
+    }
+
+    private void make(Path directory) {
         try {
-            Files.createDirectories(state());
+            Files.createDirectories(directory);
         } catch (AccessDeniedException e) {
             throw LabException.host(
                     "the lab's directory cannot be written", home.toString(), "copy the network file to one of yours");
@@ -91,7 +102,7 @@ final class LabDirectory {
             throw new LabException(
                     ExitCode.HOST_FAILED,
                     "the lab's directory cannot be made: " + e.getReason(),
-                    state().toString(),
+                    directory.toString(),
                     "",
                     e);
         } catch (IOException e) {

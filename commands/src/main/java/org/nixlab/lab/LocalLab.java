@@ -10,6 +10,7 @@ import java.util.Map;
 import org.nixlab.base.Closer;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.image.BuiltMachine;
 import org.nixlab.machine.Acceleration;
 import org.nixlab.machine.MachineStatus;
 import org.nixlab.machine.Phase;
@@ -31,6 +32,7 @@ final class LocalLab implements Lab {
     private final LabLock lock;
     private final Switches switches;
     private final BackdoorLinks backdoors;
+    private final ResultDirectory results = new ResultDirectory();
     private final Closer closer = new Closer();
     private final Map<String, QemuVm> vms = new HashMap<>(); // guarded by itself
     private volatile Evaluation evaluation;
@@ -96,7 +98,7 @@ final class LocalLab implements Lab {
     private List<BuiltMachine> made(
             List<Machine> machines, BuildRequest wish, Progress progress, Deadline deadline) {
         var built = workshop.build(request, machines, progress, deadline);
-        workshop.keep(directory.state(), built);
+        built.forEach(machine -> workshop.keep(directory.makeMachine(machine.name()), List.of(machine)));
         results.write(built, network().vlans(), wish);
         return built;
     }

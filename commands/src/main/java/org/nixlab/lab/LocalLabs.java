@@ -60,7 +60,10 @@ public final class LocalLabs implements Labs {
         }
         var directory = matching.get(0);
         var request = directory.load().orElseThrow();
-        return new LocalLab(request, directory, workshop, workshop.evaluate(request, progress, deadline));
+        // Coming back must not wait for Nix: what the file was when its machines were built is what they are.
+        var evaluation = workshop.remembered(request.file())
+                .orElseGet(() -> workshop.evaluate(request, progress, deadline));
+        return new LocalLab(request, directory, workshop, evaluation);
     }
 
     @Override

@@ -63,7 +63,7 @@ final class QemuChannels implements ChannelSource {
         // The file is made before the port, so that two processes never choose the same number.
         try (var lock = FileChannel.open(
                         directory.runtime().resolve("plug.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                var qmp = QmpClient.connect(directory.qmp(), machine, deadline)) {
+                var qmp = QmpClient.connect(directory.qmp(), machine, event -> {}, deadline)) {
             lock.lock();
             int number = slots().stream().mapToInt(QemuChannels::number).max().orElse(-1) + 1;
             if (number >= MOST_SLOTS) {

@@ -85,10 +85,8 @@ public final class QemuVm implements Vm, AutoCloseable {
      * @throws DeadlineException if it takes too long; it shows the console
      */
     public void awaitReady(Consumer<Phase> news, Deadline deadline) {
-        try (var watch = new BootWatch(directory, phase -> reached(phase, news))) {
-            watch.start();
-            execute(ExecRequest.of("true"), OutputSink.NONE, deadline);
-            watch.close();
+        try {
+            awaitBackdoor(news, deadline);
             reached(Phase.BACKDOOR, news);
             execute(ExecRequest.of("systemctl is-system-running --wait"), OutputSink.NONE, deadline);
             reached(Phase.READY, news);
@@ -101,14 +99,28 @@ public final class QemuVm implements Vm, AutoCloseable {
         }
     }
 
+    private void awaitBackdoor(Consumer<Phase> news, Deadline deadline) {
+        try (var watch = new BootWatch(directory, phase -> reached(phase, news))) {
+            watch.start();
+            execute(ExecRequest.of("true"), OutputSink.NONE, deadline);
+        }
+    }
+
     private void reached(Phase phase, Consumer<Phase> news) {
         lastKnown = phase;
+        if (phase == Phase.READY) {
+            process.markReady();
+        }
         news.accept(phase);
     }
 
     @Override
     public Phase phase() {
-        return process.isRunning() ? lastKnown : process.hasDied() ? Phase.FAILED : Phase.STOPPED;
+        if (!process.isRunning()) {
+            return process.hasDied() ? Phase.FAILED : Phase.STOPPED;
+        }
+        // Another shell may have started it.
+        return lastKnown == Phase.STOPPED ? process.wasReady() ? Phase.READY : Phase.STARTING : lastKnown;
     }
 
     @Override
@@ -263,7 +275,7 @@ public final class QemuVm implements Vm, AutoCloseable {
     }
 
     private void ask(String command, Deadline limit) {
-        try (var qmp = QmpClient.connect(directory.qmp(), declared.name(), limit)) {
+        try (var qmp = QmpClient.connect(directory.qmp(), declared.name(), event -> {}, limit)) {
             qmp.execute(command, Map.of(), limit);
         }
     }

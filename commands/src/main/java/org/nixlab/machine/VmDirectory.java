@@ -39,11 +39,17 @@ public record VmDirectory(Path state, Path runtime) {
         return state.resolve("console.start");
     }
 
+    /** Returns the file that stands from when the machine became ready until it is stopped. */
+    Path ready() {
+        return runtime.resolve("ready");
+    }
+
     Path qmp() {
         return runtime.resolve("qmp");
     }
 
-    Path backdoor() {
+    /** Returns the socket of the classic backdoor. */
+    public Path backdoor() {
         return runtime.resolve("backdoor");
     }
 

@@ -68,6 +68,19 @@ final class VmProcess {
         return daemon().isPresent() && !isRunning();
     }
 
+    void markReady() {
+        try {
+            Files.writeString(directory.ready(), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns whether the present run has once been ready. */
+    boolean wasReady() {
+        return Files.exists(directory.ready());
+    }
+
     Optional<Duration> uptime() {
         if (!isRunning()) {
             return Optional.empty();

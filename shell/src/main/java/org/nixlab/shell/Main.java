@@ -1,10 +1,15 @@
 package org.nixlab.shell;
 
+import org.nixlab.lab.Host;
+import org.nixlab.lab.LocalLabs;
+
 /** Puts the program together and ends it. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(new Program(Surroundings.ofProcess(), new NoLabs()).run(arguments));
+        var surroundings = Surroundings.ofProcess();
+        var labs = new LocalLabs(new Host(surroundings.directory(), surroundings.environment()));
+        System.exit(new Program(surroundings, labs).run(arguments));
     }
 }
