@@ -1,13 +1,14 @@
 package org.nixlab.lab;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+
 import org.nixlab.base.LabException;
+
+import static java.util.Objects.requireNonNull;
 
 /** The {@code MACHINE.socket} links that {@code --use-backdoor} leaves in the working directory. */
 final class BackdoorLinks {

@@ -1,9 +1,9 @@
 package org.nixlab.lab;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
 import java.util.Map;
+
+import static java.util.Objects.requireNonNull;
 
 /**
  * What nixlab knows of the host it runs on.

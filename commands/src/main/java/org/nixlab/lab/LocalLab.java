@@ -1,12 +1,11 @@
 package org.nixlab.lab;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+
 import org.nixlab.base.Closer;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
@@ -21,6 +20,8 @@ import org.nixlab.model.Network;
 import org.nixlab.model.Selector;
 import org.nixlab.nix.Evaluation;
 
+import static java.util.Objects.requireNonNull;
+
 /** A lab whose machines run on this host. */
 final class LocalLab implements Lab {
     /** How long machines may take to boot, on hardware, when the user sets no limit. */
@@ -32,7 +33,6 @@ final class LocalLab implements Lab {
     private final LabLock lock;
     private final Switches switches;
     private final BackdoorLinks backdoors;
-    private final ResultDirectory results = new ResultDirectory();
     private final Closer closer = new Closer();
     private final Map<String, QemuVm> vms = new HashMap<>(); // guarded by itself
     private volatile Evaluation evaluation;
@@ -95,8 +95,7 @@ final class LocalLab implements Lab {
         return results.directory();
     }
 
-    private List<BuiltMachine> made(
-            List<Machine> machines, BuildRequest wish, Progress progress, Deadline deadline) {
+    private List<BuiltMachine> made(List<Machine> machines, BuildRequest wish, Progress progress, Deadline deadline) {
         var built = workshop.build(request, machines, progress, deadline);
         built.forEach(machine -> workshop.keep(directory.makeMachine(machine.name()), List.of(machine)));
         results.write(built, network().vlans(), wish);
@@ -111,7 +110,10 @@ final class LocalLab implements Lab {
                 .filter(machine -> !vm(machine).isRunning())
                 .toList();
         if (!idle.isEmpty()) {
-            var built = made(idle, new BuildRequest(wish.outLink(), wish.useBackdoor()), progress, deadline);
+            var built = made(idle, progress, deadline);
+            if (wish.outLink()) {
+                result(built, new BuildRequest(true, wish.useBackdoor()), progress, deadline);
+            }
             var acceleration = workshop.acceleration(built.get(0), progress, deadline);
             directory.makeRuntime();
             var sockets = switches.start(network().vlans(), deadline);
@@ -235,7 +237,8 @@ final class LocalLab implements Lab {
             if (known != null && known.declared().equals(machine)) {
                 return known;
             }
-            var fresh = new QemuVm(machine, directory.machine(machine.name()), workshop.host().terminalType());
+            var fresh = new QemuVm(
+                    machine, directory.machine(machine.name()), workshop.host().terminalType());
             var before = vms.put(machine.name(), fresh);
             if (before != null) {
                 before.close();
@@ -250,7 +253,8 @@ final class LocalLab implements Lab {
 
     /** With the last machine, the switches and the runtime directory go. */
     private void tidy() {
-        boolean anyRuns = network().machines().stream().anyMatch(machine -> vm(machine).isRunning());
+        boolean anyRuns =
+                network().machines().stream().anyMatch(machine -> vm(machine).isRunning());
         if (!anyRuns) {
             switches.stop();
             directory.deleteRuntime();

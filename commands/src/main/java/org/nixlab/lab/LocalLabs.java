@@ -1,15 +1,16 @@
 package org.nixlab.lab;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.model.OptionDocument;
+
+import static java.util.Objects.requireNonNull;
 
 /** Labs on this host. */
 public final class LocalLabs implements Labs {
@@ -52,7 +53,8 @@ public final class LocalLabs implements Labs {
             throw LabException.input("there is no lab in this directory", home.toString(), "load FILE.nix makes one");
         }
         if (matching.isEmpty()) {
-            throw LabException.input("there is no lab " + name.get() + " here", home.toString(), "the labs are: " + names);
+            throw LabException.input(
+                    "there is no lab " + name.get() + " here", home.toString(), "the labs are: " + names);
         }
         if (matching.size() > 1) {
             throw LabException.input(
@@ -61,8 +63,8 @@ public final class LocalLabs implements Labs {
         var directory = matching.get(0);
         var request = directory.load().orElseThrow();
         // Coming back must not wait for Nix: what the file was when its machines were built is what they are.
-        var evaluation = workshop.remembered(request.file())
-                .orElseGet(() -> workshop.evaluate(request, progress, deadline));
+        var evaluation =
+                workshop.remembered(request.file()).orElseGet(() -> workshop.evaluate(request, progress, deadline));
         return new LocalLab(request, directory, workshop, evaluation);
     }
 

@@ -1,13 +1,14 @@
 package org.nixlab.lab;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+
 import org.nixlab.base.Deadline;
 import org.nixlab.net.VlanSwitch;
+
+import static java.util.Objects.requireNonNull;
 
 /** The switches of a lab, one per VLAN. */
 final class Switches {

@@ -1,12 +1,12 @@
 package org.nixlab.lab;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+
 import org.nixlab.base.Deadline;
 import org.nixlab.guest.Instrumentation;
 import org.nixlab.image.BuildProgress;
@@ -16,6 +16,7 @@ import org.nixlab.image.HostMirror;
 import org.nixlab.image.ImageCache;
 import org.nixlab.image.MachineBuilder;
 import org.nixlab.image.Mirror;
+import org.nixlab.image.NetworkResult;
 import org.nixlab.image.PackageIndex;
 import org.nixlab.machine.Acceleration;
 import org.nixlab.machine.AccelerationProbe;
@@ -26,6 +27,8 @@ import org.nixlab.model.OptionDocument;
 import org.nixlab.nix.Evaluation;
 import org.nixlab.nix.NetworkEvaluator;
 import org.nixlab.nix.OptionsReader;
+
+import static java.util.Objects.requireNonNull;
 
 /** What labs are made with: the evaluator, the image builder and the probe of the host, all on one cache. */
 final class Workshop {
@@ -50,15 +53,17 @@ final class Workshop {
     Evaluation evaluate(LoadRequest request, Progress progress, Deadline deadline) {
         var index = index(mirror(request, deadline), progress);
         var packages = index.file(List.of(GuestArchitecture.values()), deadline);
-        var evaluation = evaluator.evaluate(
-                request.file(), packages, GuestArchitecture.X86_64, request.showTrace(), deadline);
+        var evaluation =
+                evaluator.evaluate(request.file(), packages, GuestArchitecture.X86_64, request.showTrace(), deadline);
         evaluation.notes().forEach(progress::note);
         return evaluation;
     }
 
     /** Returns what a network file was when it was last read, if nothing it is made of has changed since. */
     Optional<Evaluation> remembered(Path file) {
-        return evaluator.remembered(file).filter(evaluation -> !evaluation.sources().changed());
+        return evaluator
+                .remembered(file)
+                .filter(evaluation -> !evaluation.sources().changed());
     }
 
     /** Builds machines, in parallel, in their order. */
@@ -72,6 +77,21 @@ final class Workshop {
                 host.environment().getOrDefault("PATH", ""),
                 reporter(progress));
         return EachMachine.apply("built", machines, machine -> builder.build(machine, deadline));
+    }
+
+    /** Makes the directory that starts a network without nixlab and, if asked, the link {@code result} to it. */
+    Path result(
+            List<BuiltMachine> machines,
+            Collection<Integer> vlans,
+            Lab.BuildRequest wish,
+            Progress progress,
+            Deadline deadline) {
+        var results = new NetworkResult(cache, reporter(progress));
+        var directory = results.make(machines, vlans, wish.useBackdoor(), deadline);
+        if (wish.outLink()) {
+            results.link(host.workingDirectory().resolve("result"), directory);
+        }
+        return directory;
     }
 
     /** Notes that machines are needed as long as {@code owner} exists. */

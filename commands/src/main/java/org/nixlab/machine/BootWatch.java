@@ -1,9 +1,9 @@
 package org.nixlab.machine;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.util.function.Consumer;
+
+import static java.util.Objects.requireNonNull;
 
 /** Watches a booting machine's console from a thread of its own until it is closed, and tells the phases it shows. */
 final class BootWatch implements AutoCloseable {

@@ -1,14 +1,15 @@
 package org.nixlab.machine;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.util.function.Function;
+
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
 import org.nixlab.guest.GuestShell;
+
+import static java.util.Objects.requireNonNull;
 
 /**
  * The way into a running machine: one {@link GuestShell} per run of QEMU, made when first needed, and failures that say

@@ -1,11 +1,12 @@
 package org.nixlab.machine;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.InputStream;
 import java.io.OutputStream;
+
 import org.nixlab.base.Deadline;
 import org.nixlab.guest.GuestTerminal;
+
+import static java.util.Objects.requireNonNull;
 
 /** A guest's terminal as streams. */
 final class GuestTerminalSession implements TerminalSession {

@@ -1,10 +1,11 @@
 package org.nixlab.machine;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
 import java.util.Optional;
+
 import org.nixlab.guest.Capture;
+
+import static java.util.Objects.requireNonNull;
 
 /** Keeps what a command prints and passes it on as it comes. */
 final class KeptOutput implements org.nixlab.guest.OutputSink {

@@ -1,7 +1,5 @@
 package org.nixlab.machine;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -13,9 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+
 import org.nixlab.base.Deadline;
 import org.nixlab.guest.ChannelSource;
 import org.nixlab.qmp.QmpClient;
+
+import static java.util.Objects.requireNonNull;
 
 /** The channels of a machine under QEMU: those it was started with, and further ones plugged in while it runs. */
 final class QemuChannels implements ChannelSource {
@@ -50,7 +51,8 @@ final class QemuChannels implements ChannelSource {
             throw process.death();
         }
         try (var entries = Files.list(directory.runtime())) {
-            return entries.filter(entry -> SLOT.matcher(entry.getFileName().toString()).matches())
+            return entries.filter(entry ->
+                            SLOT.matcher(entry.getFileName().toString()).matches())
                     .sorted(Comparator.comparingInt(QemuChannels::number))
                     .toList();
         } catch (IOException e) {
@@ -93,7 +95,9 @@ final class QemuChannels implements ChannelSource {
                                                 "type",
                                                 "unix",
                                                 "data",
-                                                Map.of("path", directory.port(port).toString())),
+                                                Map.of(
+                                                        "path",
+                                                        directory.port(port).toString())),
                                         "server",
                                         true,
                                         "wait",

@@ -1,7 +1,5 @@
 package org.nixlab.machine;
 
-import static java.util.Objects.requireNonNull;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+
 import org.nixlab.base.Await;
 import org.nixlab.base.Condition;
 import org.nixlab.base.Condition.Observation;
@@ -18,6 +17,8 @@ import org.nixlab.base.LabException;
 import org.nixlab.guest.GuestCopy;
 import org.nixlab.model.Machine;
 import org.nixlab.qmp.QmpClient;
+
+import static java.util.Objects.requireNonNull;
 
 /** A machine that runs in a QEMU of this host. */
 public final class QemuVm implements Vm, AutoCloseable {
@@ -42,8 +43,7 @@ public final class QemuVm implements Vm, AutoCloseable {
         this.guest = new Guest(declared.name(), directory, process);
         this.conditions = new GuestConditions(
                 declared.name(),
-                command -> execute(
-                        ExecRequest.of(command), OutputSink.NONE, Deadline.in(GuestConditions.LOOK)));
+                command -> execute(ExecRequest.of(command), OutputSink.NONE, Deadline.in(GuestConditions.LOOK)));
     }
 
     @Override
@@ -183,14 +183,14 @@ public final class QemuVm implements Vm, AutoCloseable {
 
     @Override
     public TerminalSession attach(String user, int columns, int rows, Deadline deadline) {
-        return guest.talk(shell -> new GuestTerminalSession(
-                shell.openTerminal(optional(user), terminalType, rows, columns, deadline)));
+        return guest.talk(shell ->
+                new GuestTerminalSession(shell.openTerminal(optional(user), terminalType, rows, columns, deadline)));
     }
 
     @Override
     public void copyIn(Path source, String target, CopyProgress progress, Deadline deadline) {
         guest.talk(shell -> {
-            new GuestCopy(shell, declared.name()).in(source, target, progress::copied, deadline);
+            new GuestCopy(shell, declared.name()).in(source, target, done -> progress.copied(done, -1), deadline);
             return null;
         });
     }
@@ -198,7 +198,7 @@ public final class QemuVm implements Vm, AutoCloseable {
     @Override
     public void copyOut(String source, Path target, CopyProgress progress, Deadline deadline) {
         guest.talk(shell -> {
-            new GuestCopy(shell, declared.name()).out(source, target, progress::copied, deadline);
+            new GuestCopy(shell, declared.name()).out(source, target, done -> progress.copied(done, -1), deadline);
             return null;
         });
     }

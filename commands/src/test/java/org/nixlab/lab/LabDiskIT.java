@@ -1,12 +1,13 @@
 package org.nixlab.lab;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.model.Selector;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a user wrote to a machine's disk survives whatever is changed in the network file. */
 @Timeout(1200)

@@ -1,11 +1,9 @@
 package org.nixlab.lab;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +11,9 @@ import org.nixlab.base.LabException;
 import org.nixlab.machine.MachineStatus;
 import org.nixlab.machine.Phase;
 import org.nixlab.model.Selector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(1200)
 class LabLifeIT {
@@ -28,7 +29,8 @@ class LabLifeIT {
             assertThat(lab.succeed("test2", "uname -m")).isEqualTo("x86_64\n");
             assertThat(lab.succeed("test1", "ping -c1 test2.example.net")).contains("1 received");
             assertThat(lab.succeed("test2", "lynx -dump http://localhost/")).contains("It works!");
-            assertThat(lab.execute("test2", "systemctl is-active httpd").exitCode()).isZero();
+            assertThat(lab.execute("test2", "systemctl is-active httpd").exitCode())
+                    .isZero();
             assertThat(lab.execute("test1", "nc -z -w 5 test2 22").exitCode()).isZero();
             assertThat(lab.execute("test1", "nc -z -w 2 test2 80").exitCode()).isNotZero();
 
@@ -37,8 +39,7 @@ class LabLifeIT {
                     .containsOnly(Phase.READY);
             assertThat(directory.resolve("result/bin/run-test1-vm")).isExecutable();
             assertThat(directory.resolve("test1.socket")).exists();
-            assertThat(PosixFilePermissions.toString(
-                            Files.getPosixFilePermissions(directory.resolve("test1.socket"))))
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("test1.socket"))))
                     .isEqualTo("rw-------");
             assertThatOnlyOneShellMayChangeIt(lab);
 

@@ -1,9 +1,5 @@
 package org.nixlab.lab;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 /**
  * Every supported option has its effect in a guest: each network under {@code networks/options} is run once, and the
@@ -31,7 +32,8 @@ class OptionsIT {
     @TestFactory
     Stream<DynamicNode> networks() throws IOException {
         try (var files = Files.list(NETWORKS)) {
-            return files.filter(file -> file.toString().endsWith(".nix"))
+            return files
+                    .filter(file -> file.toString().endsWith(".nix"))
                     .filter(file -> Files.exists(checks(file)))
                     .sorted()
                     .toList()

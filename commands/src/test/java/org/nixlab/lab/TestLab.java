@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+
 import org.nixlab.base.Deadline;
 import org.nixlab.machine.ExecRequest;
 import org.nixlab.machine.OutputSink;
@@ -70,8 +71,8 @@ final class TestLab implements AutoCloseable {
     String succeed(String machine, String command) {
         var result = execute(machine, command);
         if (!result.succeeded()) {
-            throw new AssertionError("`" + command + "` exited with " + result.exitCode() + ": " + result.getErr()
-                    + result.getOut());
+            throw new AssertionError(
+                    "`" + command + "` exited with " + result.exitCode() + ": " + result.getErr() + result.getOut());
         }
         return result.getOut();
     }

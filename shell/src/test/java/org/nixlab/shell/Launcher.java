@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+
 import org.nixlab.base.Deadline;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;

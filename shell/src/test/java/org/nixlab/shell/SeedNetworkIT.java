@@ -1,15 +1,16 @@
 package org.nixlab.shell;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The main job as a user does it: lines and one-shot verbs against the network every page begins with. */
 @Timeout(1800)
@@ -45,8 +46,7 @@ class SeedNetworkIT {
                 "network.nix");
 
         assertThat(lines.exitCode()).as("%s%n%s", lines.out(), lines.err()).isZero();
-        assertThat(lines.out())
-                .contains("Active: active (running)", "i686\n", "1 received", "It works!");
+        assertThat(lines.out()).contains("Active: active (running)", "i686\n", "1 received", "It works!");
         assertThat(lines.err()).contains("still up");
 
         // One-shot verbs find the lab of this directory, and pass the guest's own exit code on.
