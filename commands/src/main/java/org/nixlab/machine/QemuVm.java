@@ -250,6 +250,7 @@ public final class QemuVm implements Vm, AutoCloseable {
             lastKnown = Phase.STOPPING;
             new StopLadder(
                             declared.name(),
+                            () -> !process.isRunning(),
                             List.of(
                                     new StopLadder.Rung("systemctl poweroff", this::powerOff),
                                     new StopLadder.Rung("the power button", limit -> ask("system_powerdown", limit)),

@@ -2,6 +2,7 @@ package org.nixlab.machine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.nixlab.base.CancelledException;
@@ -20,10 +21,12 @@ final class StopLadder {
     record Rung(String name, Consumer<Deadline> ask) {}
 
     private final String machine;
+    private final BooleanSupplier hasEnded;
     private final List<Rung> rungs;
 
-    StopLadder(String machine, List<Rung> rungs) {
+    StopLadder(String machine, BooleanSupplier hasEnded, List<Rung> rungs) {
         this.machine = requireNonNull(machine, "machine");
+        this.hasEnded = requireNonNull(hasEnded, "hasEnded");
         this.rungs = List.copyOf(rungs);
     }
 
@@ -45,6 +48,10 @@ final class StopLadder {
             } catch (CancelledException e) {
                 throw e;
             } catch (LabException e) {
+                // A machine that ends while it is asked to gives no answer.
+                if (hasEnded.getAsBoolean()) {
+                    return;
+                }
                 log.accept(machine + ": " + rung.name() + " did not end it: " + e.getMessage());
             }
         }

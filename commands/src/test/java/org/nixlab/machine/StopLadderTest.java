@@ -17,7 +17,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class StopLadderTest {
     private final List<String> asked = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
-    private final StopLadder ladder = new StopLadder("web", List.of(rung("poweroff"), rung("powerdown"), rung("kill")));
+    private boolean ended;
+    private final StopLadder ladder = new StopLadder("web", () -> ended, List.of(rung("poweroff"), rung("powerdown"), rung("kill")));
 
     @Test
     void theFirstRungThatHelpsIsTheLast() {
@@ -31,6 +32,7 @@ class StopLadderTest {
     void aRungThatFailsIsPassedOver() {
         var failing = new StopLadder(
                 "web",
+                () -> ended,
                 List.of(
                         new StopLadder.Rung("poweroff", deadline -> {
                             throw LabException.host("no channel", "", "");
@@ -41,6 +43,24 @@ class StopLadderTest {
 
         assertThat(asked).containsExactly("kill");
         assertThat(log).containsExactly("web: poweroff did not end it: no channel");
+    }
+
+    @Test
+    void aMachineThatEndsWhileItIsAskedIsEnded() {
+        var answering = new StopLadder(
+                "web",
+                () -> ended,
+                List.of(
+                        new StopLadder.Rung("poweroff", deadline -> {
+                            ended = true;
+                            throw LabException.host("the machine went away", "", "");
+                        }),
+                        rung("kill")));
+
+        answering.climb(endsAfter("kill"), log::add, Deadline.in(Duration.ofSeconds(30)));
+
+        assertThat(asked).isEmpty();
+        assertThat(log).isEmpty();
     }
 
     @Test
