@@ -91,15 +91,17 @@ final class LocalLab implements Lab {
     @Override
     public Path build(Selector selector, BuildRequest wish, Progress progress, Deadline deadline) {
         refresh(progress, deadline);
-        made(selector.select(network()), wish, progress, deadline);
-        return results.directory();
+        return result(made(selector.select(network()), progress, deadline), wish, progress, deadline);
     }
 
-    private List<BuiltMachine> made(List<Machine> machines, BuildRequest wish, Progress progress, Deadline deadline) {
+    private List<BuiltMachine> made(List<Machine> machines, Progress progress, Deadline deadline) {
         var built = workshop.build(request, machines, progress, deadline);
         built.forEach(machine -> workshop.keep(directory.makeMachine(machine.name()), List.of(machine)));
-        results.write(built, network().vlans(), wish);
         return built;
+    }
+
+    private Path result(List<BuiltMachine> built, BuildRequest wish, Progress progress, Deadline deadline) {
+        return workshop.result(built, network().vlans(), wish, progress, deadline);
     }
 
     @Override

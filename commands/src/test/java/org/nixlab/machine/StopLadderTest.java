@@ -18,7 +18,8 @@ class StopLadderTest {
     private final List<String> asked = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
     private boolean ended;
-    private final StopLadder ladder = new StopLadder("web", () -> ended, List.of(rung("poweroff"), rung("powerdown"), rung("kill")));
+    private final StopLadder ladder =
+            new StopLadder("web", () -> ended, List.of(rung("poweroff"), rung("powerdown"), rung("kill")));
 
     @Test
     void theFirstRungThatHelpsIsTheLast() {
