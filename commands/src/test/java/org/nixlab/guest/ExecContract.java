@@ -173,12 +173,12 @@ abstract class ExecContract {
 
     @Test
     void whatAChildLeftBehindPrintsGoesToTheJournal() throws IOException {
-        var result = run("(sleep 1; echo from the child; echo done > /tmp/nixlab-left-$$) & echo now");
+        var done = "/tmp/nixlab-left-" + System.nanoTime();
+        var result = run("(sleep 3; echo from the child; touch " + done + ") & echo now");
 
         assertThat(result.out().text()).isEqualTo("now\n");
         assertThat(result.exit().leftBehind()).isPositive();
-        var next = run("for i in {1..400}; do grep -q done /tmp/nixlab-left-* && break; sleep .1; done 2>/dev/null; "
-                + "rm -f /tmp/nixlab-left-*; echo next");
+        var next = run("until [[ -e " + done + " ]]; do sleep .1; done; rm " + done + "; echo next");
         assertThat(next.out().text()).isEqualTo("next\n");
         assertThat(next.err().text()).isEmpty();
         assertThat(journal()).contains("from the child");
