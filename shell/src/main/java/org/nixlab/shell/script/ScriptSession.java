@@ -34,6 +34,7 @@ public final class ScriptSession {
     public Object evaluate(String text) {
         try {
             var script = compiler.compile(text, "");
+            topLevel.keepImports();
             if (!(script instanceof LabScript)) {
                 // Only classes were declared; there is nothing to run.
                 return null;

@@ -1,7 +1,10 @@
 package org.nixlab.shell.script;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
 import org.codehaus.groovy.ast.ClassNode;
-import org.codehaus.groovy.ast.ImportNode;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
@@ -26,6 +29,8 @@ import org.codehaus.groovy.syntax.Types;
  */
 final class TopLevel extends CompilationCustomizer {
     private final ImportCustomizer imports = new ImportCustomizer();
+    private final List<Consumer<ImportCustomizer>> found = new ArrayList<>();
+    private SourceUnit current;
 
     TopLevel() {
         super(CompilePhase.CONVERSION);
@@ -38,24 +43,34 @@ final class TopLevel extends CompilationCustomizer {
 
     @Override
     public void call(SourceUnit source, GeneratorContext context, ClassNode node) {
-        if (!node.isScript()) {
-            return;
+        if (source != current) {
+            current = source;
+            found.clear();
+            collect(source.getAST());
         }
-        var statements = source.getAST().getStatementBlock().getStatements();
-        statements.replaceAll(TopLevel::keep);
+        if (node.isScript()) {
+            source.getAST().getStatementBlock().getStatements().replaceAll(TopLevel::keep);
+        }
     }
 
-    /** Takes over the imports of a text that has been compiled. */
-    void remember(ModuleNode module) {
-        module.getImports().forEach(each -> imports.addImport(each.getAlias(), each.getClassName()));
+    /** Keeps the imports of the text compiled last, now that it has turned out to be right. */
+    void keepImports() {
+        found.forEach(each -> each.accept(imports));
+        found.clear();
+    }
+
+    /** To be called before those of earlier lines are added, else they would be doubled with every line. */
+    private void collect(ModuleNode module) {
+        module.getImports().forEach(each -> found.add(all -> all.addImport(each.getAlias(), each.getClassName())));
         module.getStarImports()
-                .forEach(each -> imports.addStarImports(each.getPackageName().replaceAll("\\.$", "")));
-        module.getStaticImports().forEach(this::rememberStatic);
-        module.getStaticStarImports().values().forEach(each -> imports.addStaticStars(each.getClassName()));
-    }
-
-    private void rememberStatic(String alias, ImportNode each) {
-        imports.addStaticImport(alias, each.getClassName(), each.getFieldName());
+                .forEach(each -> found.add(
+                        all -> all.addStarImports(each.getPackageName().replaceAll("\\.$", ""))));
+        module.getStaticImports()
+                .forEach((alias, each) ->
+                        found.add(all -> all.addStaticImport(alias, each.getClassName(), each.getFieldName())));
+        module.getStaticStarImports()
+                .values()
+                .forEach(each -> found.add(all -> all.addStaticStars(each.getClassName())));
     }
 
     private static Statement keep(Statement statement) {

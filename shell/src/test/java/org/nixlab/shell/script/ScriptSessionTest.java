@@ -67,6 +67,14 @@ class ScriptSessionTest {
     }
 
     @Test
+    void importOfAWrongLineIsForgotten() {
+        assertThatThrownBy(() -> evaluate("import no.such.Thing")).hasMessageStartingWith("syntax error: ");
+        evaluate("import java.util.concurrent.*");
+
+        assertThat(evaluate("TimeUnit.SECONDS.name()")).isEqualTo("SECONDS");
+    }
+
+    @Test
     void machinesAreVariables() {
         assertThat(evaluate("web_1.name")).isEqualTo("web-1");
         assertThat(evaluate("lab['web-1'] == web_1")).isEqualTo(true);
