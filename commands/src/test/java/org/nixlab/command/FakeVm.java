@@ -1,10 +1,10 @@
 package org.nixlab.command;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -87,6 +87,7 @@ public final class FakeVm implements Vm {
         }
         requests.add(request);
         if (request.command().equals("sleep forever")) {
+            send(sink, OutputSink.Stream.OUT, "sleeping\n");
             block(request, deadline);
         }
         var answer = request.command().equals("cat")
@@ -186,17 +187,25 @@ public final class FakeVm implements Vm {
         }
     }
 
+    /** A terminal whose guest says who it is and then repeats what it is told. */
     private static final class Terminal implements TerminalSession {
         private final List<String> events;
-        private final ByteArrayOutputStream typed = new ByteArrayOutputStream();
+        private final PipedOutputStream typed = new PipedOutputStream();
+        private final PipedInputStream shown;
 
         Terminal(List<String> events) {
             this.events = events;
+            try {
+                shown = new PipedInputStream(typed);
+                typed.write("guest> ".getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Override
         public InputStream fromGuest() {
-            return new ByteArrayInputStream("guest\r\n".getBytes(StandardCharsets.UTF_8));
+            return shown;
         }
 
         @Override
@@ -212,6 +221,11 @@ public final class FakeVm implements Vm {
         @Override
         public void close() {
             events.add("hung up");
+            try {
+                typed.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

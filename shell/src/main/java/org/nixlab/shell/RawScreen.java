@@ -29,12 +29,12 @@ final class RawScreen implements Screen {
 
     @Override
     public int columns() {
-        return terminal.getWidth() > 0 ? terminal.getWidth() : 80;
+        return terminal.getWidth();
     }
 
     @Override
     public int rows() {
-        return terminal.getHeight() > 0 ? terminal.getHeight() : 24;
+        return terminal.getHeight();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.nixlab.shell;
 import java.io.IOException;
 import java.util.List;
 
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.InfoCmp;
@@ -10,6 +11,9 @@ import org.nixlab.base.LabException;
 
 /** The user's terminal, opened when it is first needed: often it never is. */
 final class UserTerminal implements AutoCloseable {
+    private static final int COLUMNS = 80;
+    private static final int ROWS = 24;
+
     private final Runnable onInterrupt;
     private Terminal terminal; // guarded by this
 
@@ -24,6 +28,10 @@ final class UserTerminal implements AutoCloseable {
                 terminal = open();
             } catch (IOException e) {
                 throw LabException.host("the terminal could not be opened", "", e.getMessage());
+            }
+            if (terminal.getWidth() <= 0) {
+                // Terminals made by programs often have no size, and JLine then shows nothing.
+                terminal.setSize(new Size(COLUMNS, ROWS));
             }
             terminal.handle(Terminal.Signal.INT, signal -> onInterrupt.run());
         }
@@ -51,8 +59,7 @@ final class UserTerminal implements AutoCloseable {
     }
 
     int columns() {
-        int width = get().getWidth();
-        return width > 0 ? width : 80;
+        return get().getWidth();
     }
 
     @Override
