@@ -18,6 +18,7 @@
   "services.openssh.hostKeys" = "holds an ed25519 key only by default: making a large RSA key takes an emulated machine many seconds";
   "services.openssh.settings.Ciphers" = "is Debian's choice by default, as are Macs and KexAlgorithms";
   "services.postgresql.package" = "is always PostgreSQL 15, which is Debian's";
+  "swapDevices" = "takes devices, such as those of `virtualisation.emptyDiskImages`; files cannot be swap space here, so there is no `size`";
   "systemd.services.<name>.path" = "the programs of all installed packages are found as well, after those of `path`";
   "users.users" = "root's password is empty, as in the machines of NixOS's test driver: the console needs none, and sshd lets nobody in without one";
   "virtualisation.diskSize" = "counts only what the machine writes; the Debian system lies on read-only layers of its own";

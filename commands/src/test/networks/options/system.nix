@@ -145,9 +145,9 @@
 
     boot = {
       kernel.sysctl = { "net.core.somaxconn" = 1234; "kernel.sysrq" = false; };
-      kernelModules = [ "dummy" ];
+      kernelModules = [ "loop" ];
       blacklistedKernelModules = [ "pcspkr" ];
-      extraModprobeConfig = "options dummy numdummies=3";
+      extraModprobeConfig = "options loop max_loop=3";
       consoleLogLevel = 3;
       tmp.cleanOnBoot = true;
       tmp.useTmpfs = true;
@@ -175,7 +175,7 @@
       "/mnt/scratch" = { enable = true; mountPoint = "/mnt/scratch"; device = "/dev/vdb"; fsType = "ext4"; options = [ "noatime" ]; autoFormat = true; noCheck = true; depends = [ "/mnt" ]; };
       "/mnt/memory" = { device = "tmpfs"; fsType = "tmpfs"; options = [ "size=8m" ]; };
     };
-    swapDevices = [{ device = "/var/swapfile"; size = 32; priority = 7; }];
+    swapDevices = [{ device = "/dev/vdc"; priority = 7; }];
 
     # The rest has no effect, and is accepted.
     boot.kernelParams = [ "quiet" ];

@@ -42,7 +42,9 @@ in
       (common "automount" // { where = "/mnt/common"; automountConfig.DirectoryMode = "0700"; })
       (plain // { where = "/mnt/auto"; wantedBy = [ "multi-user.target" ]; })
     ];
-    systemd.targets = lib.genAttrs [ "req" "want" "uphold" "late" "bind" "part" "never" "failed" "succeeded" ] (_: { })
+    systemd.targets = lib.genAttrs (lib.concatMap (kind: [ "wants-${kind}" "requires-${kind}" "upholds-${kind}" ])
+      [ "service" "timer" "socket" "target" "path" "slice" "mount" "automount" ]
+    ++ [ "req" "want" "uphold" "late" "bind" "part" "never" "failed" "succeeded" ]) (_: { })
       // { common = common "target" // { aliases = [ "other.target" ]; }; };
 
     # Each kind once in action.

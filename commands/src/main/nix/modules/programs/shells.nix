@@ -59,7 +59,7 @@ in
           if [ -z "$__NIXLAB_ENVIRONMENT" ] && [ -r /etc/profile.d/nixlab.sh ]; then . /etc/profile.d/nixlab.sh; fi
           case $- in *i*) ;; *) return ;; esac
           shopt -s checkwinsize
-        '' + cfg.bash.promptInit
+        '' + cfg.bash.promptInit + "\n"
         + aliases (common // cfg.bash.shellAliases)
         + lib.optionalString cfg.bash.completion.enable "[ -r /usr/share/bash-completion/bash_completion ] && . /usr/share/bash-completion/bash_completion\n"
         + lib.concatMapStrings (s: lib.optionalString (s != "") "${s}\n") [ cfg.bash.shellInit config.environment.interactiveShellInit cfg.bash.interactiveShellInit ];
@@ -68,13 +68,13 @@ in
         text = "if [ -n \"$BASH_VERSION\" ]; then\n${cfg.bash.loginShellInit}\nfi\n";
       };
       "zsh/zshenv" = lib.mkIf cfg.zsh.enable {
-        text = "if [ -z \"$__NIXLAB_ENVIRONMENT\" ] && [ -r /etc/profile.d/nixlab.sh ]; then . /etc/profile.d/nixlab.sh; fi\n" + cfg.zsh.shellInit;
+        text = "if [ -z \"$__NIXLAB_ENVIRONMENT\" ] && [ -r /etc/profile.d/nixlab.sh ]; then . /etc/profile.d/nixlab.sh; fi\n" + cfg.zsh.shellInit + "\n";
       };
-      "zsh/zprofile" = lib.mkIf cfg.zsh.enable { text = "emulate sh -c '. /etc/profile'\n" + cfg.zsh.loginShellInit; };
+      "zsh/zprofile" = lib.mkIf cfg.zsh.enable { text = "emulate sh -c '. /etc/profile'\n" + cfg.zsh.loginShellInit + "\n"; };
       "zsh/zshrc" = lib.mkIf cfg.zsh.enable {
         text = "HISTSIZE=${toString cfg.zsh.histSize}\nSAVEHIST=${toString cfg.zsh.histSize}\nHISTFILE=$HOME/.zsh_history\n"
           + lib.optionalString cfg.zsh.enableCompletion "autoload -U compinit && compinit\n"
-          + (if cfg.zsh.promptInit != "" then cfg.zsh.promptInit else "PS1='[%n@%m:%~]%# '\n")
+          + (if cfg.zsh.promptInit != "" then cfg.zsh.promptInit + "\n" else "PS1='[%n@%m:%~]%# '\n")
           + aliases (common // cfg.zsh.shellAliases)
           + lib.concatMapStrings (s: lib.optionalString (s != "") "${s}\n") [ config.environment.interactiveShellInit cfg.zsh.interactiveShellInit ]
           + lib.optionalString cfg.zsh.autosuggestions.enable "source /usr/share/zsh-autosuggestions/zsh-autosuggestions.zsh\n"

@@ -20,19 +20,6 @@ let
     ++ lib.optional f.autoResize "x-systemd.growfs"
     ++ map (d: "x-systemd.requires-mounts-for=${d}") f.depends
     ++ lib.optional (lib.elem f.fsType remote) "_netdev");
-  swapFile = s: lib.optional (s.size != null) {
-    path = "/etc/nixlab/scripts/swap-${lib.escapeSystemdPath s.device}";
-    mode = "0755";
-    text = ''
-      #!/bin/bash
-      set -e
-      [ -e ${s.device} ] && exit 0
-      touch ${s.device}
-      chmod 0600 ${s.device}
-      fallocate -l ${toString s.size}M ${s.device}
-      mkswap ${s.device}
-    '';
-  };
 in
 {
   options = {
@@ -56,12 +43,11 @@ in
     swapDevices = option
       (types.listOf (types.submodule {
         options = {
-          device = mkOption { type = types.str; description = "Device or file."; };
-          size = option (types.nullOr types.int) null "Size in MiB of a file that is made.";
+          device = mkOption { type = types.str; description = "Device; it is formatted if it is empty."; };
           priority = option (types.nullOr types.int) null "Preference among swap spaces.";
         };
       }))
-      [ ] "Swap spaces.";
+      [ ] "Swap spaces." // { example = [ { device = "/dev/vdb"; } ]; };
     boot.nfs = lib.internal types.raw { };
   };
 
@@ -69,23 +55,9 @@ in
     environment.etc.fstab.text = lib.concatMapStrings
       (f: "${device f} ${lib.replaceStrings [ " " ] [ "\\040" ] f.mountPoint} ${f.fsType} ${options f} 0 ${if f.noCheck || f.fsType == "auto" || device f == "none" || lib.elem f.fsType (remote ++ [ "tmpfs" ]) || lib.elem "bind" f.options then "0" else "2"}\n")
       mounts
-    + lib.concatMapStrings (s: "${s.device} none swap ${if s.priority != null then "pri=${toString s.priority}" else "sw"} 0 0\n") config.swapDevices;
+    + lib.concatMapStrings (s: "${s.device} none swap sw,x-systemd.makefs${lib.optionalString (s.priority != null) ",pri=${toString s.priority}"} 0 0\n") config.swapDevices;
     nixlab.packages = lib.filter (p: p != null) (map (f: helpers.${f.fsType} or null) mounts);
     nixlab.units = lib.optionals (lib.any (f: lib.elem f.fsType [ "nfs" "nfs4" ]) mounts)
       [ "rpcbind.service" "rpcbind.socket" "rpc-statd.service" "rpc-statd-notify.service" "rpcbind.target" "nfs-client.target" "nfs-utils.service" "rpc_pipefs.target" "var-lib-nfs-rpc_pipefs.mount" ];
-    nixlab.files = lib.concatMap swapFile config.swapDevices;
-    systemd.services = lib.listToAttrs (map
-      (s: {
-        name = "mkswap-${lib.escapeSystemdPath s.device}";
-        value = {
-          description = "Swap file ${s.device}";
-          wantedBy = [ "${lib.escapeSystemdPath s.device}.swap" ];
-          before = [ "${lib.escapeSystemdPath s.device}.swap" ];
-          unitConfig.DefaultDependencies = false;
-          after = [ "local-fs-pre.target" ];
-          serviceConfig = { Type = "oneshot"; ExecStart = "/etc/nixlab/scripts/swap-${lib.escapeSystemdPath s.device}"; };
-        };
-      })
-      (lib.filter (s: s.size != null) config.swapDevices));
   };
 }

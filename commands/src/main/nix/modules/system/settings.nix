@@ -82,7 +82,12 @@ in
   config = {
     nixlab.packages = [ "sudo" ] ++ lib.optional (config.time.timeZone != null) "tzdata" ++ lib.optional cron.enable "cron";
     environment.sessionVariables.LANG = lib.mkDefault "C.UTF-8";
-    nixlab.files = lib.optional (config.time.timeZone != null) { path = "/etc/localtime"; link = "/usr/share/zoneinfo/${config.time.timeZone}"; };
+    # Without a login nobody waits at the consoles, so their prompts do not start by themselves.
+    nixlab.units = lib.optionals (getty.autologinUser != null) [ "getty@tty1.service" "serial-getty@ttyS0.service" ];
+    nixlab.files = lib.optionals (getty.autologinUser != null) [
+      { path = "/etc/systemd/system/multi-user.target.wants/getty@tty1.service"; link = "/lib/systemd/system/getty@.service"; }
+      { path = "/etc/systemd/system/multi-user.target.wants/serial-getty@ttyS0.service"; link = "/lib/systemd/system/serial-getty@.service"; }
+    ] ++ lib.optional (config.time.timeZone != null) { path = "/etc/localtime"; link = "/usr/share/zoneinfo/${config.time.timeZone}"; };
 
     environment.etc = {
       # systemd hands it to all services.
