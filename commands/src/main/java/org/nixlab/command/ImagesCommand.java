@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
             "  images -o json",
         })
 final class ImagesCommand implements Action {
+    private static final int SHORT_ID = 20;
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
     /** What to do with the images. */
@@ -65,7 +66,7 @@ final class ImagesCommand implements Action {
     }
 
     private static String shortened(String id) {
-        return id.length() > 12 ? id.substring(0, 12) : id;
+        return id.length() > SHORT_ID ? id.substring(0, SHORT_ID) : id;
     }
 
     private static String day(Instant time) {

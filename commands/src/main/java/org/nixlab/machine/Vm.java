@@ -1,7 +1,6 @@
 package org.nixlab.machine;
 
 import java.nio.file.Path;
-import java.time.Duration;
 
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
@@ -23,10 +22,8 @@ public interface Vm {
 
     MachineStatus status(Deadline deadline);
 
-    /** Returns how far it has come, as last known, for prompts and completion. Implementations never block. */
-    default Phase phase() {
-        return status(Deadline.in(Duration.ofMillis(200))).phase();
-    }
+    /** Returns how far it has come, as last known, for prompts and completion. Never blocks. */
+    Phase phase();
 
     /** Runs a command; a non-zero exit code is a result, not a failure. */
     Result execute(ExecRequest request, OutputSink sink, Deadline deadline);

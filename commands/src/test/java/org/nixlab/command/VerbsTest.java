@@ -334,7 +334,7 @@ class VerbsTest {
         assertThat(display.out().lines().skip(1))
                 .singleElement()
                 .asString()
-                .startsWith("fedcba987654  packages  3.8 MiB");
+                .startsWith("fedcba9876543210  packages  3.8 MiB");
         assertThat(display.err()).isEqualTo("removed 1 image, 3.8 MiB\n");
     }
 

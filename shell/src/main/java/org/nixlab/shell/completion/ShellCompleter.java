@@ -12,6 +12,7 @@ import org.nixlab.command.Verbs;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.shell.jline3.PicocliJLineCompleter;
 
 /** Offers commands, options, machines, files and Groovy names, by what the line begins with. */
 public final class ShellCompleter implements Completer {
@@ -35,7 +36,7 @@ public final class ShellCompleter implements Completer {
         var word = words.get(first).startsWith(":") ? words.get(first).substring(1) : words.get(first);
         var verb = Verb.of(word);
         if (verb.isPresent() && !isAssignment(words, first)) {
-            arguments(verb.get(), words.subList(first + 1, line.wordIndex()), choices);
+            arguments(verb.get(), new Arguments(line, first + 1), choices, candidates);
         } else if (!names.machines().contains(word)) {
             groovy(typed, candidates);
         }
@@ -80,8 +81,9 @@ public final class ShellCompleter implements Completer {
         }
     }
 
-    private void arguments(Verb verb, List<String> before, Choices choices) {
+    private void arguments(Verb verb, Arguments arguments, Choices choices, List<Candidate> candidates) {
         var spec = Verbs.model(verb).getCommandSpec();
+        var before = arguments.words().subList(0, arguments.wordIndex());
         var last = before.isEmpty() ? "" : before.get(before.size() - 1);
         var option = spec.findOption(last);
         if (option != null && option.arity().max() > 0) {
@@ -94,8 +96,7 @@ public final class ShellCompleter implements Completer {
             return;
         }
         if (choices.typed().startsWith("-")) {
-            spec.options()
-                    .forEach(each -> choices.word(each.longestName(), "options", String.join(" ", each.description())));
+            new PicocliJLineCompleter(spec).complete(null, arguments, candidates);
             return;
         }
         spec.positionalParameters().stream()

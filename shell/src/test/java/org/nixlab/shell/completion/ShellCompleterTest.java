@@ -97,7 +97,12 @@ class ShellCompleterTest {
     private List<String> complete(String line) {
         var candidates = new ArrayList<Candidate>();
         new ShellCompleter(names).complete(null, new Words(line, List.of(line.split("\\s+", -1))), candidates);
-        return candidates.stream().map(Candidate::value).toList();
+        // JLine drops what does not begin with what was typed.
+        var typed = line.substring(line.lastIndexOf(' ') + 1);
+        return candidates.stream()
+                .map(Candidate::value)
+                .filter(value -> value.startsWith(typed))
+                .toList();
     }
 
     private record Words(String line, List<String> words) implements ParsedLine {
