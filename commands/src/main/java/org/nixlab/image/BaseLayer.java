@@ -24,6 +24,8 @@ final class BaseLayer {
     /** Names of units its packages had enabled, one on each line. */
     static final String ENABLED = "enabled";
 
+    private static final Path MERGED_USR = Path.of("/usr/share/mmdebstrap/hooks/merged-usr");
+
     private final Mmdebstrap mmdebstrap;
     private final HostTools tools;
     private final PackageIndex index;
@@ -49,6 +51,7 @@ final class BaseLayer {
                 .add(packages)
                 .add(Resources.text("base-units"))
                 .add(Resources.text("guest/late"))
+                .add(Resources.text("guest/udev-trigger.conf"))
                 .add(Resources.text("guest/nixlab-late.service"))
                 .add(Resources.text("guest/nixlab-late.target"));
         var description = "Debian " + Mirror.RELEASE + " " + name + " ("
@@ -98,6 +101,10 @@ final class BaseLayer {
         options.add("--architectures=" + architecture.debianName());
         options.add("--variant=minbase");
         options.add("--include=" + String.join(",", packages));
+        if (Files.isDirectory(MERGED_USR)) {
+            // Directories merged from the start spare the package that would merge them later, and all of perl.
+            options.add("--hook-dir=" + MERGED_USR);
+        }
         options.add("--keyring=" + mirror.keyring());
         options.add("--aptopt=APT::Install-Recommends \"false\"");
         options.add("--dpkgopt=force-unsafe-io");

@@ -136,12 +136,15 @@ public final class MachineBuilder {
         progress.step(machine.name(), "configuring", -1);
         var state = DebianState.read(parts.system().directory());
         var below = Manifest.read(parts.system().file(BaseLayer.DIRECTORIES));
-        var enabled = new ArrayList<>(Files.readAllLines(parts.base().file(BaseLayer.ENABLED)));
+        var enabled = new TreeSet<String>();
         if (parts.packages().isPresent()) {
             enabled.addAll(Files.readAllLines(parts.system().file(BaseLayer.ENABLED)));
+            // What belongs to every system is no daemon of a package, also where a package brings it up to date.
+            enabled.removeAll(Files.readAllLines(parts.base().file(BaseLayer.ENABLED)));
         }
+        enabled.add("ssh.service");
         var tar = workspace.file("config.tar");
-        new ConfigLayer(machine, instrumentation, state, below, enabled)
+        new ConfigLayer(machine, instrumentation, state, below, List.copyOf(enabled))
                 .write(tar, new ConfigLayer.Identity(id, parts.system().id()));
         tools.require("sqfstar");
         Squashfs.make(machine.name(), tar, directory.resolve(CONFIGURATION), workspace, deadline);

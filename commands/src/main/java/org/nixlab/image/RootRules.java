@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 final class RootRules {
     /** Part of the identity of every layer: to be changed with the rules. */
-    static final String VERSION = "3";
+    static final String VERSION = "4";
 
     private static final String UNITS = "usr/lib/systemd/system/";
     private static final Pattern DROPPED = Pattern.compile(
@@ -103,6 +103,8 @@ final class RootRules {
         for (var unit : List.of("nixlab-late.service", "nixlab-late.target")) {
             writer.file(UNITS + unit, 0644, 0, 0, Resources.bytes("guest/" + unit));
         }
+        var discovery = Resources.bytes("guest/udev-trigger.conf");
+        writer.file(UNITS + "systemd-udev-trigger.service.d/nixlab.conf", 0644, 0, 0, discovery);
         writer.link(UNITS + "multi-user.target.wants/nixlab-late.service", "../nixlab-late.service");
     }
 }
