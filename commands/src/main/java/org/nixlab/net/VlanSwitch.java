@@ -17,6 +17,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.process.Daemon;
 import org.nixlab.process.HostCommand;
+import org.nixlab.process.HostProcess;
 
 import static java.util.Objects.requireNonNull;
 
@@ -79,8 +80,7 @@ public final class VlanSwitch {
         // With its standard input at its end, vde_switch would leave unless told that it is a daemon; it then forks,
         // and
         // the process number it writes is the one to know.
-        var log = directory.resolve("vlan" + vlan + ".log");
-        var switching = Daemon.start(
+        var started = HostProcess.run(
                 HostCommand.of(
                         "vde_switch",
                         "--sock",
@@ -91,14 +91,21 @@ public final class VlanSwitch {
                         "--daemon",
                         "--pidfile",
                         pidFile().toString()),
-                log,
-                log);
+                deadline);
+        if (!started.succeeded()) {
+            throw LabException.host(
+                    "the switch of VLAN " + vlan + " did not start: "
+                            + started.err().strip(),
+                    socket().toString(),
+                    "is vde_switch installed? apt-get install vde2");
+        }
         Await.host()
                 .until(
                         new Condition(
                                 "the switch of VLAN " + vlan,
-                                () -> observe(switching, log),
-                                "install vde_switch: apt-get install vde2"),
+                                () -> new Observation(
+                                        Files.exists(socket().resolve("ctl")) && pid().isPresent(), "starting"),
+                                ""),
                         deadline);
         pid().flatMap(Daemon::of)
                 .orElseThrow(() -> LabException.host("the switch of VLAN " + vlan + " ended at once", "", ""))
@@ -109,23 +116,8 @@ public final class VlanSwitch {
     public void stop() {
         Daemon.load(stateFile()).ifPresent(Daemon::kill);
         deleteTree(socket());
-        for (var file : new Path[] {pidFile(), stateFile(), directory.resolve("vlan" + vlan + ".log")}) {
-            deleteTree(file);
-        }
-    }
-
-    private Observation observe(Daemon starting, Path log) {
-        if (Files.exists(socket().resolve("ctl")) && pid().isPresent()) {
-            return Observation.met("up");
-        }
-        if (!starting.isAlive() && pid().isEmpty()) {
-            throw LabException.host(
-                    "the switch of VLAN " + vlan + " did not start: "
-                            + read(log).strip(),
-                    socket().toString(),
-                    "is vde_switch installed? apt-get install vde2");
-        }
-        return Observation.unmet("starting");
+        deleteTree(pidFile());
+        deleteTree(stateFile());
     }
 
     private Optional<Long> pid() {
@@ -142,14 +134,6 @@ public final class VlanSwitch {
 
     private Path stateFile() {
         return directory.resolve("vlan" + vlan + ".state");
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return "";
-        }
     }
 
     private static void deleteTree(Path root) {
