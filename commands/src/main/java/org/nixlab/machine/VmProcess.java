@@ -42,8 +42,8 @@ final class VmProcess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        // The umask makes every socket private from birth.
-        var words = new ArrayList<>(List.of("sh", "-c", "umask 077; exec \"$0\" \"$@\"", script.toString()));
+        // The umask makes every socket and disk private from birth.
+        var words = new ArrayList<>(List.of("sh", "-c", "umask 0177; exec \"$0\" \"$@\"", script.toString()));
         words.addAll(arguments);
         var command = HostCommand.of(words)
                 .in(directory.runtime())
