@@ -59,9 +59,6 @@ class LabLifeIT {
     private static void assertThatOnlyOneShellMayChangeIt(TestLab lab) {
         try (var other = lab.load()) {
             assertThat(other.ownership().owner()).isFalse();
-            assertThat(other.status(Selector.ALL, TestLab.minutes(1)))
-                    .extracting(MachineStatus::phase)
-                    .containsOnly(Phase.READY);
             assertThatThrownBy(() -> other.stop(Selector.ALL, Progress.NONE, TestLab.minutes(1)))
                     .isInstanceOf(LabException.class)
                     .hasMessageStartingWith("the lab network belongs to another shell (pid ");

@@ -1,5 +1,6 @@
 package org.nixlab.shell;
 
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.Await;
+import org.nixlab.base.Condition;
+import org.nixlab.base.Condition.Observation;
+import org.nixlab.base.Deadline;
+import org.nixlab.process.HostProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,5 +70,41 @@ class SeedNetworkIT {
         assertThat(Launcher.run(directory, Duration.ofMinutes(1), "exec", "test1", "true")
                         .err())
                 .contains("test1");
+    }
+
+    @Test
+    void aKilledShellLosesNothingAndMeanwhileOthersMayLook() throws Exception {
+        Files.writeString(directory.resolve("network.nix"), "{ m = { }; }");
+        var held = directory.resolve("held");
+        try (var owner = HostProcess.start(
+                Launcher.command(
+                        directory,
+                        "-e",
+                        "run",
+                        "-e",
+                        "!touch held; while [ -e held ]; do sleep 0.1; done",
+                        "network.nix"),
+                OutputStream.nullOutputStream(),
+                OutputStream.nullOutputStream())) {
+            Await.host()
+                    .until(
+                            new Condition("the owner", () -> new Observation(Files.exists(held), ""), ""),
+                            Deadline.in(Duration.ofMinutes(10)));
+
+            assertThat(Launcher.run(directory, Duration.ofMinutes(1), "exec", "m", "echo looked")
+                            .out())
+                    .isEqualTo("looked\n");
+            var refused = Launcher.run(directory, Duration.ofMinutes(1), "stop");
+            assertThat(refused.exitCode()).isEqualTo(4);
+            assertThat(refused.err()).contains("belongs to another shell (pid ");
+        }
+
+        assertThat(Launcher.run(directory, Duration.ofMinutes(1), "status").out())
+                .contains("ready");
+        assertThat(Launcher.run(directory, Duration.ofMinutes(1), "exec", "m", "echo back")
+                        .out())
+                .isEqualTo("back\n");
+        assertThat(Launcher.run(directory, Duration.ofMinutes(3), "stop").exitCode())
+                .isZero();
     }
 }
