@@ -171,12 +171,15 @@ final class LocalLab implements Lab {
         lock.take();
         EachMachine.apply("stopped", selector.select(network()), machine -> {
             var vm = vm(machine);
-            if (vm.isRunning()) {
+            boolean wasRunning = vm.isRunning();
+            if (wasRunning) {
                 progress.machine(machine.name(), Phase.STOPPING, "");
             }
             vm.stop(progress::note, deadline);
             gone(machine, vm);
-            progress.machine(machine.name(), Phase.STOPPED, "");
+            if (wasRunning) {
+                progress.machine(machine.name(), Phase.STOPPED, "");
+            }
             return machine;
         });
         tidy();

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 import org.nixlab.base.Condition;
 import org.nixlab.base.Condition.Observation;
+import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 
 import static java.util.Objects.requireNonNull;
@@ -88,7 +89,7 @@ final class GuestConditions {
     }
 
     private LabException pointless(String unit, String what, String hint) {
-        return LabException.host(machine + ": unit " + unit + " " + what, "", hint);
+        return new LabException(ExitCode.CHECK_FAILED, machine + ": unit " + unit + " " + what, "", hint);
     }
 
     private static Map<String, String> properties(Result result) {
