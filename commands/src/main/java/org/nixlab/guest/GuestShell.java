@@ -13,13 +13,14 @@ import org.nixlab.base.Deadline;
  * the machine has slots, and further slots are plugged in as needed. A machine without slots is served through its
  * classic backdoor, one command at a time.
  *
- * <p>There must be only one shell for a machine in a process (see {@link Port}). Closing it ends its commands.
+ * <p>Closing it ends its commands.
  */
 public final class GuestShell implements AutoCloseable {
     private static final int TITLE = 60;
 
     private final ChannelSource source;
     private final SlotPool slots;
+    private Backdoor backdoor; // guarded by this
 
     public GuestShell(ChannelSource source) {
         this.source = source;
@@ -81,6 +82,9 @@ public final class GuestShell implements AutoCloseable {
      */
     public GuestTerminal openTerminal(
             Optional<String> user, String terminalType, int rows, int columns, Deadline deadline) {
+        if (classic().isPresent()) {
+            throw Backdoor.cannot("terminals", source.machine());
+        }
         var script = GuestScript.login(user, terminalType);
         var links = new CommandLink[1];
         var command = slots.start(
@@ -97,17 +101,39 @@ public final class GuestShell implements AutoCloseable {
     @Override
     public void close() {
         slots.close();
+        Optional<Backdoor> toClose;
+        synchronized (this) {
+            toClose = Optional.ofNullable(backdoor);
+        }
+        toClose.ifPresent(Backdoor::close);
     }
 
     private RunningCommand start(ExecRequest request, boolean stdin, Deadline deadline) {
         var title = title(request.command());
         var script = GuestScript.of(request);
+        var classic = classic();
+        if (classic.isPresent()) {
+            if (stdin) {
+                throw Backdoor.cannot("standard input", source.machine());
+            }
+            return classic.get().start(title, script, deadline);
+        }
         var running = slots.start(
                 link -> new RunningCommand(source.machine(), title, link),
                 nonce -> Frame.run(script, stdin, nonce),
                 deadline);
         request.stdin().ifPresent(input -> pump(input, running.stdin()));
         return running;
+    }
+
+    private synchronized Optional<Backdoor> classic() {
+        if (!source.slots().isEmpty()) {
+            return Optional.empty();
+        }
+        if (backdoor == null) {
+            source.backdoor().ifPresent(socket -> backdoor = new Backdoor(socket, source.machine()));
+        }
+        return Optional.ofNullable(backdoor);
     }
 
     // Reading the source may block for ever (a terminal, a pipe), so it needs a thread that nobody waits for.

@@ -1,29 +1,20 @@
 package org.nixlab.guest;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /**
- * A connection to one slot: runs one command at a time. Its own daemon thread does all reading and writing, because an
- * interrupt in either would close the socket.
+ * A connection to one slot: runs one command at a time.
  *
  * <p>A connection that has been idle for a while closes itself, so that other processes find the slot free.
  */
 final class SlotChannel implements AutoCloseable {
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(5);
     private static final Duration END_LIMIT = Duration.ofSeconds(15);
-    private static final int BUFFER = 256 * 1024;
 
     private enum State {
         GREETING,
@@ -35,25 +26,16 @@ final class SlotChannel implements AutoCloseable {
     }
 
     private final Path socket;
-    private final Port port;
-    private final Selector selector;
-    private final String nonce;
-    private final FrameReader reader;
+    private final String nonce = Nonce.next();
+    private final Connection connection;
     private final CompletableFuture<Boolean> greeting = new CompletableFuture<>();
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private final ConcurrentLinkedQueue<ByteBuffer> outgoing = new ConcurrentLinkedQueue<>();
     private State state = State.GREETING; // guarded by this
     private long stateSince = System.nanoTime(); // guarded by this
     private Link link; // guarded by this
-    private volatile boolean closing;
 
-    private SlotChannel(Path socket, Port port) throws IOException {
+    private SlotChannel(Path socket, Port port) {
         this.socket = socket;
-        this.port = port;
-        this.selector = Selector.open();
-        this.nonce = newNonce();
-        this.reader = new FrameReader(nonce, new Incoming());
-        port.channel().configureBlocking(false);
+        this.connection = new Connection(port, new Traffic());
     }
 
     /**
@@ -63,14 +45,10 @@ final class SlotChannel implements AutoCloseable {
      */
     static Optional<SlotChannel> tryOpen(Path socket, String machine) {
         return Port.tryOpen(socket, machine).map(port -> {
-            try {
-                var channel = new SlotChannel(socket, port);
-                channel.start(machine);
-                return channel;
-            } catch (IOException e) {
-                port.close();
-                throw new IllegalStateException(e);
-            }
+            var channel = new SlotChannel(socket, port);
+            channel.connection.send(Frame.hello(channel.nonce));
+            channel.connection.start("nixlab-" + machine + "-" + socket.getFileName());
+            return channel;
         });
     }
 
@@ -85,7 +63,7 @@ final class SlotChannel implements AutoCloseable {
 
     /** Returns whether the socket is closed and its lock free. */
     boolean hasEnded() {
-        return ended.isDone();
+        return connection.hasEnded();
     }
 
     /**
@@ -102,28 +80,14 @@ final class SlotChannel implements AutoCloseable {
         link = new Link();
         link.command = command.apply(link);
         enter(State.BUSY);
-        send(request.apply(nonce));
+        connection.send(request.apply(nonce));
         return Optional.of(link.command);
     }
 
     /** Disconnects, and returns when that is done; a command that still runs is ended by the guest. */
     @Override
     public void close() {
-        closing = true;
-        selector.wakeup();
-        ended.join();
-    }
-
-    private void start(String machine) {
-        send(Frame.hello(nonce));
-        var thread = new Thread(this::serve, "nixlab-" + machine + "-" + socket.getFileName());
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void send(ByteBuffer message) {
-        outgoing.add(message);
-        selector.wakeup();
+        connection.close();
     }
 
     private synchronized void enter(State next) {
@@ -131,93 +95,47 @@ final class SlotChannel implements AutoCloseable {
         stateSince = System.nanoTime();
     }
 
-    private void serve() {
-        var reason = "the machine went away";
-        try {
-            var key = port.channel().register(selector, SelectionKey.OP_READ);
-            var buffer = ByteBuffer.allocateDirect(BUFFER);
-            while (!closing && !expired()) {
-                write();
-                key.interestOps(
-                        (wantsMore() ? SelectionKey.OP_READ : 0) | (outgoing.isEmpty() ? 0 : SelectionKey.OP_WRITE));
-                selector.select(IDLE_LIMIT.toMillis() / 4);
-                selector.selectedKeys().clear();
-                if (key.isReadable() && !read(buffer)) {
-                    break;
+    private final class Traffic implements Connection.Protocol {
+        private final FrameReader reader = new FrameReader(nonce, new Incoming());
+
+        @Override
+        public void received(ByteBuffer data) {
+            reader.read(data);
+        }
+
+        @Override
+        public boolean wantsMore() {
+            synchronized (SlotChannel.this) {
+                return state != State.BUSY || link.command.wantsMore();
+            }
+        }
+
+        // Decided and closed under one lock: no command can start in between.
+        @Override
+        public boolean tick() {
+            synchronized (SlotChannel.this) {
+                var age = Duration.ofNanos(System.nanoTime() - stateSince);
+                if (state == State.IDLE && age.compareTo(IDLE_LIMIT) > 0
+                        || state == State.ENDING && age.compareTo(END_LIMIT) > 0) {
+                    enter(State.CLOSED);
                 }
+                return state != State.CLOSED;
             }
-            if (closing) {
-                reason = "the channel was closed";
+        }
+
+        @Override
+        public void ended(String reason) {
+            Optional<RunningCommand> orphan;
+            synchronized (SlotChannel.this) {
+                orphan = state == State.BUSY ? Optional.of(link.command) : Optional.empty();
+                enter(State.CLOSED);
             }
-        } catch (IOException e) {
-            reason = "the machine went away (" + e.getMessage() + ")";
-        } catch (IllegalStateException e) {
-            reason = "the machine broke the protocol of its channel (" + e.getMessage() + ")";
-        } finally {
-            end(reason);
+            greeting.complete(false);
+            orphan.ifPresent(command -> command.lost(reason));
         }
     }
 
-    private void write() throws IOException {
-        for (var next = outgoing.peek(); next != null; next = outgoing.peek()) {
-            port.channel().write(next);
-            if (next.hasRemaining()) {
-                return;
-            }
-            outgoing.remove();
-        }
-    }
-
-    private boolean read(ByteBuffer buffer) throws IOException {
-        buffer.clear();
-        if (port.channel().read(buffer) < 0) {
-            return false;
-        }
-        reader.read(buffer.flip());
-        return true;
-    }
-
-    private synchronized boolean wantsMore() {
-        return state != State.BUSY || link.command.wantsMore();
-    }
-
-    // Decided and closed under one lock: no command can start in between.
-    private synchronized boolean expired() {
-        var age = Duration.ofNanos(System.nanoTime() - stateSince);
-        var over = state == State.IDLE && age.compareTo(IDLE_LIMIT) > 0
-                || state == State.ENDING && age.compareTo(END_LIMIT) > 0;
-        if (over) {
-            enter(State.CLOSED);
-        }
-        return over;
-    }
-
-    private void end(String reason) {
-        RunningCommand orphan;
-        synchronized (this) {
-            orphan = state == State.BUSY ? link.command : null;
-            enter(State.CLOSED);
-        }
-        port.close();
-        try {
-            selector.close();
-        } catch (IOException e) {
-            // The thread ends; there is nothing left to wait for.
-        }
-        ended.complete(null);
-        greeting.complete(false);
-        if (orphan != null) {
-            orphan.lost(reason);
-        }
-    }
-
-    private static String newNonce() {
-        var bytes = new byte[16];
-        RANDOM.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
-    }
-
-    /** What the slot says; called by this channel's thread. */
+    /** What the slot says; called by the connection's thread. */
     private final class Incoming implements FrameReader.Listener {
         @Override
         public void greeted() {
@@ -287,7 +205,7 @@ final class SlotChannel implements AutoCloseable {
 
         @Override
         public void resume() {
-            selector.wakeup();
+            connection.wakeUp();
         }
 
         // A message for a command that ended meanwhile must not reach its successor; the guest ignores those that
@@ -295,7 +213,7 @@ final class SlotChannel implements AutoCloseable {
         private void sendIfRunning(ByteBuffer message) {
             synchronized (SlotChannel.this) {
                 if (link == this && state == State.BUSY) {
-                    send(message);
+                    connection.send(message);
                 }
             }
         }

@@ -3,18 +3,15 @@ package org.nixlab.qmp;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -32,18 +29,18 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.base.SocketLock;
 
 /**
  * A connection to QEMU's monitor. Safe for use by many threads; several commands may be under way at once.
  *
- * <p>QEMU serves one client and lets a second one hang, so a client connects only while it holds the lock file beside
- * the socket; the death of its process frees it. A process must not connect twice to one socket at the same time.
+ * <p>QEMU serves one client at a time, so a client connects only while it holds the lock of the socket.
  *
  * <p>Two daemon threads touch the socket, a reader and a writer: an interrupt of the caller never closes it.
  */
 public final class QmpClient implements AutoCloseable {
     private final String place;
-    private final FileChannel lockFile;
+    private final SocketLock lock;
     private final SocketChannel channel;
     private final Consumer<QmpEvent> events;
     private final AtomicLong nextId = new AtomicLong(1);
@@ -52,9 +49,9 @@ public final class QmpClient implements AutoCloseable {
     private final CompletableFuture<JsonNode> greeting = new CompletableFuture<>();
     private final CompletableFuture<String> lost = new CompletableFuture<>();
 
-    private QmpClient(String place, FileChannel lockFile, SocketChannel channel, Consumer<QmpEvent> events) {
+    private QmpClient(String place, SocketLock lock, SocketChannel channel, Consumer<QmpEvent> events) {
         this.place = place;
-        this.lockFile = lockFile;
+        this.lock = lock;
         this.channel = channel;
         this.events = events;
     }
@@ -67,20 +64,21 @@ public final class QmpClient implements AutoCloseable {
      * @throws DeadlineException if the monitor could not be had in time
      */
     public static QmpClient connect(Path socket, String place, Consumer<QmpEvent> events, Deadline deadline) {
-        var opened = new QmpClient[1];
+        var opened = new ArrayList<QmpClient>(1);
         var condition = new Condition(
                 "the monitor of " + place,
                 () -> {
                     try {
-                        opened[0] = tryOpen(socket, place, events);
-                        return new Condition.Observation(opened[0] != null, "another process uses it");
+                        var client = tryOpen(socket, place, events);
+                        client.ifPresent(opened::add);
+                        return new Condition.Observation(client.isPresent(), "another client uses it");
                     } catch (IOException e) {
                         return Condition.Observation.unmet(String.valueOf(e.getMessage()));
                     }
                 },
                 "see with `status` whether " + place + " runs");
         Await.host().until(condition, deadline);
-        var client = opened[0];
+        var client = opened.get(0);
         try {
             client.start();
             client.await(client.greeting, "its greeting", deadline);
@@ -105,8 +103,8 @@ public final class QmpClient implements AutoCloseable {
         var id = nextId.getAndIncrement();
         waiting.put(id, reply);
         outgoing.add(QmpWire.command(command, arguments, id));
-        // After the loss nobody empties the table any more; before it, the reader finds this entry.
-        if (lost.isDone()) {
+        // After the loss nobody looks into the table any more; before it, the reader finds this entry.
+        if (lost.isDone() && !reply.isDone()) {
             waiting.remove(id);
             throw gone(lost.join(), command);
         }
@@ -147,25 +145,17 @@ public final class QmpClient implements AutoCloseable {
         end("the monitor was closed");
     }
 
-    private static QmpClient tryOpen(Path socket, String place, Consumer<QmpEvent> events) throws IOException {
-        var lockFile = FileChannel.open(
-                socket.resolveSibling(socket.getFileName() + ".lock"),
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        SocketChannel channel = null;
+    private static Optional<QmpClient> tryOpen(Path socket, String place, Consumer<QmpEvent> events)
+            throws IOException {
+        var lock = SocketLock.tryLock(socket);
+        if (lock.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            if (lockFile.tryLock() == null) {
-                lockFile.close();
-                return null;
-            }
-            channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-            channel.connect(UnixDomainSocketAddress.of(socket));
-            return new QmpClient(place, lockFile, channel, events);
+            var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+            return Optional.of(new QmpClient(place, lock.get(), channel, events));
         } catch (IOException e) {
-            if (channel != null) {
-                channel.close();
-            }
-            lockFile.close();
+            lock.get().close();
             throw e;
         }
     }
@@ -228,10 +218,10 @@ public final class QmpClient implements AutoCloseable {
         }
         try {
             channel.close();
-            lockFile.close();
         } catch (IOException e) {
-            // The descriptors are gone, and nobody waits for more.
+            // The descriptor is gone, and nobody waits for more.
         }
+        lock.close();
         outgoing.add(""); // wakes the writer
         greeting.completeExceptionally(gone(reason, "its greeting"));
         waiting.forEach((id, reply) -> reply.completeExceptionally(gone(reason, "a command")));

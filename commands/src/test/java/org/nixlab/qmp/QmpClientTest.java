@@ -220,7 +220,7 @@ final class QmpClientTest {
             assertThatThrownBy(
                             () -> QmpClient.connect(socket, "test1", events::add, Deadline.in(Duration.ofMillis(100))))
                     .isInstanceOf(DeadlineException.class)
-                    .hasMessageContaining("another process uses it");
+                    .hasMessageContaining("another client uses it");
 
             holder.destroyForcibly().waitFor();
 

@@ -1,0 +1,235 @@
+package org.nixlab.guest;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Optional;
+
+import org.nixlab.base.Await;
+import org.nixlab.base.Condition;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
+
+/**
+ * The classic backdoor of a machine that has nothing better: one command at a time, its output only at its end, no
+ * input. Safe for use by many threads.
+ */
+final class Backdoor implements AutoCloseable {
+    private static final Duration PROBE_AGAIN = Duration.ofSeconds(2);
+
+    private enum State {
+        /** Not known to have a shell at the other end. */
+        SILENT,
+        IDLE,
+        BUSY,
+        ENDING,
+        CLOSED
+    }
+
+    private final Path socket;
+    private final String machine;
+    private final BackdoorReader reader = new BackdoorReader(new Answers());
+    private Connection connection; // guarded by this
+    private State state = State.CLOSED; // guarded by this
+    private long probed; // guarded by this
+    private Link link; // guarded by this
+
+    Backdoor(Path socket, String machine) {
+        this.socket = socket;
+        this.machine = machine;
+    }
+
+    /** Starts a command when the last one has ended. */
+    RunningCommand start(String title, byte[] script, Deadline deadline) {
+        var started = new ArrayList<RunningCommand>(1);
+        var condition = new Condition(
+                "the backdoor of " + machine,
+                () -> {
+                    tryStart(title, script).ifPresent(started::add);
+                    return new Condition.Observation(!started.isEmpty(), started.isEmpty() ? what() : "");
+                },
+                machine + " has only the classic backdoor, which runs one command at a time");
+        Await.host().until(condition, deadline);
+        return started.get(0);
+    }
+
+    @Override
+    public void close() {
+        Connection toClose;
+        synchronized (this) {
+            toClose = connection;
+        }
+        if (toClose != null) {
+            toClose.close();
+        }
+    }
+
+    private synchronized Optional<RunningCommand> tryStart(String title, byte[] script) {
+        if (state == State.CLOSED) {
+            connect();
+        }
+        if (state != State.IDLE) {
+            return Optional.empty();
+        }
+        var nonce = Nonce.next();
+        link = new Link();
+        link.command = new RunningCommand(machine, title, link);
+        state = State.BUSY;
+        reader.expectCommand(nonce);
+        send(BackdoorScript.run(script, nonce));
+        return Optional.of(link.command);
+    }
+
+    private synchronized String what() {
+        return switch (state) {
+            case CLOSED -> "another client uses it";
+            case SILENT -> "it has not answered yet";
+            default -> "it is busy";
+        };
+    }
+
+    // A new connection starts only when the last one has let go of the lock.
+    private void connect() {
+        if (connection != null && !connection.hasEnded()) {
+            return;
+        }
+        Port.tryOpen(socket, machine).ifPresent(port -> {
+            connection = new Connection(port, new Traffic());
+            state = State.SILENT;
+            probe();
+            connection.start("nixlab-" + machine + "-backdoor");
+        });
+    }
+
+    private void probe() {
+        probed = System.nanoTime();
+        var nonce = Nonce.next();
+        reader.expectProbe(nonce);
+        send(BackdoorScript.probe(nonce));
+    }
+
+    private void send(String text) {
+        connection.send(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private final class Traffic implements Connection.Protocol {
+        @Override
+        public void received(ByteBuffer data) {
+            reader.read(data);
+        }
+
+        // Always: a console drops what is not read at once.
+        @Override
+        public boolean wantsMore() {
+            return true;
+        }
+
+        // A console without a shell drops what is written to it, so the question is asked until it is answered.
+        @Override
+        public boolean tick() {
+            synchronized (Backdoor.this) {
+                if (state == State.SILENT && System.nanoTime() - probed > PROBE_AGAIN.toNanos()) {
+                    probe();
+                }
+                return true;
+            }
+        }
+
+        @Override
+        public void ended(String reason) {
+            Optional<RunningCommand> orphan;
+            synchronized (Backdoor.this) {
+                orphan = state == State.BUSY ? Optional.of(link.command) : Optional.empty();
+                state = State.CLOSED;
+            }
+            orphan.ifPresent(command -> command.lost(reason));
+        }
+    }
+
+    private final class Answers implements BackdoorReader.Listener {
+        @Override
+        public void answered() {
+            synchronized (Backdoor.this) {
+                if (state == State.SILENT) {
+                    state = State.IDLE;
+                }
+            }
+        }
+
+        @Override
+        public void output(CommandEvent.Stream stream, byte[] data) {
+            synchronized (Backdoor.this) {
+                if (state == State.BUSY) {
+                    link.command.offer(new CommandEvent.Output(stream, data));
+                }
+            }
+        }
+
+        @Override
+        public void exited(int status, boolean complete) {
+            synchronized (Backdoor.this) {
+                if (state == State.BUSY && complete) {
+                    link.command.exited(new CommandExit(status, link.cancelled, 0));
+                } else if (state == State.BUSY) {
+                    link.command.lost("output was lost on the console of the machine");
+                }
+                state = State.IDLE;
+            }
+        }
+    }
+
+    private final class Link implements CommandLink {
+        private RunningCommand command;
+        private boolean cancelled; // guarded by Backdoor.this
+
+        @Override
+        public void stdin(byte[] data, int offset, int length) {
+            throw new IllegalStateException("the backdoor passes no input");
+        }
+
+        @Override
+        public void endOfStdin() {
+            // There is none.
+        }
+
+        @Override
+        public void resize(int rows, int columns) {
+            throw new IllegalStateException("the backdoor has no terminal");
+        }
+
+        @Override
+        public void cancel(int graceMillis) {
+            synchronized (Backdoor.this) {
+                if (link == this && state == State.BUSY) {
+                    cancelled = true;
+                    send(BackdoorScript.cancel(graceMillis));
+                }
+            }
+        }
+
+        @Override
+        public void abandon(int graceMillis) {
+            synchronized (Backdoor.this) {
+                if (link == this && state == State.BUSY) {
+                    cancel(graceMillis);
+                    state = State.ENDING;
+                }
+            }
+        }
+
+        @Override
+        public void resume() {
+            // Nothing was held back.
+        }
+    }
+
+    /** What a caller gets who asks for more than a backdoor can do. */
+    static LabException cannot(String what, String machine) {
+        return LabException.host(
+                machine + " has only the classic backdoor, which has no " + what,
+                machine,
+                "build the machine with nixlab to have its channels");
+    }
+}

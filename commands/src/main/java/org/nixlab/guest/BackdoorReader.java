@@ -1,0 +1,77 @@
+package org.nixlab.guest;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** Finds the answers among what a console prints. Used by one thread. */
+final class BackdoorReader {
+    /** Receives the answers. */
+    interface Listener {
+        void output(CommandEvent.Stream stream, byte[] data);
+
+        /** @param complete whether all that the command printed has arrived */
+        void exited(int status, boolean complete);
+
+        void answered();
+    }
+
+    private static final int LONGEST_LINE = 64 * 1024;
+
+    private final Listener listener;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private volatile String probe = "";
+    private volatile String command = "";
+    private CommandEvent.Stream stream;
+    private PosixChecksum sum = new PosixChecksum();
+
+    BackdoorReader(Listener listener) {
+        this.listener = listener;
+    }
+
+    void expectProbe(String nonce) {
+        probe = "nixlab-" + nonce;
+    }
+
+    void expectCommand(String nonce) {
+        command = "nixlab-" + nonce;
+    }
+
+    void read(ByteBuffer data) {
+        while (data.hasRemaining()) {
+            var next = data.get();
+            if (next == '\n') {
+                take(line.toString(StandardCharsets.ISO_8859_1).strip());
+                line.reset();
+            } else if (line.size() < LONGEST_LINE) {
+                line.write(next);
+            }
+        }
+    }
+
+    private void take(String text) {
+        if (text.equals(probe)) {
+            probe = "";
+            listener.answered();
+        } else if (text.equals(command + "-out")) {
+            stream = CommandEvent.Stream.OUT;
+            sum = new PosixChecksum();
+        } else if (text.equals(command + "-err")) {
+            stream = CommandEvent.Stream.ERR;
+        } else if (text.startsWith(command + "-end ")) {
+            stream = null;
+            var words = text.split(" ", 3);
+            listener.exited(Integer.parseInt(words[1]), words.length == 3 && words[2].equals(sum.line()));
+        } else if (stream != null) {
+            decode(text);
+        }
+    }
+
+    // What is lost or damaged here shows in the checksum.
+    private void decode(String text) {
+        var data = Base64.getMimeDecoder().decode(text);
+        sum.update(data, data.length);
+        listener.output(stream, data);
+    }
+}

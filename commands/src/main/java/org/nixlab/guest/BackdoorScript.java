@@ -1,0 +1,38 @@
+package org.nixlab.guest;
+
+import java.util.Base64;
+
+/**
+ * The words for a bash that reads its commands from a console. A command runs in the background with its output in
+ * files, so that the console stays free for cancelling it; the console only ever carries lines of plain letters.
+ */
+final class BackdoorScript {
+    private static final int LINE = 1000;
+
+    private BackdoorScript() {}
+
+    /** Returns a line whose answer is {@code nixlab-NONCE}. An echo of it by the console does not look like that. */
+    static String probe(String nonce) {
+        return "\nstty -echo 2>/dev/null; set +m +H; echo 'nixlab-'" + nonce + "\n";
+    }
+
+    static String run(byte[] script, String nonce) {
+        var encoded = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(script);
+        return """
+                nixlab_d=$(mktemp -d) && base64 -d >$nixlab_d/c <<'%1$s'
+                %2$s
+                %1$s
+                (setsid bash -c 'echo $$ >'$nixlab_d'/p; exec bash '$nixlab_d'/c' </dev/null >$nixlab_d/o 2>$nixlab_d/e; s=$?
+                echo; echo nixlab-%1$s-out; base64 $nixlab_d/o; echo nixlab-%1$s-err; base64 $nixlab_d/e
+                echo nixlab-%1$s-end $s $(cat $nixlab_d/o $nixlab_d/e | cksum); rm -rf $nixlab_d) &
+                """.formatted(nonce, encoded);
+    }
+
+    /** Ends the last command, gently first. */
+    static String cancel(int graceMillis) {
+        return """
+                (while [ -d $nixlab_d ] && ! [ -s $nixlab_d/p ]; do sleep 0.1; done
+                p=$(cat $nixlab_d/p) && kill -TERM -- -$p && sleep %d.%03d && kill -KILL -- -$p) 2>/dev/null &
+                """.formatted(graceMillis / 1000, graceMillis % 1000);
+    }
+}

@@ -1,0 +1,136 @@
+package org.nixlab.guest;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * The traffic of one port. Its own daemon thread does all reading and writing, because an interrupt in either would
+ * close the socket; everyone else only queues.
+ */
+final class Connection {
+    private static final int BUFFER = 256 * 1024;
+    private static final int TICK_MILLIS = 1000;
+
+    /** What is spoken over the connection. Called by the connection's thread only. */
+    interface Protocol {
+        /** @throws IllegalStateException if the other side breaks the protocol */
+        void received(ByteBuffer data);
+
+        boolean wantsMore();
+
+        /** Called at least every second; returns false to end the connection. */
+        boolean tick();
+
+        /** Called once, after the socket was closed and its lock freed. */
+        void ended(String reason);
+    }
+
+    private final Port port;
+    private final Selector selector;
+    private final Protocol protocol;
+    private final ConcurrentLinkedQueue<ByteBuffer> outgoing = new ConcurrentLinkedQueue<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private volatile boolean closing;
+
+    /** Takes ownership of the port. */
+    Connection(Port port, Protocol protocol) {
+        this.port = port;
+        this.protocol = protocol;
+        try {
+            selector = Selector.open();
+            port.channel().configureBlocking(false);
+        } catch (IOException e) {
+            port.close();
+            throw new IllegalStateException("no selector could be opened", e);
+        }
+    }
+
+    void start(String threadName) {
+        var thread = new Thread(this::serve, threadName);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void send(ByteBuffer message) {
+        outgoing.add(message);
+        selector.wakeup();
+    }
+
+    /** Makes the thread ask {@link Protocol#wantsMore} again. */
+    void wakeUp() {
+        selector.wakeup();
+    }
+
+    /** Returns whether the socket is closed and its lock free. */
+    boolean hasEnded() {
+        return ended.isDone();
+    }
+
+    /** Disconnects, and returns when that is done. */
+    void close() {
+        closing = true;
+        selector.wakeup();
+        ended.join();
+    }
+
+    private void serve() {
+        var reason = "the machine went away";
+        try {
+            var key = port.channel().register(selector, SelectionKey.OP_READ);
+            var buffer = ByteBuffer.allocateDirect(BUFFER);
+            while (!closing && protocol.tick()) {
+                write();
+                key.interestOps((protocol.wantsMore() ? SelectionKey.OP_READ : 0)
+                        | (outgoing.isEmpty() ? 0 : SelectionKey.OP_WRITE));
+                selector.select(TICK_MILLIS);
+                selector.selectedKeys().clear();
+                if (key.isReadable() && !read(buffer)) {
+                    break;
+                }
+            }
+            if (closing) {
+                reason = "the channel was closed";
+            }
+        } catch (IOException e) {
+            reason = "the machine went away"; // a reset or a broken pipe says no more than the end of the stream
+        } catch (IllegalStateException e) {
+            reason = "the machine broke the protocol of its channel (" + e.getMessage() + ")";
+        } finally {
+            end(reason);
+        }
+    }
+
+    private void write() throws IOException {
+        for (var next = outgoing.peek(); next != null; next = outgoing.peek()) {
+            port.channel().write(next);
+            if (next.hasRemaining()) {
+                return;
+            }
+            outgoing.remove();
+        }
+    }
+
+    private boolean read(ByteBuffer buffer) throws IOException {
+        buffer.clear();
+        if (port.channel().read(buffer) < 0) {
+            return false;
+        }
+        protocol.received(buffer.flip());
+        return true;
+    }
+
+    private void end(String reason) {
+        port.close();
+        try {
+            selector.close();
+        } catch (IOException e) {
+            // The thread ends; there is nothing left to wait for.
+        }
+        ended.complete(null);
+        protocol.ended(reason);
+    }
+}

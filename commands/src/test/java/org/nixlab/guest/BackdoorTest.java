@@ -1,0 +1,160 @@
+package org.nixlab.guest;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.DeadlineException;
+import org.nixlab.base.LabException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A machine that was built by others. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class BackdoorTest implements ChannelSource {
+    @TempDir
+    Path directory;
+
+    private Process console;
+    private GuestShell shell;
+
+    @BeforeEach
+    void startConsole() throws IOException {
+        var program = directory.resolve("console.pl");
+        try (var resource = BackdoorTest.class.getResourceAsStream("console.pl")) {
+            Files.copy(resource, program);
+        }
+        console = new ProcessBuilder("perl", program.toString(), socket().toString()).start();
+        assertThat(console.inputReader().readLine()).isEqualTo("listening");
+        shell = new GuestShell(this);
+    }
+
+    @AfterEach
+    void stopConsole() {
+        shell.close();
+        console.descendants().forEach(ProcessHandle::destroyForcibly);
+        console.destroyForcibly().onExit().join();
+    }
+
+    @Test
+    void outputErrorOutputAndExitCodeAreKeptApart() {
+        var result = run("echo out; echo err >&2; printf 'a\\0\\377'; exit 3");
+
+        assertThat(result.out().bytes()).isEqualTo(new byte[] {'o', 'u', 't', '\n', 'a', 0, (byte) 0xff});
+        assertThat(result.err().text()).isEqualTo("err\n");
+        assertThat(result.exit()).isEqualTo(new CommandExit(3, false, 0));
+    }
+
+    @Test
+    void longCommandsAndOutputsPass() {
+        assertThat(run("# " + "x".repeat(300_000) + "\nhead -c 3000000 /dev/zero")
+                        .out()
+                        .size())
+                .isEqualTo(3_000_000);
+    }
+
+    @Test
+    void directoryAndEnvironmentAreTheRequests() {
+        var request = ExecRequest.of("pwd; echo $X").inDirectory("/usr").with("X", "a'b");
+
+        assertThat(shell.run(request, soon()).out().text()).isEqualTo("/usr\na'b\n");
+    }
+
+    @Test
+    void commandsWaitForEachOther() {
+        var first = shell.start(ExecRequest.of("sleep 0.3; echo first"), soon());
+
+        assertThat(run("echo second").out().text()).isEqualTo("second\n");
+        assertThat(first.await(new ExecContract.Discarded(), soon()).status()).isZero();
+    }
+
+    @Test
+    void aDeadlineEndsTheCommandAndFreesTheConsole() {
+        assertThatThrownBy(() -> shell.run(ExecRequest.of("sleep 600"), Deadline.in(Duration.ofSeconds(1))))
+                .isInstanceOf(DeadlineException.class);
+
+        assertThat(run("echo next").out().text()).isEqualTo("next\n");
+    }
+
+    @Test
+    void aCancelledCommandSaysSo() {
+        var running = shell.start(ExecRequest.of("trap '' TERM; sleep 600"), soon());
+        running.cancel();
+
+        assertThat(running.await(new ExecContract.Discarded(), soon()).cancelled())
+                .isTrue();
+    }
+
+    @Test
+    void theNextClientFindsTheSameShell() {
+        run("true");
+        shell.close();
+        shell = new GuestShell(this);
+
+        assertThat(run("echo again").out().text()).isEqualTo("again\n");
+    }
+
+    @Test
+    void whatABackdoorCannotDoIsSaid() {
+        var request = ExecRequest.of("cat").withStdin(new ByteArrayInputStream(new byte[1]));
+
+        assertThatThrownBy(() -> shell.run(request, soon()))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("foreign has only the classic backdoor, which has no standard input");
+        assertThatThrownBy(() -> shell.openTerminal(Optional.empty(), "xterm", 24, 80, soon()))
+                .hasMessageContaining("has no terminals");
+    }
+
+    @Test
+    void theLossOfTheMachineEndsTheWait() {
+        var running = shell.start(ExecRequest.of("sleep 600"), soon());
+        console.destroyForcibly();
+
+        assertThatThrownBy(() -> running.await(new ExecContract.Discarded(), soon()))
+                .hasMessageContaining("the machine went away during `sleep 600`");
+    }
+
+    private ExecResult run(String command) {
+        return shell.run(ExecRequest.of(command), soon());
+    }
+
+    private Path socket() {
+        return directory.resolve("shell");
+    }
+
+    private static Deadline soon() {
+        return Deadline.in(Duration.ofSeconds(40));
+    }
+
+    @Override
+    public String machine() {
+        return "foreign";
+    }
+
+    @Override
+    public List<Path> slots() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Path> plugSlot(Deadline deadline) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> backdoor() {
+        return Optional.of(socket());
+    }
+}
