@@ -80,7 +80,7 @@ final class BaseLayer {
         var what = "base " + architecture.debianName();
         var assembled = workspace.file("assembled.tar");
         mmdebstrap.run(what, options(architecture, packages), mirror.sources(suites), assembled, workspace, deadline);
-        progress.step(what, "packing", -1);
+        progress.step(what, "packing", 0.96);
         var tar = workspace.file("layer.tar");
         pack(assembled, tar, directory);
         Files.delete(assembled);

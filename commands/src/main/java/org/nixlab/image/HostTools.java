@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 
 import org.nixlab.base.LabException;
+import org.nixlab.process.HostCommand;
 
 /** The host programs an image build needs, and the Debian packages they come from. */
 final class HostTools {
@@ -48,6 +49,11 @@ final class HostTools {
                     "",
                     "apt-get install " + String.join(" ", packages));
         }
+    }
+
+    /** Returns a command that finds administrators' programs, which an ordinary user's path seldom has. */
+    static HostCommand inSystemPath(HostCommand command) {
+        return command.environment("PATH", System.getenv("PATH") + ":/usr/sbin:/sbin");
     }
 
     private boolean exists(String program) {

@@ -96,7 +96,6 @@ public final class ImageCache {
         if (found.isPresent()) {
             return found.get().touch();
         }
-        progress.step(recipe.what(), "waiting", -1);
         try {
             return CacheLock.holding(lockFile(recipe.id()), deadline, () -> {
                 var meanwhile = find(recipe.id());

@@ -50,19 +50,19 @@ final class KernelLayer {
         var what = "kernel " + flavour.metaPackage().replace("linux-image-", "");
         var root = workspace.file("root");
         var deb = download(what, flavour, workspace, deadline);
-        progress.step(what, "unpacking", -1);
+        progress.step(what, "unpacking", 0.4);
         workspace.run(what, HostCommand.of("dpkg-deb", "-x", deb.toString(), root.toString()), line -> {}, deadline);
         var vmlinuz = only(root.resolve("boot"), "vmlinuz-");
         var version = vmlinuz.getFileName().toString().substring("vmlinuz-".length());
         workspace.run(
                 what,
-                StateDisk.withSystemPrograms(HostCommand.of("depmod", "-b", root.toString(), version)),
+                HostTools.inSystemPath(HostCommand.of("depmod", "-b", root.toString(), version)),
                 line -> {},
                 deadline);
         new KernelImage(what, workspace).make(vmlinuz, directory.resolve(KERNEL), deadline);
         var modules = root.resolve("lib/modules").resolve(version);
         InitrdModules.copy(modules, flavour.modules(), Files.createDirectory(directory.resolve(MODULES)));
-        progress.step(what, "packing", -1);
+        progress.step(what, "packing", 0.8);
         var tar = workspace.file("modules.tar");
         pack(modules, "usr/lib/modules/" + version, tar);
         Squashfs.make(what, tar, directory.resolve(Layer.IMAGE), workspace, deadline);
@@ -81,7 +81,7 @@ final class KernelLayer {
                     "",
                     "name another mirror with --mirror URL");
         }
-        progress.step(what, "downloading", -1);
+        progress.step(what, "downloading", 0.1);
         var debs = Files.createDirectories(workspace.file("debs"));
         workspace.run(
                 what, apt.command("apt-get", "-q", "download", matcher.group(1)).in(debs), line -> {}, deadline);

@@ -54,15 +54,38 @@ final class Mmdebstrap {
         words.add(Mirror.RELEASE);
         words.add(target.toString());
         words.addAll(sources);
-        var command = HostCommand.of(words)
+        var command = HostTools.inSystemPath(HostCommand.of(words))
                 .environment("TMPDIR", workspace.roots().toString())
                 .environment("LC_ALL", "C.UTF-8");
         workspace.run(what, command, line -> report(what, line), deadline);
     }
 
     private void report(String what, String line) {
-        if (line.startsWith("I: ") && !line.contains("hook") && !line.startsWith("I: running --")) {
-            progress.step(what, line.substring(3), -1);
+        for (var stage : Stage.values()) {
+            if (line.startsWith(stage.line)) {
+                progress.step(what, stage.shown, stage.fraction);
+            }
+        }
+    }
+
+    /** Where mmdebstrap is, by what it prints, and about how much of its time has then passed. */
+    private enum Stage {
+        UPDATE("I: running apt-get update", "reading the package index", 0.02),
+        DOWNLOAD("I: downloading packages", "downloading", 0.06),
+        EXTRACT("I: extracting archives", "unpacking", 0.12),
+        ESSENTIAL("I: installing essential", "installing essential packages", 0.3),
+        REMAINING("I: installing remaining", "installing packages", 0.45),
+        CLEAN("I: cleaning", "cleaning up", 0.88),
+        PACK("I: creating tarball", "packing", 0.92);
+
+        private final String line;
+        private final String shown;
+        private final double fraction;
+
+        Stage(String line, String shown, double fraction) {
+            this.line = line;
+            this.shown = shown;
+            this.fraction = fraction;
         }
     }
 

@@ -77,15 +77,16 @@ final class PackageLayer {
             throws IOException {
         tools.require("mmdebstrap", "sqfstar", "zstd");
         var debs = download(what, architecture, base, packages, workspace, deadline);
-        progress.step(what, "unpacking the base", -1);
+        progress.step(what, "unpacking the base", 0.2);
         var start = workspace.file("base.tar");
         var unpack =
                 HostCommand.of("zstd", "-q", "-d", base.file(BaseLayer.ARCHIVE).toString(), "-o", start.toString());
         workspace.run(what, unpack, line -> {}, deadline);
         var assembled = workspace.file("assembled.tar");
+        progress.step(what, "installing", 0.3);
         mmdebstrap.run(what, options(architecture, start, debs), List.of(), assembled, workspace, deadline);
         Files.delete(start);
-        progress.step(what, "packing", -1);
+        progress.step(what, "packing", 0.95);
         var tar = workspace.file("layer.tar");
         pack(assembled, tar, base, directory);
         Files.delete(assembled);
@@ -107,7 +108,7 @@ final class PackageLayer {
         var install = apt.command("apt-get", "-q", "-y", "-o", "Dir::State::status=" + status, "install")
                 .with(packages.toArray(String[]::new));
         var plan = workspace.run(what, install.with("--simulate"), line -> {}, deadline);
-        progress.step(what, "downloading", -1);
+        progress.step(what, "downloading", 0.05);
         CacheLock.holding(
                 apt.archives().resolveSibling("archives.lock"),
                 deadline,

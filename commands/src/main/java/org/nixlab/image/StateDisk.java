@@ -45,7 +45,7 @@ final class StateDisk {
                 "-E",
                 "lazy_itable_init=0,lazy_journal_init=0",
                 raw.toString());
-        workspace.run("empty disk", withSystemPrograms(format), line -> {}, deadline);
+        workspace.run("empty disk", HostTools.inSystemPath(format), line -> {}, deadline);
         var convert = HostCommand.of(
                 "qemu-img",
                 "convert",
@@ -55,10 +55,5 @@ final class StateDisk {
                 directory.resolve(FILE).toString());
         workspace.run("empty disk", convert, line -> {}, deadline);
         Files.delete(raw);
-    }
-
-    /** An ordinary user's path seldom has the directories of administrators' programs. */
-    static HostCommand withSystemPrograms(HostCommand command) {
-        return command.environment("PATH", System.getenv("PATH") + ":/usr/sbin:/sbin");
     }
 }

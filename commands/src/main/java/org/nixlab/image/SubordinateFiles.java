@@ -12,19 +12,35 @@ import org.nixlab.process.HostProcess;
 final class SubordinateFiles {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
+    private static final int ATTEMPTS = 3;
+
     private SubordinateFiles() {}
 
-    /** Deletes a directory and everything in it, whoever it belongs to. */
+    /** Deletes a directory and everything in it, whoever it belongs to; also when the thread is interrupted. */
     static void delete(Path root) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            for (int attempt = 1; !deleted(root) && attempt < ATTEMPTS; attempt++) {
+                // mmdebstrap maps subordinate ids the same way as when it made the files.
+                HostProcess.run(
+                        HostCommand.of(
+                                "mmdebstrap", "--unshare-helper", "find", root.toString(), "-mindepth", "1", "-delete"),
+                        Deadline.in(LIMIT));
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static boolean deleted(Path root) {
         try {
             FileTrees.delete(root);
+            return true;
         } catch (UncheckedIOException e) {
-            // mmdebstrap maps subordinate ids the same way as when it made the files.
-            HostProcess.run(
-                    HostCommand.of(
-                            "mmdebstrap", "--unshare-helper", "find", root.toString(), "-mindepth", "1", "-delete"),
-                    Deadline.in(LIMIT));
-            FileTrees.delete(root);
+            // Not ours, or a program that was killed has not quite ended and still writes.
+            return false;
         }
     }
 }

@@ -28,6 +28,13 @@ final class SampleMachine {
                 configuration);
     }
 
+    static Machine sharing(SharedDirectory share, Configuration configuration) {
+        return machine(
+                GuestArchitecture.X86_64,
+                new Hardware(512, 1, 1024, List.of(1), false, false, List.of(), List.of(share), List.of(), List.of()),
+                configuration);
+    }
+
     static Machine withEverything() {
         var forward = new PortForward(true, "tcp", new Endpoint("", 8080), new Endpoint("", 80));
         return machine(

@@ -1,0 +1,62 @@
+package org.nixlab.image;
+
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+import org.nixlab.model.Configuration;
+import org.nixlab.model.GuestArchitecture;
+import org.nixlab.model.GuestFile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+final class MachineBuilderIT {
+    private final RealImages images = new RealImages();
+
+    @Test
+    void aChangedFileRebuildsNothingButTheMachine() throws Exception {
+        var first = images.build(SampleMachine.plain(GuestArchitecture.X86_64, motd("one")));
+        images.progress.take();
+
+        var second =
+                images.build(SampleMachine.plain(GuestArchitecture.X86_64, motd(Long.toString(System.nanoTime()))));
+
+        assertThat(images.progress.take()).containsExactly("web");
+        assertThat(second.id()).isNotEqualTo(first.id());
+        assertThat(second.kernel()).isEqualTo(first.kernel());
+        assertThat(Files.isExecutable(second.script())).isTrue();
+    }
+
+    @Test
+    void theSameMachineIsNotBuiltTwice() {
+        var first = images.build(SampleMachine.plain(GuestArchitecture.X86_64, motd("one")));
+        images.progress.take();
+
+        assertThat(images.build(SampleMachine.plain(GuestArchitecture.X86_64, motd("one"))))
+                .isEqualTo(first);
+        assertThat(images.progress.take()).isEmpty();
+    }
+
+    @Test
+    void aPackageThatDoesNotExistIsNamedWithWhatMayHaveBeenMeant() {
+        var configuration =
+                new Configuration(List.of("lynks"), List.of(), List.of(), List.of(), Set.of(), List.of(), List.of());
+
+        assertThatThrownBy(() -> images.build(SampleMachine.plain(GuestArchitecture.X86_64, configuration)))
+                .isInstanceOfSatisfying(LabException.class, e -> {
+                    assertThat(e).hasMessage("there is no package lynks for amd64");
+                    assertThat(e.place()).isEqualTo("web");
+                    assertThat(e.hint()).contains("lynx");
+                    assertThat(e.exitCode()).isEqualTo(ExitCode.BUILD_FAILED);
+                });
+    }
+
+    private static Configuration motd(String text) {
+        var file = new GuestFile("/etc/motd", 0644, "root", "root", new GuestFile.Text(text));
+        return new Configuration(List.of(), List.of(file), List.of(), List.of(), Set.of(), List.of(), List.of());
+    }
+}
