@@ -91,6 +91,7 @@ class SeedNetworkIT {
                             new Condition("the owner", () -> new Observation(Files.exists(held), ""), ""),
                             Deadline.in(Duration.ofMinutes(10)));
 
+            assertThat(owner.isAlive()).isTrue();
             assertThat(Launcher.run(directory, Duration.ofMinutes(1), "exec", "m", "echo looked")
                             .out())
                     .isEqualTo("looked\n");
