@@ -51,7 +51,7 @@ final class GuestStateIT {
         boot(GuestArchitecture.X86_64, List.of("lynx"), """
                 cat /etc/machine-id >/root/id
                 useradd guest
-                echo changed >/etc/check
+                echo changed >/etc/owned
                 mkdir -p /tmp/own/DEBIAN /tmp/own/usr/bin
                 printf 'Package: own\\nVersion: 1\\nArchitecture: all\\nMaintainer: x\\nDescription: x\\n' >/tmp/own/DEBIAN/control
                 touch /tmp/own/usr/bin/own
@@ -60,6 +60,7 @@ final class GuestStateIT {
 
         var console = boot(GuestArchitecture.X86_64, List.of("tree"), """
                 cmp /etc/machine-id /root/id && echo same-id
+                cat /etc/owned
                 id -u guest && echo guest-is-there
                 test -e /usr/bin/own && echo own-file
                 dpkg-query -W -f '${Package}=${Status}\\n' own tree lynx
@@ -69,6 +70,8 @@ final class GuestStateIT {
         assertThat(console)
                 .contains("same-id")
                 .contains("guest-is-there")
+                .contains("the configuration's")
+                .doesNotContain("changed")
                 .contains("own-file")
                 .contains("own=install ok installed")
                 .contains("tree=install ok installed")
@@ -95,6 +98,7 @@ final class GuestStateIT {
                 packages,
                 List.of(
                         file("/etc/check", new GuestFile.Text(script)),
+                        file("/etc/owned", new GuestFile.Text("the configuration's\n")),
                         file("/etc/hostname", new GuestFile.Text("web\n")),
                         file(UNITS + "check.service", new GuestFile.Text(UNIT)),
                         file(UNITS + "multi-user.target.wants/check.service", new GuestFile.Link("../check.service"))),

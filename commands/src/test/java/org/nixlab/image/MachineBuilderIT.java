@@ -44,11 +44,11 @@ final class MachineBuilderIT {
     @Test
     void aPackageThatDoesNotExistIsNamedWithWhatMayHaveBeenMeant() {
         var configuration =
-                new Configuration(List.of("lynks"), List.of(), List.of(), List.of(), Set.of(), List.of(), List.of());
+                new Configuration(List.of("lynxx"), List.of(), List.of(), List.of(), Set.of(), List.of(), List.of());
 
         assertThatThrownBy(() -> images.build(SampleMachine.plain(GuestArchitecture.X86_64, configuration)))
                 .isInstanceOfSatisfying(LabException.class, e -> {
-                    assertThat(e).hasMessage("there is no package lynks for amd64");
+                    assertThat(e).hasMessage("there is no package lynxx for amd64");
                     assertThat(e.place()).isEqualTo("web");
                     assertThat(e.hint()).contains("lynx");
                     assertThat(e.exitCode()).isEqualTo(ExitCode.BUILD_FAILED);
