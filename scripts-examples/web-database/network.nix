@@ -18,7 +18,7 @@ in
       ensureDatabases = [ "shop" ];
       ensureUsers = [ { name = "web"; } ];
       authentication = ''
-        host shop web 192.168.1.0/24 trust
+        host shop web samenet trust
       '';
       initialScript = pkgs.writeText "shop.sql" ''
         CREATE ROLE web LOGIN;
