@@ -102,6 +102,7 @@ public final class QemuVm implements Vm, AutoCloseable {
     private void awaitBackdoor(Consumer<Phase> news, Deadline deadline) {
         try (var watch = new BootWatch(directory, phase -> reached(phase, news))) {
             watch.start();
+            Await.host().until(process.listening(BOOT_SLOTS), deadline);
             execute(ExecRequest.of("true"), OutputSink.NONE, deadline);
         }
     }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.nixlab.base.Condition;
+import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.process.Daemon;
@@ -52,6 +54,24 @@ final class VmProcess {
             command = command.environment(variable.getKey(), variable.getValue());
         }
         Daemon.start(command, directory.consoleLog(), directory.qemuLog()).save(directory.process());
+    }
+
+    /** QEMU has made its sockets; a QEMU that ended before ends the wait. */
+    Condition listening(List<String> ports) {
+        var sockets = new ArrayList<>(List.of(directory.qmp(), directory.backdoor()));
+        ports.forEach(port -> sockets.add(directory.port(port)));
+        return new Condition(
+                "the channels of " + machine,
+                () -> {
+                    if (sockets.stream().allMatch(Files::exists)) {
+                        return Observation.met("there");
+                    }
+                    if (!isRunning()) {
+                        throw death();
+                    }
+                    return Observation.unmet("QEMU is starting");
+                },
+                "");
     }
 
     boolean isRunning() {

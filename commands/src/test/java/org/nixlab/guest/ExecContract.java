@@ -24,16 +24,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What running commands must be like, on every kind of guest. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-abstract class ExecContract {
+public abstract class ExecContract {
     static final Duration LONG = Duration.ofSeconds(120);
 
     /** The shell of the guest under test. */
-    abstract GuestShell shell();
+    protected abstract GuestShell shell();
 
     /** What the guest's journal holds by now. */
-    abstract String journal() throws IOException;
+    protected abstract String journal() throws IOException;
 
-    final ExecResult run(String command) {
+    protected final ExecResult run(String command) {
         return shell().run(ExecRequest.of(command), Deadline.in(LONG));
     }
 

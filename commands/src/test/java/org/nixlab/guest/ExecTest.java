@@ -36,12 +36,12 @@ final class ExecTest extends ExecContract {
     }
 
     @Override
-    GuestShell shell() {
+    protected GuestShell shell() {
         return shell;
     }
 
     @Override
-    String journal() throws IOException {
+    protected String journal() throws IOException {
         return guest.journal();
     }
 

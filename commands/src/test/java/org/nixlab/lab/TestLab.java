@@ -11,22 +11,23 @@ import org.nixlab.base.Deadline;
 import org.nixlab.machine.ExecRequest;
 import org.nixlab.machine.OutputSink;
 import org.nixlab.machine.Result;
+import org.nixlab.machine.VmDirectory;
 import org.nixlab.model.Selector;
 
 /** A lab on real guests in a directory of its own; closing it pulls the plugs. */
-final class TestLab implements AutoCloseable {
+public final class TestLab implements AutoCloseable {
     private final Path directory;
     private final Labs labs;
     private Lab lab;
 
-    TestLab(Path directory, String network) {
+    public TestLab(Path directory, String network) {
         this.directory = directory;
         this.labs = new LocalLabs(new Host(directory, System.getenv()));
         write(network);
         this.lab = load();
     }
 
-    static Deadline minutes(int minutes) {
+    public static Deadline minutes(int minutes) {
         return Deadline.in(Duration.ofMinutes(minutes));
     }
 
@@ -56,7 +57,7 @@ final class TestLab implements AutoCloseable {
         }
     }
 
-    void run() {
+    public void run() {
         lab.run(Selector.ALL, new Lab.RunRequest(false, false), Progress.NONE, minutes(20));
     }
 
@@ -68,13 +69,23 @@ final class TestLab implements AutoCloseable {
         return lab.machine(machine).execute(ExecRequest.of(command), OutputSink.NONE, minutes(2));
     }
 
-    String succeed(String machine, String command) {
+    public String succeed(String machine, String command) {
         var result = execute(machine, command);
         if (!result.succeeded()) {
             throw new AssertionError(
                     "`" + command + "` exited with " + result.exitCode() + ": " + result.getErr() + result.getOut());
         }
         return result.getOut();
+    }
+
+    /** Closes the channels; the machines go on and are found again by {@link #close}. */
+    public void letGo() {
+        reopen();
+    }
+
+    /** Returns where a machine keeps its sockets. */
+    public VmDirectory directory(String machine) {
+        return new LabDirectory(directory, "network").machine(machine);
     }
 
     @Override
