@@ -1,5 +1,6 @@
 package org.nixlab.image;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,11 +129,11 @@ final class BaseLayer {
                 if (DebianState.wants(path) && LayerTar.isFile(entry)) {
                     var bytes = content.readAllBytes();
                     state.add(path, bytes);
-                    writer.copy(path, entry, new java.io.ByteArrayInputStream(bytes));
+                    writer.copy(path, entry, new ByteArrayInputStream(bytes));
                 } else if (path.equals("usr/bin/busybox")) {
                     var bytes = content.readAllBytes();
                     Files.write(directory.resolve(BUSYBOX), bytes);
-                    writer.copy(path, entry, new java.io.ByteArrayInputStream(bytes));
+                    writer.copy(path, entry, new ByteArrayInputStream(bytes));
                 } else {
                     writer.copy(path, entry, content);
                 }

@@ -2,6 +2,7 @@ package org.nixlab.image;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
@@ -24,7 +25,7 @@ final class Cpio {
     }
 
     Cpio link(String path, String target) throws IOException {
-        put(path, CpioConstants.C_ISLNK | 0777, target.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        put(path, CpioConstants.C_ISLNK | 0777, target.getBytes(StandardCharsets.UTF_8));
         return this;
     }
 

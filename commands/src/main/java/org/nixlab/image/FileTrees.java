@@ -13,7 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 final class FileTrees {
     private FileTrees() {}
 
-    /** Deletes a directory with everything in it; nothing happens if it is not there. */
+    /** Deletes a file, or a directory with everything in it; nothing happens if it is not there. */
     static void delete(Path root) {
         try {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {

@@ -1,6 +1,7 @@
 package org.nixlab.image;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 
@@ -53,7 +54,7 @@ final class Initrd {
 
     private static byte[] probe(Layer base) throws IOException {
         return skeleton(base)
-                .file("init", 0755, PROBE.getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+                .file("init", 0755, PROBE.getBytes(StandardCharsets.US_ASCII))
                 .finish();
     }
 

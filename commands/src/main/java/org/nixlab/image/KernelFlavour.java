@@ -1,5 +1,6 @@
 package org.nixlab.image;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import org.nixlab.model.GuestArchitecture;
@@ -51,7 +52,7 @@ enum KernelFlavour {
 
     /** Returns the modules the initial RAM disk loads, in order, without what they need. */
     List<String> modules() {
-        var all = new java.util.ArrayList<>(MODULES);
+        var all = new ArrayList<>(MODULES);
         all.addAll(moreModules);
         return all;
     }

@@ -2,13 +2,16 @@ package org.nixlab.image;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
 
 import static java.util.Objects.requireNonNull;
 
@@ -53,8 +56,8 @@ public final class NetworkResult {
     /** Makes or replaces a link to a result, and keeps what it leads to for as long as the link is there. */
     public void link(Path link, Path result) {
         try {
-            if (Files.exists(link, java.nio.file.LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(link)) {
-                throw org.nixlab.base.LabException.input(
+            if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(link)) {
+                throw LabException.input(
                         "there is a " + link.getFileName() + " that is no link",
                         link.toString(),
                         "move it, or use --no-out-link");
@@ -62,7 +65,7 @@ public final class NetworkResult {
             var fresh = link.resolveSibling(link.getFileName() + ".new");
             Files.deleteIfExists(fresh);
             Files.createSymbolicLink(fresh, result);
-            Files.move(fresh, link, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE);
             cache.keepAll(link, List.of(result.getFileName().toString()));
         } catch (IOException e) {
             throw BuildFailure.of("the link " + link, e);

@@ -1,6 +1,7 @@
 package org.nixlab.image;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,7 @@ final class StateDisk {
             throws IOException {
         tools.require("mkfs.ext4", "qemu-img");
         var raw = workspace.file("disk.raw");
-        try (var file = new java.io.RandomAccessFile(raw.toFile(), "rw")) {
+        try (var file = new RandomAccessFile(raw.toFile(), "rw")) {
             file.setLength((long) size << 20);
         }
         // The file is all zeros already: nothing is left for the guest to initialise later.

@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -108,7 +109,7 @@ final class StoreTree {
             var files = state.filesOf(name)
                     .orElseThrow(() -> new LabException(
                             ExitCode.BUILD_FAILED, "package " + name + " was not installed", place, ""));
-            var known = new java.util.HashSet<>(files);
+            var known = new HashSet<>(files);
             files.forEach(file -> link(file, prefix.binDirectories(), tree));
             for (var alternative : state.alternatives()) {
                 if (alternative.choices().stream().anyMatch(known::contains)) {

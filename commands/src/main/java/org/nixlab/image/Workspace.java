@@ -6,11 +6,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Consumer;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.process.Daemon;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;
 import org.nixlab.process.ProcessResult;
@@ -77,13 +79,27 @@ final class Workspace implements AutoCloseable {
 
     /** Runs a program as {@link #run} does, and leaves the judgement to the caller. */
     ProcessResult attempt(HostCommand command, Consumer<String> listener, Deadline deadline) {
-        try (var out = Files.newOutputStream(
-                log, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND)) {
+        try (var out = Files.newOutputStream(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             out.write(("$ " + command + "\n").getBytes(StandardCharsets.UTF_8));
-            return HostProcess.run(command, out, new LineSplitter(out, listener), deadline);
+            return run(command, out, new LineSplitter(out, listener), deadline);
         } catch (IOException e) {
             throw BuildFailure.of("the log " + log, e);
         }
+    }
+
+    /** Runs a program under the eyes of the next builder: it ends what outlived a nixlab that was killed. */
+    private ProcessResult run(HostCommand command, OutputStream out, OutputStream errors, Deadline deadline)
+            throws IOException {
+        try (var running = HostProcess.start(command, out, errors)) {
+            Daemon.of(running.pid()).ifPresent(process -> process.save(running()));
+            return running.await(deadline);
+        } finally {
+            Files.deleteIfExists(running());
+        }
+    }
+
+    private Path running() {
+        return directory.resolveSibling(directory.getFileName() + ".running");
     }
 
     @Override
@@ -92,6 +108,8 @@ final class Workspace implements AutoCloseable {
     }
 
     private void clear() {
+        Daemon.load(running()).ifPresent(Daemon::kill);
+        FileTrees.delete(running());
         FileTrees.delete(directory);
         if (Files.exists(roots)) {
             SubordinateFiles.delete(roots);

@@ -2,6 +2,7 @@ package org.nixlab.image;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -134,7 +135,7 @@ final class AccountsTest {
                     "/home/" + name,
                     true,
                     "/bin/bash",
-                    name.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + name.substring(1),
+                    name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1),
                     system,
                     Optional.empty(),
                     password,

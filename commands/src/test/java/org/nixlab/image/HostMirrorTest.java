@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +62,7 @@ final class HostMirrorTest {
 
     @Test
     void aMirrorTheUserNamedHasItsSecurityArchiveBesideIt() {
-        var mirror = Mirror.of("http://chosen.test/debian/", java.util.List.of());
+        var mirror = Mirror.of("http://chosen.test/debian/", List.of());
 
         assertThat(mirror.main()).isEqualTo("http://chosen.test/debian");
         assertThat(mirror.security()).isEqualTo("http://chosen.test/debian-security");

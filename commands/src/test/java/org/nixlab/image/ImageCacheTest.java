@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.process.Daemon;
+import org.nixlab.process.HostCommand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -113,6 +116,18 @@ final class ImageCacheTest {
     }
 
     @Test
+    void aProgramThatOutlivedItsBuilderIsEndedByTheNextOne() throws Exception {
+        var work = Files.createDirectories(root.resolve("build")).resolve("test-slow.work.running");
+        var orphan = Daemon.start(HostCommand.of("sleep", "60"), Path.of("/dev/null"), Path.of("/dev/null"));
+        orphan.save(work);
+
+        get(recipe("slow", List.of(), (directory, workspace, until) -> {}));
+
+        orphan.awaitEnd(deadline);
+        assertThat(work).doesNotExist();
+    }
+
+    @Test
     void whatSomebodyKeepsSurvivesPruningWithAllItNeeds() throws IOException {
         var base = get(recipe("base", List.of(), (directory, workspace, until) -> {}));
         var machine = get(recipe("machine", List.of(base.id()), (directory, workspace, until) -> {}));
@@ -131,10 +146,8 @@ final class ImageCacheTest {
 
     @Test
     void theCacheIsWhereTheEnvironmentSays() {
-        assertThat(ImageCache.defaultRoot(java.util.Map.of("NIXLAB_CACHE", "/c")))
-                .isEqualTo(Path.of("/c"));
-        assertThat(ImageCache.defaultRoot(java.util.Map.of("HOME", "/home/u")))
-                .isEqualTo(Path.of("/home/u/.cache/nixlab"));
+        assertThat(ImageCache.defaultRoot(Map.of("NIXLAB_CACHE", "/c"))).isEqualTo(Path.of("/c"));
+        assertThat(ImageCache.defaultRoot(Map.of("HOME", "/home/u"))).isEqualTo(Path.of("/home/u/.cache/nixlab"));
     }
 
     /** A builder in a process of its own that never ends. */

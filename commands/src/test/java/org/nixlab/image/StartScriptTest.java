@@ -1,6 +1,7 @@
 package org.nixlab.image;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -166,7 +167,7 @@ final class StartScriptTest {
         try {
             Files.writeString(script, new StartScript(machine, flavour, files).text());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         var command = HostCommand.of("bash", script.toString())
                 .with(arguments)
