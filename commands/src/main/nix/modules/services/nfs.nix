@@ -6,6 +6,8 @@ let
   cfg = config.services.nfs.server;
   section = name: values: "[${name}]\n" + lib.concatStrings (lib.mapAttrsToList (k: v: "${k}=${if v == true then "y" else if v == false then "n" else toString v}\n") values);
   port = what: option (types.nullOr types.port) null "Port of ${what}; null: any." // { example = 4002; };
+  # Where the static mount unit of Debian's package puts it; a generator would choose another place.
+  pipefs = "/var/lib/nfs/rpc_pipefs";
   # The directory at the begin of each line of exports.
   exported = lib.filter (d: d != null) (map
     (l: let found = builtins.match "[ \t]*(/[^ \t]+).*" l; in if found == null then null else lib.head found)
@@ -39,6 +41,7 @@ in
     nixlab.units = units;
     nixlab.files = [{ path = "/etc/systemd/system/multi-user.target.wants/nfs-server.service"; link = "/lib/systemd/system/nfs-server.service"; }];
     services.nfs.settings = {
+      general.pipefs-directory = lib.mkDefault pipefs;
       nfsd = { threads = lib.mkDefault cfg.nproc; } // lib.optionalAttrs (cfg.hostName != null) { host = cfg.hostName; };
       mountd = lib.mkIf (cfg.mountdPort != null) { port = cfg.mountdPort; };
       statd = lib.mkIf (cfg.statdPort != null) { port = cfg.statdPort; };
@@ -46,11 +49,15 @@ in
     };
     environment.etc = {
       exports.text = cfg.exports + "\n";
-      "nfs.conf".text = lib.concatStrings (lib.mapAttrsToList section (config.services.nfs.settings))
-;
-      "idmapd.conf" = lib.mkIf (config.services.nfs.idmapd.settings != { }) {
-        text = lib.concatStrings (lib.mapAttrsToList section config.services.nfs.idmapd.settings);
-      };
+      "nfs.conf".text = lib.concatStrings (lib.mapAttrsToList
+        (name: values: section name values + lib.optionalString (name == "nfsd") "${cfg.extraNfsdConfig}\n")
+        config.services.nfs.settings);
+      "idmapd.conf".text = lib.concatStrings (lib.mapAttrsToList section config.services.nfs.idmapd.settings);
+    };
+    services.nfs.idmapd.settings = {
+      General.Pipefs-Directory = lib.mkDefault pipefs;
+      Mapping.Nobody-User = lib.mkDefault "nobody";
+      Mapping.Nobody-Group = lib.mkDefault "nogroup";
     };
     systemd.tmpfiles.rules = lib.mkIf cfg.createMountPoints (map (d: "d ${d}") exported);
   };

@@ -186,6 +186,8 @@ in
         RuntimeDirectoryMode = "0750";
         CacheDirectory = "nginx";
         CacheDirectoryMode = "0750";
+        # Where Debian's nginx keeps request bodies unless it is told otherwise.
+        StateDirectory = "nginx";
         LogsDirectory = "nginx";
         LogsDirectoryMode = "0750";
         AmbientCapabilities = [ "CAP_NET_BIND_SERVICE" "CAP_SYS_RESOURCE" ];

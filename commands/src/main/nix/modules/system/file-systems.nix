@@ -56,6 +56,8 @@ in
       (f: "${device f} ${lib.replaceStrings [ " " ] [ "\\040" ] f.mountPoint} ${f.fsType} ${options f} 0 ${if f.noCheck || f.fsType == "auto" || device f == "none" || lib.elem f.fsType (remote ++ [ "tmpfs" ]) || lib.elem "bind" f.options then "0" else "2"}\n")
       mounts
     + lib.concatMapStrings (s: "${s.device} none swap sw,x-systemd.makefs${lib.optionalString (s.priority != null) ",pri=${toString s.priority}"} 0 0\n") config.swapDevices;
+    # Also for what `mount` mounts by hand.
+    nixlab.files = map (f: { path = f.mountPoint; directory = true; }) mounts;
     nixlab.packages = lib.filter (p: p != null) (map (f: helpers.${f.fsType} or null) mounts);
     nixlab.units = lib.optionals (lib.any (f: lib.elem f.fsType [ "nfs" "nfs4" ]) mounts)
       [ "rpcbind.service" "rpcbind.socket" "rpc-statd.service" "rpc-statd-notify.service" "rpcbind.target" "nfs-client.target" "nfs-utils.service" "rpc_pipefs.target" "var-lib-nfs-rpc_pipefs.mount" ];
