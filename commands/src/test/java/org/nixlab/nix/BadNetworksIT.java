@@ -40,6 +40,16 @@ class BadNetworksIT {
             missing-source.nix:3:38       | BAD/nowhere.txt does not exist | -
             missing-argument.nix          | a module asks for the argument `nixpkgs`, which nobody supplies | modules are given config, options, lib, pkgs, name, nodes, modulesPath and what `_module.args` holds
             needs-nixpkgs.nix:2:17        | <nixpkgs> was not found | Debian guests need no nixpkgs: pkgs and lib are arguments of each machine; for your own files write ./FILE, or set NIX_PATH
+            missing-value.nix:4:5         | option `services.bind.zones."example.net".file` is used but has no value | set it: it wants a string or an absolute path
+            wrong-type-in-list.nix:3:5    | option `networking.firewall.allowedTCPPorts.*` wants a port (0 to 65535), not the string "443" | -
+            wrong-type-of-group.nix:3:5   | `services.openssh` is a group of options and wants a set, not the boolean true | -
+            unknown-option-in-submodule.nix:4:5 | unknown option `services.httpd.virtualHosts."www.example.net".documentRot` | did you mean `services.httpd.virtualHosts."www.example.net".documentRoot`?
+            config-beside-options.nix:4:5 | a module with `config` or `options` cannot set `services` beside them | move `services` into `config`
+            one-host-name-twice.nix       | machines `test1` and `test2` have one host name, "same" | -
+            one-file-twice.nix            | machine `test1`: two definitions of the file /etc/same | -
+            file-without-content.nix      | machine `test1`: `environment.etc."motd"` has neither text nor source | -
+            unknown-system.nix            | machine `test1`: `nixpkgs.system` is "aarch64-linux"; Debian guests are "x86_64-linux" or "i686-linux" | -
+            failed-assertion.nix          | machine `test1`: user `alice` must be either a normal or a system user: set `users.users.alice.isNormalUser` or `isSystemUser` | -
             """)
     void messageHelps(String place, String message, String hint) {
         var failure = failure(BAD.resolve(place.replaceFirst(":.*", "")), false);
@@ -95,7 +105,7 @@ class BadNetworksIT {
         var failure = failure(BAD, false);
 
         assertThat(failure).hasMessage(BAD + " is a directory, not a network file");
-        assertThat(failure.hint()).startsWith("name a file in it: empty.nix ");
+        assertThat(failure.hint()).startsWith("name a file in it: config-beside-options.nix ");
         assertThat(failure.exitCode()).isEqualTo(ExitCode.USAGE);
     }
 
