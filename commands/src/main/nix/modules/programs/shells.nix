@@ -56,7 +56,7 @@ in
       "bash.bashrc" = lib.mkIf cfg.bash.enable {
         text = ''
           # Non-login shells get the variables as well.
-          if [ -z "$__NIXLAB_ENVIRONMENT" ] && [ -r /etc/profile.d/nixlab.sh ]; then . /etc/profile.d/nixlab.sh; fi
+          if [ -z "$__NIXOS_SET_ENVIRONMENT_DONE" ] && [ -r /etc/profile.d/nixlab.sh ]; then . /etc/profile.d/nixlab.sh; fi
           case $- in *i*) ;; *) return ;; esac
           shopt -s checkwinsize
         '' + cfg.bash.promptInit + "\n"
@@ -68,7 +68,7 @@ in
         text = "if [ -n \"$BASH_VERSION\" ]; then\n${cfg.bash.loginShellInit}\nfi\n";
       };
       "zsh/zshenv" = lib.mkIf cfg.zsh.enable {
-        text = "if [ -z \"$__NIXLAB_ENVIRONMENT\" ] && [ -r /etc/profile.d/nixlab.sh ]; then . /etc/profile.d/nixlab.sh; fi\n" + cfg.zsh.shellInit + "\n";
+        text = "if [ -z \"$__NIXOS_SET_ENVIRONMENT_DONE\" ] && [ -r /etc/profile.d/nixlab.sh ]; then . /etc/profile.d/nixlab.sh; fi\n" + cfg.zsh.shellInit + "\n";
       };
       "zsh/zprofile" = lib.mkIf cfg.zsh.enable { text = "emulate sh -c '. /etc/profile'\n" + cfg.zsh.loginShellInit + "\n"; };
       "zsh/zshrc" = lib.mkIf cfg.zsh.enable {

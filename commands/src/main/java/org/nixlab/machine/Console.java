@@ -10,6 +10,8 @@ import java.util.List;
 
 /** What the serial console printed since the machine was last started. */
 final class Console {
+    private static final String PANIC = "Kernel panic - not syncing";
+    private static final int PANIC_LINES = 4;
     private static final int QUOTED_LINES = 12;
     private static final int MOST_BYTES = 64 * 1024;
 
@@ -34,12 +36,18 @@ final class Console {
     }
 
     boolean panicked() {
-        return text.contains("Kernel panic - not syncing");
+        return text.contains(PANIC);
     }
 
     /** Returns whether the guest's init has taken over from the kernel. */
     boolean initStarted() {
         return text.contains("systemd[1]:") || text.contains("Welcome to ");
+    }
+
+    /** Returns the lines that tell of a panic, in the form of {@link #quoted}: what follows them is the kernel's stack. */
+    String quotedPanic() {
+        var lines = lastLines(text.substring(text.lastIndexOf(PANIC)), Integer.MAX_VALUE);
+        return "; its console says\n  " + String.join("\n  ", lines.subList(0, Math.min(lines.size(), PANIC_LINES)));
     }
 
     /** Returns the last lines, each on a line of its own, as the end of a message; empty if there are none. */

@@ -145,7 +145,7 @@ final class VmProcess {
     LabException death() {
         var console = Console.of(directory);
         if (console.panicked()) {
-            return withConsole(machine + ": the guest's kernel panicked", console);
+            return failure(machine + ": the guest's kernel panicked" + console.quotedPanic());
         }
         var qemu = Console.tail(directory.qemuLog(), 5);
         if (!qemu.isEmpty()) {
@@ -154,12 +154,11 @@ final class VmProcess {
                     directory.qemuLog().toString(),
                     "");
         }
-        return withConsole(machine + ": the machine ended without being asked to", console);
+        return failure(machine + ": the machine ended without being asked to" + console.quoted());
     }
 
-    private LabException withConsole(String message, Console console) {
-        return LabException.host(
-                message + console.quoted(), directory.consoleLog().toString(), "run " + machine + " starts it again");
+    private LabException failure(String message) {
+        return LabException.host(message, directory.consoleLog().toString(), "run " + machine + " starts it again");
     }
 
     private Optional<Daemon> daemon() {

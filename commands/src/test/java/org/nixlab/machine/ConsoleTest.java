@@ -41,6 +41,17 @@ class ConsoleTest {
     }
 
     @Test
+    void aPanicIsQuotedFromItsFirstLine() throws IOException {
+        Files.writeString(
+                directory.consoleLog(),
+                "fine\n[ 1.0] Kernel panic - not syncing: sysrq triggered crash\nCPU: 0\na\nb\nc\nd\n");
+
+        assertThat(Console.of(directory).quotedPanic())
+                .isEqualTo(
+                        "; its console says\n  Kernel panic - not syncing: sysrq triggered crash\n  CPU: 0\n  a\n  b");
+    }
+
+    @Test
     void aMachineNeverStartedHasAnEmptyConsole() {
         var console = Console.of(directory);
 
