@@ -75,12 +75,13 @@ in
       after = [ "network.target" ];
       serviceConfig = {
         Type = "forking";
+        # named works in its runtime directory, which belongs to this group.
+        Group = "bind";
         PIDFile = "/run/named/named.pid";
         ExecStart = "/usr/sbin/named -u bind ${optionalString cfg.ipv4Only "-4 "}-c /etc/bind/named.conf ${lib.escapeShellArgs cfg.extraArgs}";
         ExecReload = "/usr/sbin/rndc reload";
         ExecStop = "/usr/sbin/rndc stop";
       };
     };
-    systemd.tmpfiles.rules = [ "d /run/named 0775 root bind" ];
   };
 }
