@@ -81,6 +81,9 @@ in
         ExecStart = "/usr/sbin/named -u bind ${optionalString cfg.ipv4Only "-4 "}-c /etc/bind/named.conf ${lib.escapeShellArgs cfg.extraArgs}";
         ExecReload = "/usr/sbin/rndc reload";
         ExecStop = "/usr/sbin/rndc stop";
+        RuntimeDirectory = "named";
+        RuntimeDirectoryMode = "0775";
+        RuntimeDirectoryPreserve = true;
       };
     };
   };
