@@ -315,8 +315,10 @@ public abstract class ExecContract {
             readUntil(terminal, "40 120");
 
             type(terminal, "sleep 5432 & jobs; fg\n");
-            readUntil(terminal, "Running");
+            // What is typed before the job has the terminal, or before the interrupt is seen, may be thrown away.
+            readUntil(terminal, "sleep 5432\r\n");
             type(terminal, "\003");
+            readUntil(terminal, "^C");
             type(terminal, "echo $((40+2))\n");
             readUntil(terminal, "42");
             type(terminal, "exit\n");
