@@ -98,11 +98,13 @@ let
   present = [ "eth0" ] ++ map (c: c.name) cards;
   made = lib.filter isMade (lib.unique (lib.attrNames cfg.interfaces ++ lib.attrNames cfg.bridges ++ lib.attrNames cfg.vlans));
   upOnly = name: lib.optional (!(cfg.interfaces ? ${name})) "link set dev ${name} up";
-  batch = make ++ lib.concatMap allLines present ++ lib.concatMap (name: allLines name ++ upOnly name) made ++ gateways;
+  batch = map (i: "link set dev ${i.kernelName} name ${i.name}") renames
+    ++ make ++ lib.concatMap allLines present ++ lib.concatMap (name: allLines name ++ upOnly name) made ++ gateways;
   later = lib.unique (present ++ lib.filter (name: !(isMade name)) (lib.attrNames cfg.interfaces));
 
-  # udev names cards that are not called ethN by their hardware address.
-  renames = lib.filter (i: builtins.match "eth[0-9]+" i.name == null) machine.interfaces;
+  # Cards with names of their own: the kernel numbers them in their order, and udev comes too late to be waited for.
+  renames = lib.filter (i: i.name != i.kernelName)
+    (lib.imap1 (n: i: i // { kernelName = "eth${toString n}"; }) machine.interfaces);
 in
 {
   options.networking = {
