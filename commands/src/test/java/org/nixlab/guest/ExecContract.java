@@ -316,7 +316,7 @@ public abstract class ExecContract {
 
             type(terminal, "sleep 5432 & jobs; fg\n");
             // What is typed before the job has the terminal, or before the interrupt is seen, may be thrown away.
-            readUntil(terminal, "sleep 5432\r\n");
+            run("until ps -o stat= -p \"$(pgrep -f '^sleep 5432$')\" | grep -q +; do sleep 0.05; done");
             type(terminal, "\003");
             readUntil(terminal, "^C");
             type(terminal, "echo $((40+2))\n");
