@@ -20,7 +20,7 @@ class LabDiskIT {
         try (var lab = new TestLab(directory, network("environment.etc.motto.text = \"first\";"))) {
             lab.run();
             lab.succeed("m", "echo kept > /root/note; mkdir -p /srv/data; echo kept > /srv/data/note");
-            lab.succeed("m", "useradd -m guest; echo kept > /home/guest/note; echo mine > /etc/mine");
+            lab.succeed("m", "useradd -u 2000 -m guest; echo kept > /home/guest/note; echo mine > /etc/mine");
             lab.succeed("m", "echo changed > /etc/motto");
             var identity = lab.succeed("m", "cat /etc/machine-id");
             lab.stop();
