@@ -64,7 +64,7 @@ checked {
     sharedDirectories = lib.mapAttrsToList (name: d: { inherit name; inherit (d) source; target = toString d.target; }) v.sharedDirectories;
     emptyDiskImages = map (d: d.size) v.emptyDiskImages;
     qemuOptions = v.qemu.options
-      ++ lib.optionals v.graphics [ "-global VGA.xres=${toString v.resolution.x}" "-global VGA.yres=${toString v.resolution.y}" ];
+      ++ lib.optionals v.graphics [ "-global virtio-gpu-device.xres=${toString v.resolution.x}" "-global virtio-gpu-device.yres=${toString v.resolution.y}" ];
   };
   interfaces = map (card: card // { addresses = addressesOf card; }) interfaces;
   packages = lib.naturalSort (lib.unique (cfg.nixlab.packages ++ lib.concatMap (p: p.debianPackages or [ ]) cfg.environment.systemPackages));
