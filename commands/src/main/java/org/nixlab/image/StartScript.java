@@ -109,8 +109,9 @@ final class StartScript {
                     + ":" + guest.port();
         }
         var target = host.address().isEmpty() ? "127.0.0.1" : host.address();
-        return "guestfwd=" + forward.protocol() + ":" + guest.address() + ":" + guest.port() + "-tcp:" + target + ":"
-                + host.port();
+        // A program for each connection: QEMU itself would connect once, and not start where nobody listens yet.
+        return "guestfwd=" + forward.protocol() + ":" + guest.address() + ":" + guest.port() + "-cmd:socat - tcp:"
+                + target + ":" + host.port();
     }
 
     private String screen() {
