@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,9 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Quickstart and verify on hosts that lack this or that; what they start is made up and takes notes. */
 @Timeout(60)
 class SetUpIT {
-    private static final List<String> NEEDED = List.of(
-            "javac mvn qemu-system-x86_64 qemu-img vde_switch nix-instantiate mmdebstrap newuidmap arch-test mksquashfs mkfs.ext4 socat tmux expect"
-                    .split(" "));
+    /** A program, its package and its purpose, in columns. */
+    private static final Pattern REQUIREMENT = Pattern.compile("(?<program>[a-z][\\w.-]*) {2,}[a-z0-9.+-]+ {2,}\\S.*");
 
     @TempDir
     private Path directory;
@@ -31,7 +32,7 @@ class SetUpIT {
     void aCheckoutOnARootUsersHost() throws IOException {
         notes = Files.createFile(directory.resolve("notes"));
         host = Host.create(directory.resolve("programs"));
-        for (var program : NEEDED) {
+        for (var program : needed()) {
             host.has(program, ":");
         }
         host.has("id", "echo 0");
@@ -169,6 +170,17 @@ class SetUpIT {
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.out()).endsWith("\n0 passed, 0 failed, 0 skipped\n");
+    }
+
+    private static List<String> needed() throws IOException {
+        try (var lines = Files.lines(Host.checkout().resolve("shell/bin/requirements"))) {
+            var needed = lines.map(REQUIREMENT::matcher)
+                    .filter(Matcher::matches)
+                    .map(line -> line.group("program"))
+                    .toList();
+            assertThat(needed).contains("mvn", "qemu-system-x86_64", "tmux");
+            return needed;
+        }
     }
 
     private static String report(String file, int tests, int errors, int failures, int skipped) {

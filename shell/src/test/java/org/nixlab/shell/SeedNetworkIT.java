@@ -53,7 +53,7 @@ class SeedNetworkIT {
 
         assertThat(lines.exitCode()).as("%s%n%s", lines.out(), lines.err()).isZero();
         assertThat(lines.out()).contains("Active: active (running)", "i686\n", "1 received", "It works!");
-        assertThat(lines.err()).contains("still up");
+        assertThat(lines.err()).contains("network stays up (test1 test2)");
 
         // One-shot verbs find the lab of this directory, and pass the guest's own exit code on.
         var kernel = Launcher.run(directory, Duration.ofMinutes(1), "exec", "test1", "--", "uname", "-m");
