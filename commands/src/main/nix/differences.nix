@@ -13,7 +13,7 @@
   "services.bind.enable" = "runs as Debian's user bind, with the control key that Debian's package made";
   "services.httpd.virtualHosts" = "the test page of a server without hosts is nixlab's own";
   "services.mysql.package" = "is always MariaDB, which is Debian's";
-  "services.nfs.server.enable" = "runs Debian's units nfs-server, nfs-mountd and rpcbind";
+  "services.nfs.server.enable" = "runs Debian's units nfs-server, nfs-mountd and rpcbind; a directory exported from the root lies on the machine's disk beside it";
   "services.nginx.logError" = "is a file, because nginx starts in the background and is then known to be ready";
   "services.openssh.hostKeys" = "holds an ed25519 key only by default: making a large RSA key takes an emulated machine many seconds";
   "services.openssh.settings.Ciphers" = "is Debian's choice by default, as are Macs and KexAlgorithms";

@@ -8,6 +8,8 @@ let
   port = what: option (types.nullOr types.port) null "Port of ${what}; null: any." // { example = 4002; };
   # Where the static mount unit of Debian's package puts it; a generator would choose another place.
   pipefs = "/var/lib/nfs/rpc_pipefs";
+  # What mountd takes for the root of all that is exported.
+  root = "/run/nixlab/exports";
   # The directory at the begin of each line of exports.
   exported = lib.filter (d: d != null) (map
     (l: let found = builtins.match "[ \t]*(/[^ \t]+).*" l; in if found == null then null else lib.head found)
@@ -58,6 +60,41 @@ in
       General.Pipefs-Directory = lib.mkDefault pipefs;
       Mapping.Nobody-User = lib.mkDefault "nobody";
       Mapping.Nobody-Group = lib.mkDefault "nogroup";
+    };
+    # The kernel cannot export a root that is put together from layers, nor lead a client of NFS 4 through it: what is
+    # exported from it lies on the machine's disk beside it, and the way there is made of directories of that disk.
+    services.nfs.settings.exports.rootdir = root;
+    systemd.services.nfs-exports = {
+      description = "Directories of the NFS server";
+      requiredBy = [ "nfs-server.service" ];
+      before = [ "nfs-server.service" "nfs-mountd.service" ];
+      after = [ "local-fs.target" "systemd-tmpfiles-setup.service" ];
+      unitConfig.DefaultDependencies = false;
+      conflicts = [ "shutdown.target" ];
+      serviceConfig = { Type = "oneshot"; RemainAfterExit = true; };
+      script = ''
+        root=${root}
+        for disk in /sys/block/vd*; do
+            [ "$(cat "$disk/serial")" != nixlab-state ] || break
+        done
+        mkdir -p $root
+        mount "/dev/''${disk##*/}" $root
+        mkdir -p $root/exports
+        mount --bind $root/exports $root
+        for directory in ${lib.escapeShellArgs exported}; do
+            [ -d "$directory" ] || continue
+            if [ "$(stat -f -c %T "$directory")" != overlayfs ]; then
+                mkdir -p "$root$directory"
+                mount --bind "$directory" "$root$directory"
+                continue
+            fi
+            if [ ! -e "$root$directory" ]; then
+                mkdir -p "$root$(dirname "$directory")"
+                cp -a "$directory" "$root$directory"
+            fi
+            mount --bind "$root$directory" "$directory"
+        done
+      '';
     };
     systemd.tmpfiles.rules = lib.mkIf cfg.createMountPoints (map (d: "d ${d}") exported);
   };
