@@ -14,6 +14,8 @@ final class Initrd {
     private static final List<String> APPLETS = List.of(
             "awk",
             "cat",
+            "chgrp",
+            "chown",
             "chroot",
             "cp",
             "echo",

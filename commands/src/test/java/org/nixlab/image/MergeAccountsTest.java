@@ -61,6 +61,36 @@ final class MergeAccountsTest {
     }
 
     @Test
+    void usersOfTheGuestMakeRoomForThoseOfTheConfiguration() throws IOException {
+        write("state/accounts/passwd", "root:x:0:0\nalice:x:1000:100\n");
+        write("state/upper/etc/passwd", "root:x:0:0\nalice:x:1000:100\nguest:x:1001:1001\nother:x:1002:1001\n");
+        write("state/accounts/group", "users:x:100:\n");
+        write("state/upper/etc/group", "users:x:100:\nguest:x:1001:\n");
+        write("layers/config/etc/passwd", "root:x:0:0\naaron:x:1000:100\nalice:x:1001:100\n");
+        write("layers/config/etc/group", "users:x:100:\nown:x:1001:\n");
+
+        merge();
+
+        assertThat(root.resolve("state/upper/etc/group")).hasContent("users:x:100:\nown:x:1001:\nguest:x:1000:\n");
+        assertThat(root.resolve("state/upper/etc/passwd"))
+                .hasContent(
+                        "root:x:0:0\naaron:x:1000:100\nalice:x:1001:100\n" + "guest:x:1003:1000\nother:x:1002:1000\n");
+        assertThat(root.resolve("moved.passwd")).hasContent("1000 1001\n1001 1003\n");
+        assertThat(root.resolve("moved.group")).hasContent("1001 1000\n");
+    }
+
+    @Test
+    void filesFollowTheirOwnersAlsoWhenTheGuestTouchedNoAccount() throws IOException {
+        write("state/accounts/passwd", "root:x:0:0\nalice:x:1000:100\n");
+        write("layers/config/etc/passwd", "root:x:0:0\naaron:x:1000:100\nalice:x:1001:100\n");
+
+        merge();
+
+        assertThat(root.resolve("moved.passwd")).hasContent("1000 1001\n");
+        assertThat(root.resolve("state/upper/etc/passwd")).doesNotExist();
+    }
+
+    @Test
     void aFileTheGuestNeverTouchedIsLeftToTheConfiguration() throws IOException {
         merge();
 
@@ -72,7 +102,9 @@ final class MergeAccountsTest {
         var script = Resources.text("merge-accounts")
                 .replace("/state/", root + "/state/")
                 .replace("/layers/", root + "/layers/")
-                .replace("/merged", root + "/merged");
+                .replace("/merged", root + "/merged")
+                .replace("/owned.", root + "/owned.")
+                .replace("/moved.", root + "/moved.");
         var result = HostProcess.run(HostCommand.of("sh", "-c", script), Deadline.in(Duration.ofSeconds(20)));
         assertThat(result.err()).isEmpty();
     }
