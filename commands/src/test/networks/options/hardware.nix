@@ -17,4 +17,9 @@
     virtualisation.restrictNetwork = true;
     virtualisation.emptyDiskImages = [ { size = 32; driveConfig = { }; } ];
   };
+
+  screen = {
+    virtualisation.graphics = true;
+    virtualisation.resolution = { x = 800; y = 600; };
+  };
 }

@@ -29,6 +29,8 @@ let
   nopasswd = lib.optionalString (!sudo.wheelNeedsPassword) "NOPASSWD:";
   journal = config.services.journald;
   getty = config.services.getty;
+  onSerial = getty.autologinUser != null;
+  onScreen = onSerial || config.virtualisation.graphics;
   cron = config.services.cron;
 in
 {
@@ -83,9 +85,10 @@ in
     nixlab.packages = [ "sudo" ] ++ lib.optional (config.time.timeZone != null) "tzdata" ++ lib.optional cron.enable "cron";
     environment.sessionVariables.LANG = lib.mkDefault "C.UTF-8";
     # Without a login nobody waits at the consoles, so their prompts do not start by themselves.
-    nixlab.units = lib.optionals (getty.autologinUser != null) [ "getty@tty1.service" "serial-getty@ttyS0.service" ];
-    nixlab.files = lib.optionals (getty.autologinUser != null) [
+    nixlab.units = lib.optional onScreen "getty@tty1.service" ++ lib.optional onSerial "serial-getty@ttyS0.service";
+    nixlab.files = lib.optionals onScreen [
       { path = "/etc/systemd/system/multi-user.target.wants/getty@tty1.service"; link = "/lib/systemd/system/getty@.service"; }
+    ] ++ lib.optionals onSerial [
       { path = "/etc/systemd/system/multi-user.target.wants/serial-getty@ttyS0.service"; link = "/lib/systemd/system/serial-getty@.service"; }
     ] ++ lib.optional (config.time.timeZone != null) { path = "/etc/localtime"; link = "/usr/share/zoneinfo/${config.time.timeZone}"; };
 

@@ -115,9 +115,7 @@ final class StartScript {
     }
 
     private String screen() {
-        return hardware().graphics()
-                ? "-vga virtio -device virtio-keyboard-pci -device virtio-tablet-pci"
-                : "-vga none -display none";
+        return hardware().graphics() ? "screen \"$@\"" : "devices+=(-vga none -display none)";
     }
 
     private static String lines(List<String> lines) {

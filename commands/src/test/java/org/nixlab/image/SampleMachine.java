@@ -44,7 +44,7 @@ final class SampleMachine {
                         2,
                         2048,
                         List.of(1),
-                        false,
+                        true,
                         true,
                         List.of(forward),
                         List.of(new SharedDirectory("data", "/srv/my data", "/data")),

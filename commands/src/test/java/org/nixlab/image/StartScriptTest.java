@@ -55,10 +55,6 @@ final class StartScriptTest {
                         1
                         -nodefaults
                         -no-user-config
-                        -vga
-                        none
-                        -display
-                        none
                         -kernel
                         DIR/kernel
                         -initrd
@@ -89,6 +85,10 @@ final class StartScriptTest {
                         hubport,id=eth1,hubid=1
                         -device
                         virtio-net-pci,netdev=eth1,mac=52:54:00:12:01:01,romfile=
+                        -vga
+                        none
+                        -display
+                        none
                         -serial
                         stdio
                         """);
@@ -142,6 +142,17 @@ final class StartScriptTest {
                 .contains("-device\nusb-ehci\n")
                 .contains("-m\n1024\n-smp\n2\n");
         assertThat(directory.resolve("web-empty0.qcow2")).exists();
+    }
+
+    @Test
+    void aScreenIsShownWhereTheHostHasOneOrTheCallerWantsIt() {
+        var machine = SampleMachine.withEverything();
+        var none = Map.of("DISPLAY", "", "WAYLAND_DISPLAY", "");
+
+        assertThat(run(machine, none).out()).contains("-vga\nvirtio\n", "-display\nnone\n");
+        assertThat(run(machine, none, "-vnc", ":7").out()).doesNotContain("-display");
+        assertThat(run(machine, Map.of("DISPLAY", ":0", "WAYLAND_DISPLAY", "")).out())
+                .doesNotContain("-display");
     }
 
     @Test
