@@ -81,6 +81,19 @@ final class LabDirectory {
                 state().resolve("machines").resolve(machine), runtime().resolve(machine));
     }
 
+    /** Returns the names of the machines that have a directory here, also of those that the network no longer has. */
+    List<String> machines() {
+        var machines = state().resolve("machines");
+        if (!Files.isDirectory(machines)) {
+            return List.of();
+        }
+        try (var entries = Files.list(machines)) {
+            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Makes the directory in which a machine's things stay, and returns it. */
     Path makeMachine(String machine) {
         var state = machine(machine).state();

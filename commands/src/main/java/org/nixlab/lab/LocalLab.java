@@ -15,6 +15,7 @@ import org.nixlab.machine.MachineStatus;
 import org.nixlab.machine.Phase;
 import org.nixlab.machine.QemuVm;
 import org.nixlab.machine.Vm;
+import org.nixlab.machine.VmEnd;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Network;
 import org.nixlab.model.Selector;
@@ -117,16 +118,24 @@ final class LocalLab implements Lab {
                 result(built, new BuildRequest(true, wish.useBackdoor()), progress, deadline);
             }
             var acceleration = workshop.acceleration(built.get(0), progress, deadline);
-            directory.makeRuntime();
-            var sockets = switches.start(network().vlans(), deadline);
             var boot = Deadline.in(wish.bootLimit().orElse(acceleration.scale(BOOT)))
                     .orSooner(deadline);
-            EachMachine.apply("started", idle, machine -> {
-                var script = built.get(idle.indexOf(machine)).script();
-                start(machine, script, sockets, acceleration, progress, boot);
-                return machine;
-            });
+            directory.makeRuntime();
+            try {
+                var sockets = switches.start(network().vlans(), deadline);
+                EachMachine.apply("started", idle, machine -> {
+                    var script = built.get(idle.indexOf(machine)).script();
+                    start(machine, script, sockets, acceleration, progress, boot);
+                    return machine;
+                });
+            } catch (RuntimeException e) {
+                tidy();
+                throw e;
+            }
         }
+        undeclared()
+                .forEach(name -> progress.note(name + " still runs, but is no longer in "
+                        + networkFile().getFileName() + "; 'stop' stops it with the others"));
         if (wish.useBackdoor()) {
             selector.select(network())
                     .forEach(machine -> backdoors.leave(
@@ -176,12 +185,18 @@ final class LocalLab implements Lab {
                 progress.machine(machine.name(), Phase.STOPPING, "");
             }
             vm.stop(progress::note, deadline);
-            gone(machine, vm);
+            gone(machine.name());
             if (wasRunning) {
                 progress.machine(machine.name(), Phase.STOPPED, "");
             }
             return machine;
         });
+        if (selector.equals(Selector.ALL)) {
+            undeclared().forEach(name -> {
+                end(name).stop(progress::note, deadline);
+                gone(name);
+            });
+        }
         tidy();
     }
 
@@ -191,9 +206,15 @@ final class LocalLab implements Lab {
         EachMachine.apply("killed", selector.select(network()), machine -> {
             var vm = vm(machine);
             vm.kill(deadline);
-            gone(machine, vm);
+            gone(machine.name());
             return machine;
         });
+        if (selector.equals(Selector.ALL)) {
+            undeclared().forEach(name -> {
+                end(name).kill(deadline);
+                gone(name);
+            });
+        }
         tidy();
     }
 
@@ -252,15 +273,25 @@ final class LocalLab implements Lab {
         }
     }
 
-    private void gone(Machine machine, QemuVm vm) {
-        backdoors.remove(machine.name(), vm.directory().backdoor());
+    private void gone(String machine) {
+        backdoors.remove(machine, directory.machine(machine).backdoor());
+    }
+
+    /** Returns the machines that run although the network file no longer has them. */
+    private List<String> undeclared() {
+        var declared = network().machines().stream().map(Machine::name).toList();
+        return directory.machines().stream()
+                .filter(name -> !declared.contains(name) && end(name).isRunning())
+                .toList();
+    }
+
+    private VmEnd end(String name) {
+        return VmEnd.of(name, directory.machine(name));
     }
 
     /** With the last machine, the switches and the runtime directory go. */
     private void tidy() {
-        boolean anyRuns =
-                network().machines().stream().anyMatch(machine -> vm(machine).isRunning());
-        if (!anyRuns) {
+        if (directory.machines().stream().noneMatch(name -> end(name).isRunning())) {
             switches.stop();
             directory.deleteRuntime();
         }

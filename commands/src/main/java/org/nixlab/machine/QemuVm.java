@@ -16,7 +16,6 @@ import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
 import org.nixlab.guest.GuestCopy;
 import org.nixlab.model.Machine;
-import org.nixlab.qmp.QmpClient;
 
 import static java.util.Objects.requireNonNull;
 
@@ -30,6 +29,7 @@ public final class QemuVm implements Vm, AutoCloseable {
     private final VmDirectory directory;
     private final VmProcess process;
     private final Guest guest;
+    private final VmEnd end;
     private final GuestConditions conditions;
     private final String terminalType;
     private volatile Phase lastKnown = Phase.STOPPED;
@@ -41,6 +41,7 @@ public final class QemuVm implements Vm, AutoCloseable {
         this.terminalType = requireNonNull(terminalType, "terminalType");
         this.process = new VmProcess(declared.name(), directory);
         this.guest = new Guest(declared.name(), directory, process);
+        this.end = new VmEnd(declared.name(), directory, process, guest);
         this.conditions = new GuestConditions(
                 declared.name(),
                 command -> execute(ExecRequest.of(command), OutputSink.NONE, Deadline.in(GuestConditions.LOOK)));
@@ -249,37 +250,13 @@ public final class QemuVm implements Vm, AutoCloseable {
     public void stop(Consumer<String> log, Deadline deadline) {
         if (isRunning()) {
             lastKnown = Phase.STOPPING;
-            new StopLadder(
-                            declared.name(),
-                            () -> !process.isRunning(),
-                            List.of(
-                                    new StopLadder.Rung("systemctl poweroff", this::powerOff),
-                                    new StopLadder.Rung("the power button", limit -> ask("system_powerdown", limit)),
-                                    new StopLadder.Rung("QEMU's quit", limit -> ask("quit", limit)),
-                                    new StopLadder.Rung("SIGTERM", limit -> process.terminate()),
-                                    new StopLadder.Rung("SIGKILL", limit -> process.kill())))
-                    .climb(process::awaitEnd, log, deadline);
         }
-        guest.close();
-        process.forget();
+        end.stop(log, deadline);
     }
 
     /** Pulls the plug. Does nothing if the machine does not run. */
     public void kill(Deadline deadline) {
-        process.kill();
-        process.awaitEnd(deadline);
-        guest.close();
-        process.forget();
-    }
-
-    private void powerOff(Deadline limit) {
-        execute(ExecRequest.of("systemctl poweroff --no-block"), OutputSink.NONE, limit);
-    }
-
-    private void ask(String command, Deadline limit) {
-        try (var qmp = QmpClient.connect(directory.qmp(), declared.name(), event -> {}, limit)) {
-            qmp.execute(command, Map.of(), limit);
-        }
+        end.kill(deadline);
     }
 
     /** Lets go of the machine, which goes on. */

@@ -20,7 +20,7 @@ class LabDiskIT {
         try (var lab = new TestLab(directory, network("environment.etc.motto.text = \"first\";"))) {
             lab.run();
             lab.succeed("m", "echo kept > /root/note; mkdir -p /srv/data; echo kept > /srv/data/note");
-            lab.succeed("m", "useradd -u 2000 -m guest; echo kept > /home/guest/note; echo mine > /etc/mine");
+            lab.succeed("m", "useradd -m guest; su guest -c 'echo kept > /home/guest/note'; echo mine > /etc/mine");
             lab.succeed("m", "echo changed > /etc/motto");
             var identity = lab.succeed("m", "cat /etc/machine-id");
             lab.stop();
@@ -32,7 +32,8 @@ class LabDiskIT {
             assertThat(lab.succeed("m", "cat /root/note /srv/data/note /home/guest/note /etc/mine"))
                     .isEqualTo("kept\nkept\nkept\nmine\n");
             assertThat(lab.succeed("m", "cat /etc/motto")).isEqualTo("second");
-            assertThat(lab.succeed("m", "id -un guest; id -un alice")).isEqualTo("guest\nalice\n");
+            assertThat(lab.succeed("m", "id -u guest; id -u alice; stat -c %U:%G /home/guest/note /home/alice"))
+                    .isEqualTo("1001\n1000\nguest:guest\nalice:users\n");
             assertThat(lab.succeed("m", "cat /etc/machine-id")).isEqualTo(identity);
             assertThat(lab.succeed("m", "tree --version")).startsWith("tree ");
             assertThat(lab.succeed("m", "dpkg-query -W -f '${Status}' tree")).isEqualTo("install ok installed");
@@ -49,6 +50,22 @@ class LabDiskIT {
             lab.run();
 
             assertThat(lab.succeed("m", "cat /root/note")).isEqualTo("synced\n");
+        }
+    }
+
+    @Test
+    void aMachineThatLeftTheFileIsStoppedWithTheOthers() {
+        try (var lab = new TestLab(directory, "{ m = { }; n = { }; }")) {
+            lab.run();
+            lab.write(network(""));
+            lab.run();
+            lab.reopen();
+            assertThat(new LabDirectory(directory, "network").runtime().resolve("n/backdoor"))
+                    .exists();
+
+            lab.stop();
+
+            assertThat(new LabDirectory(directory, "network").runtime()).doesNotExist();
         }
     }
 
