@@ -63,7 +63,7 @@ final class FakeGuest implements ChannelSource, AutoCloseable {
 
     /** Pulls the plug. */
     void kill() {
-        slots.forEach(Process::destroyForcibly);
+        slots.forEach(FakeGuest::kill);
         slots.clear();
     }
 
@@ -73,10 +73,14 @@ final class FakeGuest implements ChannelSource, AutoCloseable {
             if (!slot.isAlive()) {
                 throw new AssertionError("a slot ended with " + slot.exitValue());
             }
-            slot.descendants().forEach(ProcessHandle::destroyForcibly);
-            slot.destroyForcibly();
+            kill(slot);
             slot.onExit().join();
         }
+    }
+
+    private static void kill(Process slot) {
+        slot.descendants().forEach(ProcessHandle::destroyForcibly);
+        slot.destroyForcibly();
     }
 
     private Path startSlot() {

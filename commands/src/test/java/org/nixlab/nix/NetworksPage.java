@@ -40,14 +40,12 @@ final class NetworksPage {
     }
 
     private String reference() {
-        long seen = options.stream()
-                .filter(option -> checked.contains(option.name()))
-                .count();
+        long inert = options.stream().filter(NetworksPage::isInert).count();
+        long unseen = options.stream().filter(this::isUnseen).count();
         var text = new StringBuilder("\n## Options\n\n")
-                .append(options.size())
-                .append(" options; a test sees the effect of ")
-                .append(seen)
-                .append(" of them in a guest, the others are marked \u2020.\n");
+                .append(options.size() + " options, " + inert + " of which are accepted without effect. A test sees the"
+                        + " effect of each of the others in a guest, but for " + unseen
+                        + ", which are marked \u2020.\n");
         groups().forEach((group, members) -> {
             text.append("\n### ").append(group).append("\n\n");
             members.forEach(option -> text.append(entry(option)));
@@ -56,7 +54,11 @@ final class NetworksPage {
     }
 
     private boolean isUnseen(OptionDocument option) {
-        return !checked.contains(option.name()) && !option.description().contains(INERT);
+        return !checked.contains(option.name()) && !isInert(option);
+    }
+
+    private static boolean isInert(OptionDocument option) {
+        return option.description().contains(INERT);
     }
 
     private Map<String, List<OptionDocument>> groups() {
