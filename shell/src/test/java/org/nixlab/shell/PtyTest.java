@@ -1,19 +1,15 @@
 package org.nixlab.shell;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nixlab.base.Deadline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,42 +20,27 @@ class PtyTest {
     @TempDir
     Path directory;
 
-    private Process process;
-    private OutputStream keys;
-    private Path screen;
-    private int seen;
+    private TestTerminal terminal;
 
     @BeforeEach
     void startTheShell() throws IOException {
         Files.writeString(directory.resolve("seed.nix"), "{ }");
         Files.createDirectories(directory.resolve(".nixlab/seed"));
-        screen = Files.createFile(directory.resolve("screen"));
-        var classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        var builder = new ProcessBuilder(
-                        "script",
-                        "-qfec",
-                        "exec \"$JAVA\" -XX:TieredStopAtLevel=1 -cp \"$CP\" " + FakeProgram.class.getName()
-                                + " seed.nix",
-                        "/dev/null")
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(Redirect.to(screen.toFile()));
-        builder.environment()
-                .put(
+        terminal = new TestTerminal(
+                directory,
+                "\"$JAVA\" -XX:TieredStopAtLevel=1 -cp \"$CP\" " + FakeProgram.class.getName() + " seed.nix",
+                Map.of(
                         "JAVA",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        builder.environment().put("CP", classPath);
-        builder.environment().put("TERM", "xterm");
-        builder.environment().put("NO_COLOR", "1");
-        builder.environment().put("HOME", directory.toString());
-        process = builder.start();
-        keys = process.getOutputStream();
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                        "CP", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        "HOME", directory.toString()));
         await("nixlab seed 0/3> ");
     }
 
     @AfterEach
     void endTheShell() {
-        process.destroy();
+        terminal.close();
     }
 
     @Test
@@ -73,8 +54,7 @@ class PtyTest {
         type("\u0004");
         await("seed stays up (db web-1 web2)");
 
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).isZero();
+        assertThat(terminal.awaitExit(LIMIT)).isZero();
         assertThat(directory.resolve(".nixlab/seed/history"))
                 .content()
                 .contains(":run\n")
@@ -123,32 +103,10 @@ class PtyTest {
     }
 
     private void type(String text) throws IOException {
-        keys.write(text.getBytes(StandardCharsets.UTF_8));
-        keys.flush();
+        terminal.type(text);
     }
 
-    /** Waits until the text is on the screen, behind what was awaited before. */
-    private void await(String text) throws IOException {
-        var deadline = Deadline.in(LIMIT);
-        while (true) {
-            var all = Files.readString(screen, StandardCharsets.ISO_8859_1);
-            int found = all.indexOf(text, seen);
-            if (found >= 0) {
-                seen = found + text.length();
-                return;
-            }
-            assertThat(process.isAlive() && !deadline.hasPassed())
-                    .as("still waiting for '%s' after:%n%s", text, all.substring(seen))
-                    .isTrue();
-            pause();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(20);
-        } catch (InterruptedException e) {
-            throw new AssertionError("timed out", e);
-        }
+    private void await(String text) {
+        terminal.await(text, LIMIT);
     }
 }
