@@ -20,3 +20,10 @@ subtest('programs use it without being told') {
 subtest('a name that does not exist is refused, not guessed') {
     assert pupil.succeed('dig nobody.school.test').contains('NXDOMAIN')
 }
+
+subtest('without the server there are no names') {
+    ns.succeed 'systemctl stop bind'
+    pupil.fail 'dig +time=1 +tries=1 library.school.test'
+    ns.succeed 'systemctl start bind'
+    pupil.waitUntilSucceeds 'dig +time=1 +tries=1 +short library.school.test | grep 192.168.1.21'
+}
