@@ -1,5 +1,6 @@
 # A DNS server with its own zone, and clients that ask it. The clients know
-# nobody but the server: every other name comes from the zone.
+# each other only by the zone; of eth0's server, which comes behind ours,
+# they learn nothing about it.
 let
   client = { lib, ... }: {
     networking.nameservers = lib.mkForce [ "192.168.1.10" ];
