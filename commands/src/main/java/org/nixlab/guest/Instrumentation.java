@@ -33,6 +33,7 @@ public final class Instrumentation {
                 file("worker", "/usr/lib/nixlab/worker", TEXT),
                 file("backdoor", "/usr/lib/nixlab/backdoor", PROGRAM),
                 file("backdoor.service", UNITS + "backdoor.service", TEXT),
+                file("nixlab.slice", UNITS + "nixlab.slice", TEXT),
                 file("nixlab-slot@.service", UNITS + "nixlab-slot@.service", TEXT),
                 file("60-nixlab-ports.rules", "/usr/lib/udev/rules.d/60-nixlab-ports.rules", TEXT));
     }
