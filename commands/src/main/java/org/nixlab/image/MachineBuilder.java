@@ -163,6 +163,7 @@ public final class MachineBuilder {
         return new StartScript.Files(
                 parts.kernel().file(KernelLayer.KERNEL),
                 parts.initrd().file(Initrd.FILE),
+                parts.initrd().file(Initrd.PROBE_FILE),
                 parts.disk().file(StateDisk.FILE),
                 layers);
     }

@@ -20,9 +20,10 @@ final class StartScript {
     /**
      * What the script refers to.
      *
+     * @param probe an initial RAM disk that powers the machine off
      * @param layers serial number of a layer's disk, without its prefix, to its image
      */
-    record Files(Path kernel, Path initrd, Path emptyDisk, Map<String, Path> layers) {}
+    record Files(Path kernel, Path initrd, Path probe, Path emptyDisk, Map<String, Path> layers) {}
 
     StartScript(Machine machine, KernelFlavour flavour, Files files) {
         this.machine = machine;
@@ -39,6 +40,7 @@ final class StartScript {
                 .replace("@plainCpu@", machine.system() == GuestArchitecture.I686 ? "qemu32" : "qemu64")
                 .replace("@kernel@", quote(files.kernel()))
                 .replace("@initrd@", quote(files.initrd()))
+                .replace("@probe@", quote(files.probe()))
                 .replace("@emptyDisk@", quote(files.emptyDisk()))
                 .replace("@memory@", Integer.toString(hardware().memorySize()))
                 .replace("@cores@", Integer.toString(hardware().cores()))

@@ -145,6 +145,13 @@ final class StartScriptTest {
     }
 
     @Test
+    void aHostWhoseKvmRunsNoGuestEmulates() throws IOException {
+        fake("qemu-system-x86_64", "case \"$*\" in *probe*) exit 1 ;; esac; printf '%s\\n' \"$@\"");
+
+        assertThat(run(plain(GuestArchitecture.X86_64), Map.of()).out()).contains("q35,accel=tcg\n-cpu\nqemu64\n");
+    }
+
+    @Test
     void aScreenIsShownWhereTheHostHasOneOrTheCallerWantsIt() {
         var machine = SampleMachine.withEverything();
         var none = Map.of("DISPLAY", "", "WAYLAND_DISPLAY", "");
@@ -172,7 +179,11 @@ final class StartScriptTest {
         layers.put("config", directory.resolve("config"));
         layers.put("base", directory.resolve("base"));
         var files = new StartScript.Files(
-                directory.resolve("kernel"), directory.resolve("initrd"), directory.resolve("empty.qcow2"), layers);
+                directory.resolve("kernel"),
+                directory.resolve("initrd"),
+                directory.resolve("probe"),
+                directory.resolve("empty.qcow2"),
+                layers);
         var flavour = KernelFlavour.of(machine.system(), machine.hardware());
         var script = directory.resolve("run-web-vm");
         try {
