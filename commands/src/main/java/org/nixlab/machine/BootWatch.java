@@ -1,5 +1,6 @@
 package org.nixlab.machine;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -46,8 +47,7 @@ final class BootWatch implements AutoCloseable {
         try {
             while (told != Phase.SYSTEMD) {
                 Thread.sleep(PERIOD.toMillis());
-                var console = Console.of(directory);
-                var seen = console.initStarted() ? Phase.SYSTEMD : console.isEmpty() ? Phase.STARTING : Phase.KERNEL;
+                var seen = phase(directory);
                 if (seen != told) {
                     told = seen;
                     news.accept(seen);
@@ -56,5 +56,16 @@ final class BootWatch implements AutoCloseable {
         } catch (InterruptedException e) {
             // Closed: the machine has come further, or will not.
         }
+    }
+
+    /**
+     * Returns how far a boot has come by what can be seen from outside. QEMU starts the kernel itself, with a boot loader
+     * in between that takes no time, and the kernel prints nothing unless it has something to complain about.
+     */
+    static Phase phase(VmDirectory directory) {
+        if (Console.of(directory).initStarted()) {
+            return Phase.SYSTEMD;
+        }
+        return Files.exists(directory.qmp()) ? Phase.KERNEL : Phase.STARTING;
     }
 }

@@ -31,10 +31,6 @@ final class Console {
         return new Console(read(directory.consoleLog(), start));
     }
 
-    boolean isEmpty() {
-        return text.isBlank();
-    }
-
     boolean panicked() {
         return text.contains(PANIC);
     }

@@ -151,9 +151,7 @@ public final class QemuVm implements Vm, AutoCloseable {
                     .toList();
             return status(lastKnown, failed, "");
         } catch (DeadlineException e) {
-            var console = Console.of(directory);
-            var seen = console.initStarted() ? Phase.SYSTEMD : console.isEmpty() ? Phase.STARTING : Phase.KERNEL;
-            return status(seen, List.of(), "its backdoor does not answer");
+            return status(BootWatch.phase(directory), List.of(), "its backdoor does not answer");
         }
     }
 

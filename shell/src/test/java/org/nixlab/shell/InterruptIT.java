@@ -58,7 +58,7 @@ class InterruptIT {
     void duringARun() throws Exception {
         try (var terminal = shell(Map.of())) {
             terminal.type("run\r");
-            terminal.await("m  systemd", BUILT);
+            terminal.await("m  kernel", BUILT);
             terminal.type(CTRL_C);
             terminal.await("interrupted", SOON);
             terminal.await("> ", SOON);
