@@ -18,7 +18,7 @@
     virtualisation.emptyDiskImages = [ { size = 32; driveConfig = { }; } ];
   };
 
-  screen = {
+  window = {
     virtualisation.graphics = true;
     virtualisation.resolution = { x = 800; y = 600; };
   };

@@ -25,7 +25,8 @@ final class RestartCommand implements Action {
         long begin = System.nanoTime();
         var ready = ProgressDisplay.during(context.display(), progress -> {
             var lab = context.session().lab(progress);
-            return lab.restart(machines.selector(), progress, timeout.deadline(lab, Lab.Verb.RUN));
+            var request = new Lab.RunRequest(false, context.session().choice().outLink(), timeout.chosen());
+            return lab.restart(machines.selector(), request, progress, timeout.deadline(lab, Lab.Verb.RUN));
         });
         context.display().message(RunCommand.ready(ready, begin));
         return Outcome.of(ready);

@@ -20,6 +20,7 @@ public final class Session implements AutoCloseable {
     private final Path directory;
     private final Choice choice;
     private volatile Optional<Lab> current = Optional.empty();
+    private volatile boolean ranWhenOpened;
 
     /**
      * @param directory the working directory, which relative paths start from
@@ -51,7 +52,7 @@ public final class Session implements AutoCloseable {
     /** Returns the current lab; without one, opens the lab of the working directory. */
     public synchronized Lab lab(Progress progress) {
         if (current.isEmpty()) {
-            current = Optional.of(labs.open(directory, choice.labName(), progress, Deadline.in(LOADING)));
+            become(labs.open(directory, choice.labName(), progress, Deadline.in(LOADING)));
         }
         return current.get();
     }
@@ -69,15 +70,21 @@ public final class Session implements AutoCloseable {
         var file = directory.resolve(request.file()).normalize();
         var absolute =
                 new LoadRequest(file, request.labName(), request.guestSystem(), request.mirror(), request.showTrace());
-        var before = current;
-        if (before.isPresent() && before.get().networkFile().equals(file)) {
-            // A lab is held by a lock, so that the same one cannot be opened beside itself.
-            close();
-        }
+        // One that cannot be loaded leaves the one before in its place.
         var lab = labs.load(absolute, progress, deadline);
         current.ifPresent(Lab::close);
-        current = Optional.of(lab);
+        become(lab);
         return lab;
+    }
+
+    private void become(Lab lab) {
+        ranWhenOpened = lab.runs();
+        current = Optional.of(lab);
+    }
+
+    /** Returns whether machines of the current lab were running already when it became the current one. */
+    public boolean ranWhenOpened() {
+        return ranWhenOpened;
     }
 
     /** Lets go of the current lab; its machines go on. */

@@ -9,18 +9,22 @@ import java.util.Map;
 import org.nixlab.base.LabException;
 import org.nixlab.process.HostCommand;
 
+import static java.util.Map.entry;
+
 /** The host programs an image build needs, and the Debian packages they come from. */
 final class HostTools {
-    private static final Map<String, String> PACKAGES = Map.of(
-            "mmdebstrap", "mmdebstrap",
-            "arch-test", "arch-test",
-            "newuidmap", "uidmap",
-            "sqfstar", "squashfs-tools",
-            "qemu-img", "qemu-utils",
-            "mkfs.ext4", "e2fsprogs",
-            "depmod", "kmod",
-            "zstd", "zstd",
-            "xz", "xz-utils");
+    private static final Map<String, String> PACKAGES = Map.ofEntries(
+            entry("mmdebstrap", "mmdebstrap"),
+            entry("arch-test", "arch-test"),
+            entry("newuidmap", "uidmap"),
+            entry("sqfstar", "squashfs-tools"),
+            entry("qemu-img", "qemu-utils"),
+            entry("qemu-system-x86_64", "qemu-system-x86"),
+            entry("qemu-system-i386", "qemu-system-x86"),
+            entry("mkfs.ext4", "e2fsprogs"),
+            entry("depmod", "kmod"),
+            entry("zstd", "zstd"),
+            entry("xz", "xz-utils"));
 
     private final String path;
 

@@ -67,6 +67,8 @@ public final class MachineBuilder {
      *     missing or fails to install, or the mirror cannot be reached
      */
     public BuiltMachine build(Machine machine, Deadline deadline) {
+        // Nothing fails later and less clearly than a machine without QEMU.
+        tools.require(StartScript.qemu(machine));
         var flavour = KernelFlavour.of(machine.system(), machine.hardware());
         var base = cache.get(bases.recipe(machine.system(), deadline), progress, deadline);
         var kernel = cache.get(kernels.recipe(flavour, deadline), progress, deadline);

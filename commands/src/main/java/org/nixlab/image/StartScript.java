@@ -34,9 +34,7 @@ final class StartScript {
     String text() {
         return Resources.text("run-vm")
                 .replace("@name@", machine.name())
-                .replace(
-                        "@qemu@",
-                        machine.system() == GuestArchitecture.I686 ? "qemu-system-i386" : "qemu-system-x86_64")
+                .replace("@qemu@", qemu(machine))
                 .replace("@plainCpu@", machine.system() == GuestArchitecture.I686 ? "qemu32" : "qemu64")
                 .replace("@kernel@", quote(files.kernel()))
                 .replace("@initrd@", quote(files.initrd()))
@@ -53,6 +51,11 @@ final class StartScript {
                 .replace("@screen@", screen())
                 .replace("@options@", String.join(" ", hardware().qemuOptions()))
                 .replaceAll("(?m)^\n{2,}", "\n");
+    }
+
+    /** Returns the name of the program that runs a machine. */
+    static String qemu(Machine machine) {
+        return machine.system() == GuestArchitecture.I686 ? "qemu-system-i386" : "qemu-system-x86_64";
     }
 
     private Hardware hardware() {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.machine.MachineStatus;
+import org.nixlab.machine.Phase;
 import org.nixlab.machine.Vm;
 import org.nixlab.model.Network;
 import org.nixlab.model.Selector;
@@ -58,8 +59,15 @@ public interface Lab extends AutoCloseable {
     /** Pulls the plug. */
     void kill(Selector selector, Deadline deadline);
 
-    /** Stops and runs again, with what changed since. */
-    List<MachineStatus> restart(Selector selector, Progress progress, Deadline deadline);
+    /** Stops and runs again, with what changed since. Links to backdoors that were there are there again. */
+    List<MachineStatus> restart(Selector selector, RunRequest request, Progress progress, Deadline deadline);
+
+    /** Returns whether any machine runs, or has died without being asked to. */
+    default boolean runs() {
+        return network().machines().stream()
+                .map(machine -> machine(machine.name()).phase())
+                .anyMatch(phase -> phase != Phase.STOPPED);
+    }
 
     List<MachineStatus> status(Selector selector, Deadline deadline);
 
@@ -90,7 +98,7 @@ public interface Lab extends AutoCloseable {
     record Ownership(boolean owner, String holder) {}
 
     /**
-     * @param outLink whether to leave a link {@code result} in the lab's directory
+     * @param outLink whether to leave a link {@code result} in the working directory
      * @param useBackdoor whether the built {@code bin/run-vms} leaves {@code ./<machine>.socket} where it is started
      */
     record BuildRequest(boolean outLink, boolean useBackdoor) {

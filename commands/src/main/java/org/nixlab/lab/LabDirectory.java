@@ -36,6 +36,20 @@ final class LabDirectory {
         this.name = requireNonNull(name, "name");
     }
 
+    /**
+     * Checks a name that a user gave a lab: it becomes that of a directory.
+     *
+     * @throws LabException (usage) if it cannot
+     */
+    static void checkName(String name) {
+        if (!name.matches("[A-Za-z0-9_][A-Za-z0-9._-]*")) {
+            throw LabException.input(
+                    "'" + name + "' cannot be the name of a lab",
+                    "--lab",
+                    "use letters, digits, dots, hyphens, underscores");
+        }
+    }
+
     /** Returns the labs that were loaded in a directory, sorted by name. */
     static List<LabDirectory> in(Path home) {
         var state = home.resolve(STATE);

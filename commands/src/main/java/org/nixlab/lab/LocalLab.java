@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.nixlab.base.Closer;
 import org.nixlab.base.Deadline;
@@ -33,7 +34,6 @@ final class LocalLab implements Lab {
     private final Workshop workshop;
     private final LabLock lock;
     private final Switches switches;
-    private final BackdoorLinks backdoors;
     private final Closer closer = new Closer();
     private final Map<String, QemuVm> vms = new HashMap<>(); // guarded by itself
     private volatile Evaluation evaluation;
@@ -45,7 +45,6 @@ final class LocalLab implements Lab {
         this.evaluation = requireNonNull(evaluation, "evaluation");
         this.lock = closer.register(new LabLock(directory.name(), directory.lock()));
         this.switches = new Switches(directory.runtime());
-        this.backdoors = new BackdoorLinks(workshop.host().workingDirectory());
     }
 
     @Override
@@ -113,7 +112,9 @@ final class LocalLab implements Lab {
                 .filter(machine -> !vm(machine).isRunning())
                 .toList();
         if (!idle.isEmpty()) {
-            var built = made(idle, progress, deadline);
+            // Those that run already are part of the result, too.
+            var selected = selector.select(network());
+            var built = made(selected, progress, deadline);
             if (wish.outLink()) {
                 result(built, new BuildRequest(true, wish.useBackdoor()), progress, deadline);
             }
@@ -124,7 +125,7 @@ final class LocalLab implements Lab {
             try {
                 var sockets = switches.start(network().vlans(), deadline);
                 EachMachine.apply("started", idle, machine -> {
-                    var script = built.get(idle.indexOf(machine)).script();
+                    var script = built.get(selected.indexOf(machine)).script();
                     start(machine, script, sockets, acceleration, progress, boot);
                     return machine;
                 });
@@ -137,9 +138,11 @@ final class LocalLab implements Lab {
                 .forEach(name -> progress.note(name + " still runs, but is no longer in "
                         + networkFile().getFileName() + "; 'stop' stops it with the others"));
         if (wish.useBackdoor()) {
+            var here = workshop.host().workingDirectory();
             selector.select(network())
-                    .forEach(machine -> backdoors.leave(
-                            machine.name(), vm(machine).directory().backdoor()));
+                    .forEach(machine -> new BackdoorLink(
+                                    directory.machine(machine.name()), here.resolve(machine.name() + ".socket"))
+                            .leave());
         }
         return checked(status(selector, deadline));
     }
@@ -219,9 +222,14 @@ final class LocalLab implements Lab {
     }
 
     @Override
-    public List<MachineStatus> restart(Selector selector, Progress progress, Deadline deadline) {
+    public List<MachineStatus> restart(Selector selector, RunRequest wish, Progress progress, Deadline deadline) {
+        var linked = selector.select(network()).stream()
+                .map(Machine::name)
+                .collect(Collectors.toMap(name -> name, name -> BackdoorLink.of(directory.machine(name)), (a, b) -> a));
         stop(selector, progress, deadline);
-        return run(selector, new RunRequest(false, true), progress, deadline);
+        var ready = run(selector, wish, progress, deadline);
+        linked.forEach((name, link) -> link.ifPresent(path -> new BackdoorLink(directory.machine(name), path).leave()));
+        return ready;
     }
 
     @Override
@@ -274,7 +282,8 @@ final class LocalLab implements Lab {
     }
 
     private void gone(String machine) {
-        backdoors.remove(machine, directory.machine(machine).backdoor());
+        var vm = directory.machine(machine);
+        BackdoorLink.of(vm).ifPresent(link -> new BackdoorLink(vm, link).remove());
     }
 
     /** Returns the machines that run although the network file no longer has them. */

@@ -28,6 +28,7 @@ public final class LocalLabs implements Labs {
                     "--guest nixos",
                     "leave --guest out, or say --guest debian");
         }
+        request.labName().ifPresent(LabDirectory::checkName);
         var file = request.file().toAbsolutePath().normalize();
         var evaluation = workshop.evaluate(request, progress, deadline);
         var directory = directory(file, request.labName().orElse(stem(file)));
@@ -62,7 +63,9 @@ public final class LocalLabs implements Labs {
         }
         var directory = matching.get(0);
         var request = directory.load().orElseThrow();
-        // Coming back must not wait for Nix: what the file was when its machines were built is what they are.
+        // Coming back must not wait for Nix, nor fail because the file was broken meanwhile: what it was when its
+        // machines
+        // were built is what they are.
         var evaluation =
                 workshop.remembered(request.file()).orElseGet(() -> workshop.evaluate(request, progress, deadline));
         return new LocalLab(request, directory, workshop, evaluation);

@@ -59,11 +59,9 @@ final class Workshop {
         return evaluation;
     }
 
-    /** Returns what a network file was when it was last read, if nothing it is made of has changed since. */
+    /** Returns what a network file was when it was last read, also if it has changed since, or is gone. */
     Optional<Evaluation> remembered(Path file) {
-        return evaluator
-                .remembered(file)
-                .filter(evaluation -> !evaluation.sources().changed());
+        return evaluator.remembered(file);
     }
 
     /** Builds machines, in parallel, in their order. */

@@ -53,7 +53,14 @@ final class VmProcess {
         for (var variable : environment.entrySet()) {
             command = command.environment(variable.getKey(), variable.getValue());
         }
-        Daemon.start(command, directory.consoleLog(), directory.qemuLog()).save(directory.process());
+        var daemon = Daemon.start(command, directory.consoleLog(), directory.qemuLog());
+        try {
+            daemon.save(directory.process());
+        } catch (UncheckedIOException e) {
+            // Nobody would find it again.
+            daemon.kill();
+            throw e;
+        }
     }
 
     /** QEMU has made its sockets; a QEMU that ended before ends the wait. */

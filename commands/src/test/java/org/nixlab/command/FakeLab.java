@@ -104,9 +104,9 @@ public final class FakeLab implements Lab {
     }
 
     @Override
-    public List<MachineStatus> restart(Selector selector, Progress progress, Deadline deadline) {
+    public List<MachineStatus> restart(Selector selector, RunRequest request, Progress progress, Deadline deadline) {
         stop(selector, progress, deadline);
-        return run(selector, new RunRequest(false, false), progress, deadline);
+        return run(selector, request, progress, deadline);
     }
 
     @Override

@@ -17,11 +17,17 @@ import org.nixlab.lab.LoadRequest;
 import org.nixlab.lab.Progress;
 import org.nixlab.model.Network;
 import org.nixlab.model.OptionDocument;
+import org.nixlab.model.Selector;
 
 /** Labs of fake machines: every file that exists is the same network. */
 public final class FakeLabs implements Labs {
     public final List<FakeLab> opened = new ArrayList<>();
     public final List<LoadRequest> requests = new ArrayList<>();
+    /** Whether machines run when their lab is opened. */
+    public boolean running;
+    /** What loading fails with. */
+    public Optional<RuntimeException> failure = Optional.empty();
+
     private final Network network;
 
     public FakeLabs(Network network) {
@@ -36,6 +42,9 @@ public final class FakeLabs implements Labs {
     @Override
     public Lab load(LoadRequest request, Progress progress, Deadline deadline) {
         requests.add(request);
+        failure.ifPresent(thrown -> {
+            throw thrown;
+        });
         if (!Files.exists(request.file())) {
             throw LabException.input("there is no file '" + request.file() + "'", "", "");
         }
@@ -48,6 +57,9 @@ public final class FakeLabs implements Labs {
         }
         var lab = new FakeLab(request.file(), network);
         opened.add(lab);
+        if (running) {
+            lab.run(Selector.ALL, new Lab.RunRequest(false, false), progress, deadline);
+        }
         return lab;
     }
 

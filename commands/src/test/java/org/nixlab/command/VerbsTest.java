@@ -66,6 +66,16 @@ class VerbsTest {
     }
 
     @Test
+    void aNetworkThatCannotBeLoadedLeavesTheOneBefore() {
+        var first = labs.last();
+        labs.failure = Optional.of(LabException.input("broken", "", ""));
+
+        assertThatThrownBy(() -> run(Verb.LOAD, "seed.nix")).hasMessage("broken");
+
+        assertThat(first.open).isTrue();
+    }
+
+    @Test
     void loadingAnotherNetworkLetsGoOfTheFirst() {
         var first = labs.last();
 

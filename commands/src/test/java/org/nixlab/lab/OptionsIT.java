@@ -21,8 +21,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 /**
  * Every supported option has its effect in a guest: each network under {@code networks/options} is run once, and the
  * checks beside it, one a line, are made: {@code options | machine | command | expected text, or ~expected pattern}.
- * Checks that were not yet seen to pass as a whole stand in {@code .checks.unproven}: they are not made, and
- * {@code docs/networks.md} marks their options as untested.
  */
 @Timeout(3600)
 class OptionsIT {

@@ -2,6 +2,8 @@ package org.nixlab.shell;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.ExitCode;
@@ -26,6 +28,13 @@ final class ErrorDisplay {
                 target.print(stack(known));
             }
             return known.exitCode();
+        }
+        if (failure instanceof UncheckedIOException && failure.getCause() instanceof FileSystemException host) {
+            var reason = host.getReason() == null ? host.getClass().getSimpleName() : host.getReason();
+            return show(LabException.host(
+                    "a file could not be read or written: " + reason,
+                    host.getFile(),
+                    "is the disk full, or the file gone?"));
         }
         target.print(mark() + "nixlab has a bug: " + failure + "\n" + stack(failure)
                 + "  please report it with these lines and what you typed\n");

@@ -86,12 +86,13 @@ record Invocation(
                 }
                 var verb = Verb.of(word);
                 if (verb.isPresent() && network.isEmpty() && lines.isEmpty()) {
+                    var words = arguments.subList(at, arguments.size());
                     return new Invocation(
                             Kind.VERB,
                             network,
                             lines,
                             verb,
-                            List.copyOf(arguments.subList(at, arguments.size())),
+                            kind == Kind.HELP ? List.of("--help") : List.copyOf(words),
                             choice(),
                             debug);
                 }
@@ -145,6 +146,12 @@ record Invocation(
         }
 
         private void file(String word) {
+            if (!lines.isEmpty() && Verb.of(word).isPresent()) {
+                throw LabException.input(
+                        "'" + word + "' cannot follow -e",
+                        "",
+                        "-e '" + word + "' runs it after the line before; a file of that name is ./" + word);
+            }
             if (network.isPresent()) {
                 throw LabException.input(
                         "two network files were given: '" + network.get() + "' and '" + word + "'",

@@ -32,6 +32,11 @@ class InvocationTest {
     }
 
     @Test
+    void helpBeforeAVerbIsTheVerbsHelp() {
+        assertThat(parse("--help", "run", "web").words()).containsExactly("--help");
+    }
+
+    @Test
     void nothingIsTheShell() {
         assertThat(parse().kind()).isEqualTo(Invocation.Kind.SHELL);
         assertThat(parse("seed.nix").kind()).isEqualTo(Invocation.Kind.SHELL);
@@ -45,6 +50,10 @@ class InvocationTest {
                 .extracting("hint")
                 .isEqualTo("did you mean '--mirror'?");
         assertThatThrownBy(() -> parse("exce", "web")).hasMessage("unknown command 'exce'");
+        assertThatThrownBy(() -> parse("-e", "status", "stop"))
+                .hasMessage("'stop' cannot follow -e")
+                .extracting("hint")
+                .isEqualTo("-e 'stop' runs it after the line before; a file of that name is ./stop");
         assertThatThrownBy(() -> parse("-e")).hasMessage("option -e needs a value");
         assertThatThrownBy(() -> parse("--guest", "bsd")).hasMessage("there is no guest system 'bsd'");
         assertThatThrownBy(() -> parse("a.nix", "b.nix"))

@@ -3,10 +3,13 @@ package org.nixlab.shell;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +151,26 @@ class ProgramTest {
         assertThat(run("script", "--keep", "--network", "seed.nix", "web.groovy"))
                 .isZero();
         assertThat(labs.last().machine("web2").phase().word()).isEqualTo("ready");
+    }
+
+    @Test
+    void scenarioLeavesALabThatRanBefore() throws IOException {
+        labs.running = true;
+        Files.writeString(directory.resolve("web.groovy"), "network 'seed.nix'");
+
+        assertThat(run("script", "web.groovy")).isZero();
+
+        assertThat(labs.last().machine("web2").phase().word()).isEqualTo("ready");
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsTheHostsFault() {
+        labs.failure =
+                Optional.of(new UncheckedIOException(new FileSystemException("/x/process", null, "No space left")));
+
+        assertThat(run("-e", "status", "seed.nix")).isEqualTo(4);
+
+        assertThat(err()).contains("No space left", "/x/process").doesNotContain("bug");
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.nixlab.process.HostProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The main job as a user does it: lines and one-shot verbs against the network every page begins with. */
+/** The seed network as a user drives it: lines and one-shot verbs against the network every page begins with. */
 @Timeout(1800)
 class SeedNetworkIT {
     @TempDir

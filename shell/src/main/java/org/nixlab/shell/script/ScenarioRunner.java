@@ -15,7 +15,6 @@ import org.nixlab.command.Front.Scenario;
 import org.nixlab.command.Outcome;
 import org.nixlab.command.ProgressDisplay;
 import org.nixlab.lab.Lab;
-import org.nixlab.machine.Phase;
 import org.nixlab.model.Selector;
 
 /** Runs scenarios: Groovy files that drive a lab and pass or fail. */
@@ -37,18 +36,22 @@ public final class ScenarioRunner {
         var binding = new LabBinding(context, scenario.file().toAbsolutePath().getParent());
         binding.setVariable("args", scenario.arguments().toArray(String[]::new));
         var compiler = new ScriptCompiler(binding);
-        boolean ranBefore = runs(context.session().current());
+        var before = context.session().current();
+        boolean ranBefore = runs(before);
         boolean ok = false;
+        Optional<RuntimeException> failure = Optional.empty();
         try {
             scenario.network().ifPresent(binding::network);
             compiler.compile(text, scenario.file().getFileName().toString()).run();
             ok = true;
             return Outcome.OK;
         } catch (Throwable e) {
-            throw new ScriptErrors(compiler.sources(), binding).explain(e);
+            failure = Optional.of(new ScriptErrors(compiler.sources(), binding).explain(e));
+            throw failure.get();
         } finally {
-            if (!scenario.keep() && !ranBefore) {
-                stop();
+            boolean same = before.isPresent() && context.session().current().equals(before);
+            if (!scenario.keep() && !(same ? ranBefore : context.session().ranWhenOpened())) {
+                stop(failure);
             }
             var time = Duration.ofNanos(System.nanoTime() - begin);
             context.display()
@@ -67,22 +70,28 @@ public final class ScenarioRunner {
     }
 
     /** Also after Ctrl-C: the interrupt that ended the scenario must not end the stopping. */
-    private void stop() {
+    private void stop(Optional<RuntimeException> failure) {
         boolean interrupted = Thread.interrupted();
+        try {
+            stop();
+        } catch (LabException e) {
+            failure.orElseThrow(() -> e).addSuppressed(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void stop() {
         var lab = context.session().current().filter(each -> runs(Optional.of(each)));
         lab.ifPresent(each -> ProgressDisplay.during(context.display(), progress -> {
             each.stop(Selector.ALL, progress, Deadline.in(each.defaultTimeout(Lab.Verb.STOP)));
             return each;
         }));
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static boolean runs(Optional<Lab> lab) {
-        return lab.isPresent()
-                && lab.get().network().machines().stream()
-                        .map(machine -> lab.get().machine(machine.name()).phase())
-                        .anyMatch(phase -> phase != Phase.STOPPED);
+        return lab.filter(Lab::runs).isPresent();
     }
 }

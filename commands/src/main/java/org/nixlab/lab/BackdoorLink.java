@@ -1,0 +1,71 @@
+package org.nixlab.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+import org.nixlab.base.LabException;
+import org.nixlab.machine.VmDirectory;
+
+/**
+ * The {@code MACHINE.socket} link that {@code --use-backdoor} leaves in a working directory. The machine's directory says
+ * where it is, so that whoever stops the machine, from wherever, finds it.
+ *
+ * @param vm where the machine keeps its things
+ * @param link the link
+ */
+record BackdoorLink(VmDirectory vm, Path link) {
+    /** Returns where a machine's link was left, or empty if none was. */
+    static Optional<Path> of(VmDirectory vm) {
+        try {
+            return Optional.of(Path.of(Files.readString(record(vm)).strip()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Leaves the link; one to the same backdoor is replaced.
+     *
+     * @throws LabException (usage) if anything else is in its place
+     */
+    void leave() {
+        try {
+            if (Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !isOurs()) {
+                throw LabException.input(
+                        link.getFileName() + " is in the way of the backdoor's link", link.toString(), "move it away");
+            }
+            Files.deleteIfExists(link);
+            Files.createSymbolicLink(link, vm.backdoor());
+            Files.writeString(record(vm), link + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes the link if it is still that. */
+    void remove() {
+        try {
+            if (isOurs()) {
+                Files.delete(link);
+            }
+            Files.deleteIfExists(record(vm));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean isOurs() throws IOException {
+        return Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(vm.backdoor());
+    }
+
+    private static Path record(VmDirectory vm) {
+        return vm.state().resolve("backdoor-link");
+    }
+}
