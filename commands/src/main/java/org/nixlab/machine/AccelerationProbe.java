@@ -29,12 +29,18 @@ public final class AccelerationProbe {
 
     private final Path memory;
     private final Path device;
+    private final String qemu;
 
     /**
      * @param memory directory where answers are remembered; made if it is missing
      * @param device the device to look at, {@code /dev/kvm} except in tests
      */
     public AccelerationProbe(Path memory, Path device) {
+        this(memory, device, QEMU);
+    }
+
+    AccelerationProbe(Path memory, Path device, String qemu) {
+        this.qemu = requireNonNull(qemu, "qemu");
         this.memory = requireNonNull(memory, "memory");
         this.device = requireNonNull(device, "device");
     }
@@ -64,9 +70,9 @@ public final class AccelerationProbe {
         return found;
     }
 
-    private static boolean boots(Path kernel, Path initrd, Deadline deadline) {
+    private boolean boots(Path kernel, Path initrd, Deadline deadline) {
         var command = HostCommand.of(
-                QEMU,
+                qemu,
                 "-accel",
                 "kvm",
                 "-cpu",
@@ -95,10 +101,10 @@ public final class AccelerationProbe {
         }
     }
 
-    private static String key(Path kernel, Deadline deadline) {
-        var version = HostProcess.run(HostCommand.of(QEMU, "--version"), deadline);
+    private String key(Path kernel, Deadline deadline) {
+        var version = HostProcess.run(HostCommand.of(qemu, "--version"), deadline);
         if (!version.succeeded()) {
-            throw LabException.host("there is no " + QEMU, "", "apt-get install qemu-system-x86");
+            throw LabException.host("there is no " + qemu, "", "apt-get install qemu-system-x86");
         }
         var facts =
                 String.join("\n", read(Path.of("/proc/sys/kernel/random/boot_id")), version.out(), kernel.toString());

@@ -44,10 +44,13 @@ final class RememberedEvaluations {
         }
     }
 
-    /** Returns the newest evaluation of a network file if these expressions made it and its store paths exist. */
+    /**
+     * Returns the newest evaluation of a network file if these expressions made it and its store paths exist. The file
+     * itself may be gone meanwhile.
+     */
     Optional<Evaluation> find(Path networkFile, String expressions) {
         try {
-            var file = file(name(networkFile.toRealPath().toString()));
+            var file = file(name(known(networkFile).toString()));
             if (!Files.exists(file)) {
                 return Optional.empty();
             }
@@ -84,6 +87,14 @@ final class RememberedEvaluations {
                         .warnings()
                         .forEach(warning -> notes.add(machine.name() + ": " + warning)));
         return new Evaluation(network, new Sources(evaluation.sources()), notes);
+    }
+
+    private static Path known(Path networkFile) throws IOException {
+        if (Files.exists(networkFile)) {
+            return networkFile.toRealPath();
+        }
+        var file = networkFile.toAbsolutePath().normalize();
+        return file.getParent().toRealPath().resolve(file.getFileName());
     }
 
     private Path file(String name) {

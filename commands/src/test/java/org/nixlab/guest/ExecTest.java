@@ -41,7 +41,7 @@ final class ExecTest extends ExecContract {
     }
 
     @Override
-    protected String journal() throws IOException {
+    protected String journal() {
         return guest.journal();
     }
 

@@ -1,6 +1,7 @@
 package org.nixlab.guest;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -57,8 +58,12 @@ final class FakeGuest implements ChannelSource, AutoCloseable {
     }
 
     /** What the slots wrote to their standard error, which is the journal of a real guest. */
-    String journal() throws IOException {
-        return Files.readString(directory.resolve("journal"));
+    String journal() {
+        try {
+            return Files.readString(directory.resolve("journal"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Pulls the plug. */

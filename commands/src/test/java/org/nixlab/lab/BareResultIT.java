@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,8 @@ class BareResultIT {
         try (var machines =
                 HostProcess.start(command, OutputStream.nullOutputStream(), OutputStream.nullOutputStream())) {
             awaitFile(directory.resolve("n.socket"));
+            assertThat(Files.getPosixFilePermissions(directory.resolve("n.socket")))
+                    .isEqualTo(PosixFilePermissions.fromString("rw-------"));
             try (var shell = SocketChannel.open(StandardProtocolFamily.UNIX)) {
                 shell.connect(UnixDomainSocketAddress.of(directory.resolve("n.socket")));
                 shell.configureBlocking(false);

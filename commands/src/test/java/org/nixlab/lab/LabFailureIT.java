@@ -43,13 +43,19 @@ class LabFailureIT {
 
     @Test
     void aMachineThatNeverReachesItsBackdoorIsGivenUpWithItsConsole() {
-        var network = "{ m.virtualisation.qemu.options = [ \"-S\" ]; }";
+        // QEMU takes the last of several options.
+        var network = """
+                { m.virtualisation.qemu.options = [ ''-append "console=ttyS0 systemd.mask=nixlab-slot@nixlab.0.service \\
+                    systemd.mask=nixlab-slot@nixlab.1.service"'' ];
+                }""";
         try (var lab = new TestLab(directory, network)) {
-            var wish = new Lab.RunRequest(false, false, Optional.of(Duration.ofSeconds(10)));
+            var wish = new Lab.RunRequest(false, false, Optional.of(Duration.ofSeconds(20)));
 
             assertThatThrownBy(() -> lab.lab().run(Selector.ALL, wish, Progress.NONE, TestLab.minutes(20)))
                     .isInstanceOf(DeadlineException.class)
-                    .hasMessageContaining("m: ");
+                    .hasMessageStartingWith("m: the machine did not become ready in time; it came as far as systemd")
+                    .hasMessageContaining("its console ends with")
+                    .hasMessageContaining("Started");
         }
     }
 

@@ -3,6 +3,7 @@ package org.nixlab.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -13,6 +14,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.Await;
+import org.nixlab.base.Condition;
+import org.nixlab.base.Deadline;
+import org.nixlab.machine.Result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
@@ -20,10 +25,12 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 /**
  * Every supported option has its effect in a guest: each network under {@code networks/options} is run once, and the
- * checks beside it, one a line, are made: {@code options | machine | command | expected text, or ~expected pattern}.
+ * checks beside it, one a line, are made: {@code options | machine | command | expected text, or ~expected pattern}. An
+ * effect that comes with time has {@code machine later}: the command is repeated until it has come.
  */
 @Timeout(3600)
 class OptionsIT {
+    private static final Duration EFFECT_LIMIT = Duration.ofMinutes(3);
     private static final Path NETWORKS = Path.of("src/test/networks/options");
 
     @TempDir(cleanup = CleanupMode.NEVER)
@@ -58,24 +65,32 @@ class OptionsIT {
         return network.resolveSibling(network.getFileName().toString().replace(".nix", ".checks"));
     }
 
-    private record Check(String options, String machine, String command, String expected) {
+    private record Check(String options, String machine, boolean later, String command, String expected) {
         static List<Check> readAll(Path file) {
             try (var lines = Files.lines(file)) {
                 return lines.filter(line -> !line.isBlank() && !line.startsWith("#"))
                         .map(line -> line.split("\\s+\\|\\s+", 4))
-                        .map(parts -> new Check(parts[0].strip(), parts[1], parts[2], parts[3].strip()))
+                        .map(parts -> new Check(
+                                parts[0].strip(),
+                                parts[1].replace(" later", ""),
+                                parts[1].endsWith(" later"),
+                                parts[2],
+                                parts[3].strip()))
                         .toList();
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
         }
 
-        void assertMet(String output) {
-            if (expected.startsWith("~")) {
-                assertThat(output).containsPattern(Pattern.compile(expected.substring(1), Pattern.MULTILINE));
-            } else {
-                assertThat(output).contains(expected);
-            }
+        Condition.Observation look(Result result) {
+            var output = result.getOut() + result.getErr();
+            boolean met = result.succeeded()
+                    && (expected.startsWith("~")
+                            ? Pattern.compile(expected.substring(1), Pattern.MULTILINE)
+                                    .matcher(output)
+                                    .find()
+                            : output.contains(expected));
+            return new Condition.Observation(met, "exit code " + result.exitCode() + "\n" + output);
         }
     }
 
@@ -97,11 +112,11 @@ class OptionsIT {
 
         void make(Check check) {
             assertThat(lab).as("the network runs").isNotNull();
-            var result = lab.execute(check.machine(), check.command());
-            assertThat(result.exitCode())
-                    .as("%s%s", result.getOut(), result.getErr())
-                    .isZero();
-            check.assertMet(result.getOut() + result.getErr());
+            var met = new Condition(
+                    "the output " + check.expected(),
+                    () -> check.look(lab.execute(check.machine(), check.command())),
+                    "");
+            Await.guest().until(met, Deadline.in(check.later() ? EFFECT_LIMIT : Duration.ZERO));
         }
 
         void end() {

@@ -1,5 +1,7 @@
 package org.nixlab.machine;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -21,6 +23,29 @@ class AccelerationProbeTest {
                 .probe(temporary.resolve("kernel"), temporary.resolve("initrd"), Deadline.in(Duration.ofSeconds(5)));
 
         assertThat(found).isEqualTo(Acceleration.tcg("there is no " + device));
+    }
+
+    @Test
+    void aDeviceWithWhichAGuestHangsIsFoundOutOnce() throws IOException {
+        var device = Files.createFile(temporary.resolve("kvm"));
+        var starts = temporary.resolve("starts");
+        var qemu = temporary.resolve("qemu");
+        Files.writeString(qemu, """
+                #!/bin/sh
+                [ "$1" = --version ] && exec echo QEMU
+                echo started >> %s
+                exec sleep 600
+                """.formatted(starts));
+        assertThat(qemu.toFile().setExecutable(true)).isTrue();
+        var probe = new AccelerationProbe(temporary.resolve("memory"), device, qemu.toString());
+        var expected = Acceleration.tcg(device + " is there but a guest does not run with it");
+
+        for (int i = 0; i < 2; i++) {
+            var found = probe.probe(
+                    temporary.resolve("kernel"), temporary.resolve("initrd"), Deadline.in(Duration.ofSeconds(60)));
+            assertThat(found).isEqualTo(expected);
+        }
+        assertThat(starts).hasContent("started\n");
     }
 
     @Test

@@ -105,6 +105,12 @@ class SeedNetworkIT {
         assertThat(Launcher.run(directory, Duration.ofMinutes(1), "exec", "m", "echo back")
                         .out())
                 .isEqualTo("back\n");
+        // A file that is broken meanwhile, or gone, leaves the machine within reach.
+        Files.writeString(directory.resolve("network.nix"), "{ m = ");
+        assertThat(Launcher.run(directory, Duration.ofMinutes(1), "exec", "m", "echo still")
+                        .out())
+                .isEqualTo("still\n");
+        Files.delete(directory.resolve("network.nix"));
         assertThat(Launcher.run(directory, Duration.ofMinutes(3), "stop").exitCode())
                 .isZero();
     }
