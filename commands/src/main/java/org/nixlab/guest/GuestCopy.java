@@ -51,7 +51,7 @@ public final class GuestCopy {
         }
         var name = source.toAbsolutePath().normalize().getFileName();
         var script = receiveScript(target, name == null ? "root" : name.toString());
-        try (var running = shell.startWithInput(ExecRequest.of(script), deadline)) {
+        try (var running = shell.start("copying " + source, ExecRequest.of(script), true, deadline)) {
             var sent = send(source, running, progress);
             var output = new CommandOutput(running, deadline);
             var exit = output.finish();
@@ -70,7 +70,7 @@ public final class GuestCopy {
      */
     public CopyResult out(String source, Path target, LongConsumer progress, Deadline deadline) {
         var stage = stage(target);
-        try (var running = shell.start(ExecRequest.of(sendScript(source)), deadline)) {
+        try (var running = shell.start("copying " + source, ExecRequest.of(sendScript(source)), false, deadline)) {
             var output = new CommandOutput(running, deadline);
             var receiver = new TarReceiver(stage, progress);
             var result = receiver.receive(output);

@@ -34,12 +34,12 @@ public final class GuestShell implements AutoCloseable {
      * @throws org.nixlab.base.CancelledException if the thread is interrupted
      */
     public RunningCommand start(ExecRequest request, Deadline deadline) {
-        return start(request, request.stdin().isPresent(), deadline);
+        return start(title(request), request, request.stdin().isPresent(), deadline);
     }
 
     /** As {@link #start}, for a caller that writes to {@link RunningCommand#stdin()} itself. */
     public RunningCommand startWithInput(ExecRequest request, Deadline deadline) {
-        return start(request, true, deadline);
+        return start(title(request), request, true, deadline);
     }
 
     /** Runs a command to its end and keeps its output. */
@@ -90,7 +90,7 @@ public final class GuestShell implements AutoCloseable {
         var command = slots.start(
                 link -> {
                     links[0] = link;
-                    return new RunningCommand(source.machine(), "terminal", link);
+                    return new RunningCommand(source.machine(), "the terminal", link);
                 },
                 nonce -> Frame.terminal(script, rows, columns, nonce),
                 deadline);
@@ -108,8 +108,8 @@ public final class GuestShell implements AutoCloseable {
         toClose.ifPresent(Backdoor::close);
     }
 
-    private RunningCommand start(ExecRequest request, boolean stdin, Deadline deadline) {
-        var title = title(request.command());
+    /** As {@link #start}, for a script the user knows only as what {@code title} says. */
+    RunningCommand start(String title, ExecRequest request, boolean stdin, Deadline deadline) {
         var script = GuestScript.of(request);
         var classic = classic();
         if (classic.isPresent()) {
@@ -151,10 +151,12 @@ public final class GuestShell implements AutoCloseable {
         thread.start();
     }
 
-    private static String title(String command) {
-        var line = command.strip().lines().findFirst().orElse("");
-        return line.length() <= TITLE && line.length() == command.strip().length()
+    private static String title(ExecRequest request) {
+        var command = request.command().strip();
+        var line = command.lines().findFirst().orElse("");
+        var shown = line.length() <= TITLE && line.length() == command.length()
                 ? line
                 : line.substring(0, Math.min(TITLE, line.length())) + "...";
+        return "`" + shown + "`";
     }
 }

@@ -33,7 +33,7 @@ public final class RunningCommand implements AutoCloseable {
         this.machine = machine;
         this.title = title;
         this.link = link;
-        this.stdin = new StdinStream(link, "the command `" + title + "` has ended");
+        this.stdin = new StdinStream(link, title + " has ended");
     }
 
     /**
@@ -91,7 +91,7 @@ public final class RunningCommand implements AutoCloseable {
             if (event == null) {
                 close();
                 throw new DeadlineException(
-                        "timed out waiting for the end of `" + title + "`; it was cancelled", machine, "");
+                        "timed out waiting for the end of " + title + "; it was cancelled", machine, "");
             }
             if (event instanceof CommandEvent.Lost lost) {
                 ended = true;
@@ -109,7 +109,7 @@ public final class RunningCommand implements AutoCloseable {
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();
-            throw new CancelledException("`" + title + "`");
+            throw new CancelledException(title);
         }
     }
 
@@ -136,9 +136,7 @@ public final class RunningCommand implements AutoCloseable {
     void lost(String reason) {
         stdin.end();
         events.add(new CommandEvent.Lost(LabException.host(
-                reason + " during `" + title + "`",
-                machine,
-                "see `logs " + machine + "` and the console for the cause")));
+                reason + " during " + title, machine, "see `logs " + machine + "` and the console for the cause")));
     }
 
     // Thrown in the waiter's thread, so that its stack is shown; the machine's loss stays the message.

@@ -1,7 +1,10 @@
 package org.nixlab.shell;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import org.nixlab.base.CancelledException;
@@ -14,10 +17,18 @@ final class Evaluation {
     private volatile CompletableFuture<Object> running = new CompletableFuture<>();
     private volatile Thread thread;
     private volatile boolean asked;
+    private volatile boolean ended;
 
-    /** Does the work and returns what it returned, or throws what it threw. */
+    /**
+     * Does the work and returns what it returned, or throws what it threw.
+     *
+     * @throws CancelledException if the caller is interrupted, or all work has ended
+     */
     @SuppressWarnings("unchecked") // The future is completed by this work only.
     <T> T run(Supplier<T> work) {
+        if (ended) {
+            throw new CancelledException("the line");
+        }
         var future = new CompletableFuture<Object>();
         asked = false;
         running = future;
@@ -67,5 +78,19 @@ final class Evaluation {
         asked = true;
         target.interrupt();
         return true;
+    }
+
+    /** Interrupts what runs, gives it time to tidy, and lets nothing run after it. */
+    void end(Duration limit) {
+        ended = true;
+        if (interrupt()) {
+            try {
+                running.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                // How it ended is for the one who runs it; this only waits.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

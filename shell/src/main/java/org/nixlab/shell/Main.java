@@ -10,6 +10,8 @@ public final class Main {
     public static void main(String[] arguments) {
         var surroundings = Surroundings.ofProcess();
         var labs = new LocalLabs(new Host(surroundings.directory(), surroundings.environment()));
-        System.exit(new Program(surroundings, labs).run(arguments));
+        var program = new Program(surroundings, labs);
+        Runtime.getRuntime().addShutdownHook(new Thread(program::end, "nixlab-end"));
+        System.exit(program.run(arguments));
     }
 }

@@ -2,6 +2,7 @@ package org.nixlab.shell;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,6 +26,8 @@ import org.nixlab.shell.completion.ShellCompleter;
 final class Program {
     /** What ssh says when it is ssh that failed, and not the command. */
     private static final int FAILED_BEFORE_GUEST = 255;
+
+    private static final Duration TIDYING = Duration.ofSeconds(10);
 
     private final Surroundings surroundings;
     private final Labs labs;
@@ -54,10 +57,22 @@ final class Program {
         var errors = new ErrorDisplay(display, invocation.debug());
         try (terminal;
                 var session = new Session(labs, surroundings.directory(), invocation.choice())) {
-            Signals.register("INT", evaluation::interrupt);
+            Signals.register("INT", this::interrupt);
             return run(invocation, session, errors);
         } catch (RuntimeException | Error e) {
             return errors.show(e).value();
+        }
+    }
+
+    /** Ends what runs, as far as that takes no longer than a few seconds; for when the process is told to go. */
+    void end() {
+        evaluation.end(TIDYING);
+    }
+
+    private void interrupt() {
+        // Where nobody is asked for lines, there is no prompt to come back to.
+        if (!evaluation.interrupt() && !surroundings.isTerminalForAll()) {
+            System.exit(ExitCode.INTERRUPTED.value());
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +22,7 @@ class InterruptIT {
     private static final Duration BUILT = Duration.ofMinutes(3);
     private static final String PROMPT = "nixlab network 0/1> ";
     private static final String CTRL_C = "\u0003";
+    private static final String PROGRAM = Path.of("bin/nixlab").toAbsolutePath().toString();
 
     @TempDir
     Path directory;
@@ -28,6 +30,7 @@ class InterruptIT {
     @BeforeEach
     void aNetwork() throws IOException {
         Files.writeString(directory.resolve("network.nix"), "{ m = { }; }");
+        Files.writeString(directory.resolve("endless.groovy"), "print 'end' + 'less'\nm.succeed('sleep 1000')\n");
     }
 
     @AfterEach
@@ -75,10 +78,22 @@ class InterruptIT {
             terminal.type("exec m 'while pgrep -x sleep > /dev/null; do :; done; echo it ended'\r");
             terminal.await("it ended\r\n", SOON);
 
-            terminal.type("logs m -f\r");
-            terminal.await("systemd[1]", SOON);
-            terminal.type(CTRL_C);
-            terminal.await("nixlab network 1/1> ", SOON);
+            interrupt(terminal, "logs m -f", "systemd[1]");
+            interrupt(terminal, "console m -f", "Multi-User System");
+            interrupt(terminal, "status -w", "ready");
+            interrupt(terminal, "while (true) { print 'so' + 'on' }", "soon");
+            interrupt(terminal, "script endless.groovy", "endless");
+            interrupt(terminal, "print 'wait' + 'ing'; m.waitForOpenPort(81)", "waiting");
+            terminal.type("exec m 'head -c 800M /dev/zero > /big; echo $((6 * 8))'\r");
+            terminal.await("48\r\n", SOON);
+            interrupt(terminal, "copy m:/big zeros", "MiB");
+            assertThat(directory.resolve("zeros")).doesNotExist();
+            interrupt(terminal, "restart m", "kernel");
+            terminal.type("run\r");
+            terminal.await("1 machine ready", BUILT);
+            interrupt(terminal, "stop", "stopping");
+            terminal.type("exec m 'echo $((6 * 7))'\r");
+            terminal.await("42\r\n", SOON);
             terminal.type("stop\r");
             terminal.await(PROMPT, BUILT);
             terminal.type("\u0004");
@@ -86,9 +101,57 @@ class InterruptIT {
         }
     }
 
+    @Test
+    void ofLinesFromAPipe() throws Exception {
+        var process = new ProcessBuilder(PROGRAM).directory(directory.toFile()).start();
+        try (var lines = process.outputWriter()) {
+            lines.write("!echo listening\n");
+            lines.flush();
+            assertThat(process.inputReader().readLine()).isEqualTo("listening");
+            signal("INT", process);
+            assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(process.exitValue()).isEqualTo(130);
+    }
+
+    @Test
+    void byTheHostLeavesNoBuilderBehind() throws Exception {
+        var cache = directory.resolve("cache");
+        var builder = new ProcessBuilder(PROGRAM, "-e", "build", "network.nix")
+                .directory(directory.toFile())
+                .redirectErrorStream(true);
+        builder.environment().put("NIXLAB_CACHE", cache.toString());
+        var process = builder.start();
+        try (var output = process.inputReader()) {
+            assertThat(output.lines().anyMatch(line -> line.contains("unpacking")))
+                    .isTrue();
+            signal("TERM", process);
+            assertThat(process.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+        var left = ProcessHandle.allProcesses()
+                .filter(other -> other.info().commandLine().orElse("").contains(cache.toString()))
+                .map(other -> other.info().commandLine().orElse(""));
+        assertThat(left).isEmpty();
+    }
+
+    private static void signal(String name, Process process) throws Exception {
+        var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    private static void interrupt(TestTerminal terminal, String line, String begun) throws IOException {
+        terminal.type(line + "\r");
+        terminal.await("\n", SOON);
+        terminal.await(begun, SOON);
+        terminal.type(CTRL_C);
+        // What shows the end of a line may be written before the prompt is ready.
+        terminal.type("!echo $((4 * 8))\r");
+        terminal.await("32\r\n", SOON);
+        terminal.await("nixlab network ", SOON);
+    }
+
     private TestTerminal shell(Map<String, String> environment) throws IOException {
-        var terminal =
-                new TestTerminal(directory, Path.of("bin/nixlab").toAbsolutePath() + " network.nix", environment);
+        var terminal = new TestTerminal(directory, PROGRAM + " network.nix", environment);
         terminal.await(PROMPT, SOON);
         return terminal;
     }
