@@ -79,6 +79,7 @@ final class BaseLayer {
             tools.require("arch-test");
         }
         var what = "base " + architecture.debianName();
+        workspace.requireSpace(what);
         var assembled = workspace.file("assembled.tar");
         mmdebstrap.run(what, options(architecture, packages), mirror.sources(suites), assembled, workspace, deadline);
         progress.step(what, "packing", 0.96);

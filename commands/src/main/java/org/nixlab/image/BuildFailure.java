@@ -10,7 +10,10 @@ import org.nixlab.base.LabException;
 
 /** Says why an image could not be built, and what to do about it. */
 final class BuildFailure {
-    private static final int TAIL = 5;
+    private static final int TAIL = 8;
+    /** What apt-get(8) says of packages that cannot be installed together, or at all. */
+    private static final Pattern UNMET = Pattern.compile("\\S+ : [A-Z]\\w+: .*");
+
     private static final Pattern DISK_FULL = Pattern.compile("No space left on device|not enough free space");
     private static final Pattern NO_NETWORK = Pattern.compile(
             "Temporary failure resolving|Could not resolve|Could not connect|Unable to connect|Network is unreachable"
@@ -34,11 +37,7 @@ final class BuildFailure {
     static LabException of(String what, String program, String output, Path log) {
         var place = log.toString();
         if (DISK_FULL.matcher(output).find()) {
-            return new LabException(
-                    ExitCode.HOST_FAILED,
-                    what + " could not be built: the disk is full",
-                    place,
-                    "free some space, for example with: nixlab images prune");
+            return diskFull(what, place);
         }
         if (NO_SUBORDINATE_IDS.matcher(output).find()) {
             return new LabException(
@@ -58,13 +57,23 @@ final class BuildFailure {
                 ExitCode.BUILD_FAILED, what + " could not be built: " + program + " failed" + quote(output), place, "");
     }
 
+    static LabException diskFull(String what, String place) {
+        return new LabException(
+                ExitCode.HOST_FAILED,
+                what + " could not be built: the disk is full",
+                place,
+                "free some space, for example with: nixlab images prune");
+    }
+
     private static String quote(String output) {
         List<String> lines = output.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .toList();
         var errors = lines.stream()
-                .filter(line -> line.startsWith("E:") || line.startsWith("dpkg: error"))
+                .filter(line -> line.startsWith("E:")
+                        || line.startsWith("dpkg: error")
+                        || UNMET.matcher(line).matches())
                 .toList();
         var shown = errors.isEmpty() ? lines : errors;
         var last = shown.subList(Math.max(0, shown.size() - TAIL), shown.size());

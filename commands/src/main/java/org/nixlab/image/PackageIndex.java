@@ -45,6 +45,9 @@ public final class PackageIndex {
     private static final String STATE = "state.json";
     private static final String PACKAGES = "packages.json";
     private static final int ATTEMPTS = 2;
+    /** What apt's lists and caches of one architecture take, in MiB. */
+    private static final int SPACE = 150;
+
     private static final Pattern FAILED = Pattern.compile("Failed to fetch \\S*/dists/([^/ ]+)/");
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -119,6 +122,7 @@ public final class PackageIndex {
 
     private void renew(GuestArchitecture architecture, Path directory, Deadline deadline) throws IOException {
         var what = "package index " + architecture.debianName();
+        DiskSpace.require("the " + what, SPACE, directory);
         progress.step(what, "updating", -1);
         var wanted = new LinkedHashSet<>(Mirror.SUITES);
         var failed = update(architecture, wanted, deadline);

@@ -76,6 +76,7 @@ final class PackageLayer {
             Deadline deadline)
             throws IOException {
         tools.require("mmdebstrap", "sqfstar", "zstd");
+        workspace.requireSpace(what);
         var debs = download(what, architecture, base, packages, workspace, deadline);
         progress.step(what, "unpacking the base", 0.2);
         var start = workspace.file("base.tar");

@@ -24,6 +24,9 @@ import org.nixlab.process.ProcessResult;
  * closed to them. Its name follows from the entry's, so that the next builder finds what a killed one left there.
  */
 final class Workspace implements AutoCloseable {
+    /** What the smallest system takes, in MiB. */
+    private static final int SYSTEM = 600;
+
     private final Path directory;
     private final Path roots;
     private final Path log;
@@ -58,6 +61,11 @@ final class Workspace implements AutoCloseable {
     /** Returns a directory for root directories, writable for subordinate users. */
     Path roots() {
         return roots;
+    }
+
+    /** Goes on if there is room for a system's root directory, and for the archives made of it. */
+    void requireSpace(String what) throws IOException {
+        DiskSpace.require(what, SYSTEM, directory, roots);
     }
 
     Path log() {

@@ -40,6 +40,15 @@ final class BuildFailureTest {
         assertThat(failure.place()).isEqualTo("/log");
     }
 
+    @Test
+    void packagesThatExcludeEachOtherAreNamed() {
+        var failure = failure("The following packages have unmet dependencies:\n"
+                + " exim4-config : Conflicts: postfix but 3.7 is to be installed\n"
+                + "E: Unable to correct problems, you have held broken packages.");
+
+        assertThat(failure.getMessage()).contains("exim4-config : Conflicts: postfix but 3.7 is to be installed");
+    }
+
     private static LabException failure(String output) {
         return BuildFailure.of("base amd64", "mmdebstrap", output, Path.of("/log"));
     }

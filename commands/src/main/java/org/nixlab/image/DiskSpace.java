@@ -1,0 +1,32 @@
+package org.nixlab.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.nixlab.base.LabException;
+
+/**
+ * Looks for room before a step that is known to need it. Programs behave badly when a disk fills up under them:
+ * apt-get(8) may then wait for ever for one of its own.
+ */
+final class DiskSpace {
+    private DiskSpace() {}
+
+    /**
+     * Goes on if there is room.
+     *
+     * @param what what is to be made, as progress and failures call it
+     * @param mebibytes what it takes at least
+     * @throws LabException if a directory's file system has less
+     */
+    static void require(String what, int mebibytes, Path... directories) throws IOException {
+        for (var directory : directories) {
+            long free = Files.getFileStore(directory).getUsableSpace() >> 20;
+            if (free < mebibytes) {
+                throw BuildFailure.diskFull(
+                        what, directory + " has " + free + " MiB free, at least " + mebibytes + " MiB are needed");
+            }
+        }
+    }
+}
