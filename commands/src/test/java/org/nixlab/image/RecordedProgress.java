@@ -1,11 +1,14 @@
 package org.nixlab.image;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Remembers which pieces a build worked on. */
+/** Remembers which pieces a build worked on, and what it noted. */
 final class RecordedProgress implements BuildProgress {
     private final Set<String> pieces = new ConcurrentSkipListSet<>();
+    private final List<String> notes = new CopyOnWriteArrayList<>();
 
     @Override
     public void step(String what, String detail, double fraction) {
@@ -13,7 +16,14 @@ final class RecordedProgress implements BuildProgress {
     }
 
     @Override
-    public void note(String line) {}
+    public void note(String line) {
+        notes.add(line);
+    }
+
+    /** Returns what the user was told, in order. */
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
 
     /** Returns the pieces since the last call. */
     Set<String> take() {
