@@ -63,6 +63,7 @@ checked {
     forwardPorts = map (f: { inherit (f) from proto; host = { inherit (f.host) address port; }; guest = { inherit (f.guest) address port; }; }) v.forwardPorts;
     sharedDirectories = lib.mapAttrsToList (name: d: { inherit name; inherit (d) source; target = toString d.target; }) v.sharedDirectories;
     emptyDiskImages = map (d: d.size) v.emptyDiskImages;
+    kernelParameters = cfg.boot.kernelParams;
     qemuOptions = v.qemu.options
       ++ lib.optionals v.graphics [ "-global virtio-gpu-device.xres=${toString v.resolution.x}" "-global virtio-gpu-device.yres=${toString v.resolution.y}" ];
   };

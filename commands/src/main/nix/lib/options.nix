@@ -9,7 +9,7 @@ rec {
   inert = type: default: description: mkOption {
     inherit type default;
     inert = true;
-    description = "${description} Accepted without effect: Debian guests have nothing it could change.";
+    description = "${description} Accepted without effect in Debian guests.";
   };
   mkEnableOption = what: mkOption {
     type = lib.types.bool;

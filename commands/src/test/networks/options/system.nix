@@ -178,7 +178,7 @@
     swapDevices = [{ device = "/dev/vdc"; priority = 7; }];
 
     # The rest has no effect, and is accepted.
-    boot.kernelParams = [ "quiet" ];
+    boot.kernelParams = [ "quiet" "nixlab.test='a b'" ];
     boot.loader.grub.enable = false;
     boot.initrd.availableKernelModules = [ "virtio" ];
     boot.supportedFilesystems = [ "nfs" ];

@@ -13,7 +13,7 @@ in
     kernelModules = option (types.listOf types.str) [ ] "Kernel modules to load at boot." // { example = [ "dummy" ]; };
     blacklistedKernelModules = option (types.listOf types.str) [ ] "Kernel modules that are not loaded by themselves.";
     extraModprobeConfig = option types.lines "" "Lines for modprobe.d: options of modules." // { example = "options dummy numdummies=2"; };
-    kernelParams = lib.inert (types.listOf types.str) [ ] "Arguments of the kernel.";
+    kernelParams = option (types.listOf types.str) [ ] "Arguments of the kernel." // { example = [ "quiet" ]; };
     extraModulePackages = lib.inert (types.listOf types.package) [ ] "Packages of kernel modules.";
     kernelPackages = lib.inert types.raw null "The kernel, which is Debian's.";
     initrd = lib.inert (types.lazyAttrsOf types.anything) { } "The initial RAM disk.";

@@ -43,6 +43,7 @@ final class StartScript {
                 .replace("@memory@", Integer.toString(hardware().memorySize()))
                 .replace("@cores@", Integer.toString(hardware().cores()))
                 .replace("@console@", hardware().graphics() ? "console=tty0 console=ttyS0" : "console=ttyS0")
+                .replace("@kernelParameters@", kernelParameters())
                 .replace("@emptyDisks@", lines(emptyDisks()))
                 .replace("@layers@", lines(layers()))
                 .replace("@user@", userNetwork())
@@ -119,6 +120,12 @@ final class StartScript {
                 + target + ":" + host.port();
     }
 
+    private String kernelParameters() {
+        return hardware().kernelParameters().isEmpty()
+                ? ""
+                : "kernel+=" + quote(" " + String.join(" ", hardware().kernelParameters()));
+    }
+
     private String screen() {
         return hardware().graphics() ? "screen \"$@\"" : "devices+=(-vga none -display none)";
     }
@@ -128,7 +135,10 @@ final class StartScript {
     }
 
     private static String quote(Path path) {
-        var text = path.toString();
+        return quote(path.toString());
+    }
+
+    private static String quote(String text) {
         return text.matches("[\\w./:@%+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -3,7 +3,7 @@ package org.nixlab.model;
 import java.util.List;
 
 /**
- * What QEMU gives a machine: the options under {@code virtualisation}.
+ * What QEMU gives a machine: the options under {@code virtualisation}, and {@code boot.kernelParams}.
  *
  * @param memorySize in MiB
  * @param cores number of virtual processors
@@ -15,6 +15,7 @@ import java.util.List;
  * @param sharedDirectories host directories mounted in the guest
  * @param emptyDiskImages sizes in MiB of further, empty disks, {@code /dev/vdb} on
  * @param qemuOptions further words of the QEMU command line, each split at blanks by the start script
+ * @param kernelParameters further arguments of the kernel
  */
 public record Hardware(
         int memorySize,
@@ -26,12 +27,14 @@ public record Hardware(
         List<PortForward> forwardPorts,
         List<SharedDirectory> sharedDirectories,
         List<Integer> emptyDiskImages,
-        List<String> qemuOptions) {
+        List<String> qemuOptions,
+        List<String> kernelParameters) {
     public Hardware {
         vlans = List.copyOf(vlans);
         forwardPorts = List.copyOf(forwardPorts);
         sharedDirectories = List.copyOf(sharedDirectories);
         emptyDiskImages = List.copyOf(emptyDiskImages);
         qemuOptions = List.copyOf(qemuOptions);
+        kernelParameters = List.copyOf(kernelParameters);
     }
 }

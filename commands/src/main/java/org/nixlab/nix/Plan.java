@@ -42,7 +42,8 @@ record Plan(int format, String description, Map<String, JsonNode> machines) {
             List<Forward> forwardPorts,
             List<Share> sharedDirectories,
             List<Integer> emptyDiskImages,
-            List<String> qemuOptions) {}
+            List<String> qemuOptions,
+            List<String> kernelParameters) {}
 
     record Forward(String from, String proto, End host, End guest) {}
 

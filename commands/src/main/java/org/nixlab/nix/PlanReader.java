@@ -129,7 +129,8 @@ final class PlanReader {
                         .map(share -> new SharedDirectory(share.name(), share.source(), share.target()))
                         .toList(),
                 plan.emptyDiskImages(),
-                plan.qemuOptions());
+                plan.qemuOptions(),
+                plan.kernelParameters());
     }
 
     private static PortForward forward(Plan.Forward forward) {

@@ -24,14 +24,26 @@ final class SampleMachine {
     static Machine plain(GuestArchitecture architecture, Configuration configuration) {
         return machine(
                 architecture,
-                new Hardware(512, 1, 1024, List.of(1), false, false, List.of(), List.of(), List.of(), List.of()),
+                new Hardware(
+                        512, 1, 1024, List.of(1), false, false, List.of(), List.of(), List.of(), List.of(), List.of()),
                 configuration);
     }
 
     static Machine sharing(SharedDirectory share, Configuration configuration) {
         return machine(
                 GuestArchitecture.X86_64,
-                new Hardware(512, 1, 1024, List.of(1), false, false, List.of(), List.of(share), List.of(), List.of()),
+                new Hardware(
+                        512,
+                        1,
+                        1024,
+                        List.of(1),
+                        false,
+                        false,
+                        List.of(),
+                        List.of(share),
+                        List.of(),
+                        List.of(),
+                        List.of()),
                 configuration);
     }
 
@@ -49,7 +61,8 @@ final class SampleMachine {
                         List.of(forward),
                         List.of(new SharedDirectory("data", "/srv/my data", "/data")),
                         List.of(64),
-                        List.of("-device usb-ehci")),
+                        List.of("-device usb-ehci"),
+                        List.of("quiet")),
                 NOTHING);
     }
 

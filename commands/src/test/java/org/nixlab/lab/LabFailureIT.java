@@ -43,10 +43,11 @@ class LabFailureIT {
 
     @Test
     void aMachineThatNeverReachesItsBackdoorIsGivenUpWithItsConsole() {
-        // QEMU takes the last of several options.
         var network = """
-                { m.virtualisation.qemu.options = [ ''-append "console=ttyS0 systemd.mask=nixlab-slot@nixlab.0.service \\
-                    systemd.mask=nixlab-slot@nixlab.1.service"'' ];
+                { m.boot.kernelParams = [
+                    "systemd.mask=nixlab-slot@nixlab.0.service"
+                    "systemd.mask=nixlab-slot@nixlab.1.service"
+                  ];
                 }""";
         try (var lab = new TestLab(directory, network)) {
             var wish = new Lab.RunRequest(false, false, Optional.of(Duration.ofSeconds(20)));

@@ -22,7 +22,8 @@ public final class SampleNetworks {
                 index,
                 GuestArchitecture.X86_64,
                 new Identity(name, name, "", name.startsWith("web") ? List.of("front") : List.of()),
-                new Hardware(1024, 1, 1024, List.of(1), false, false, List.of(), List.of(), List.of(), List.of()),
+                new Hardware(
+                        1024, 1, 1024, List.of(1), false, false, List.of(), List.of(), List.of(), List.of(), List.of()),
                 List.of(new NetworkInterface(
                         "eth1",
                         1,

@@ -67,7 +67,8 @@ class PlanReaderTest {
                                 true, "tcp", new PortForward.Endpoint("", 8080), new PortForward.Endpoint("", 80))),
                         List.of(new SharedDirectory("site", "/srv/site", "/var/www")),
                         List.of(512),
-                        List.of("-device virtio-rng-pci")));
+                        List.of("-device virtio-rng-pci"),
+                        List.of("quiet")));
         assertThat(web.interfaces())
                 .containsExactly(
                         new NetworkInterface(
