@@ -21,6 +21,7 @@ final class Guest implements AutoCloseable {
     private final String machine;
     private final VmDirectory directory;
     private final VmProcess process;
+    private final HostDisk disk;
     private GuestShell shell; // guarded by this
     private String run = ""; // guarded by this
 
@@ -28,12 +29,14 @@ final class Guest implements AutoCloseable {
         this.machine = requireNonNull(machine, "machine");
         this.directory = requireNonNull(directory, "directory");
         this.process = requireNonNull(process, "process");
+        this.disk = new HostDisk(machine, directory);
     }
 
     /**
      * Does something with the guest.
      *
-     * @throws LabException (host) if the machine does not run, or ends meanwhile; it says why and shows the console
+     * @throws LabException (host) if the machine does not run, or ends meanwhile; it says why and shows the console. Also
+     *     if it is paused when the time is over, because the host's disk is full
      */
     <T> T talk(Function<GuestShell, T> action) {
         try {
@@ -41,6 +44,11 @@ final class Guest implements AutoCloseable {
         } catch (DeadlineException | CancelledException e) {
             if (process.hasDied()) {
                 throw because(e);
+            }
+            if (e instanceof DeadlineException && disk.holdsUp()) {
+                var full = disk.failure();
+                full.addSuppressed(e);
+                throw full;
             }
             throw e;
         } catch (LabException e) {

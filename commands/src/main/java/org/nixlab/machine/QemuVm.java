@@ -29,6 +29,7 @@ public final class QemuVm implements Vm, AutoCloseable {
     private final VmDirectory directory;
     private final VmProcess process;
     private final Guest guest;
+    private final HostDisk disk;
     private final VmEnd end;
     private final GuestConditions conditions;
     private final String terminalType;
@@ -41,6 +42,7 @@ public final class QemuVm implements Vm, AutoCloseable {
         this.terminalType = requireNonNull(terminalType, "terminalType");
         this.process = new VmProcess(declared.name(), directory);
         this.guest = new Guest(declared.name(), directory, process);
+        this.disk = new HostDisk(declared.name(), directory);
         this.end = new VmEnd(declared.name(), directory, process, guest);
         this.conditions = new GuestConditions(
                 declared.name(),
@@ -133,6 +135,9 @@ public final class QemuVm implements Vm, AutoCloseable {
                     died ? Phase.FAILED : Phase.STOPPED,
                     List.of(),
                     died ? process.death().getMessage().lines().findFirst().orElse("") : "");
+        }
+        if (disk.goOn()) {
+            return status(phase(), List.of(), "was paused: the host's disk is full, or was");
         }
         try {
             var lines = execute(ExecRequest.of(SYSTEM_STATE.formatted("")), OutputSink.NONE, deadline)

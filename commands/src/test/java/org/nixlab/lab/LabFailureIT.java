@@ -7,9 +7,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.Await;
+import org.nixlab.base.Condition;
+import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.machine.ExecRequest;
+import org.nixlab.machine.OutputSink;
 import org.nixlab.machine.Phase;
 import org.nixlab.model.Selector;
 
@@ -61,6 +66,31 @@ class LabFailureIT {
     }
 
     @Test
+    void aHostWithoutRoomPausesAMachineWhichGoesOnWhenThereIsSome() {
+        try (var disk = new SmallDisk(directory, 80);
+                var lab = new TestLab(disk.directory(), "{ m = { }; }")) {
+            lab.run();
+
+            var write = ExecRequest.of("dd if=/dev/urandom of=/var/big bs=1M count=120 conv=fsync && echo all");
+            assertThatThrownBy(() ->
+                            lab.lab().machine("m").execute(write, OutputSink.NONE, Deadline.in(Duration.ofSeconds(45))))
+                    .isInstanceOf(LabException.class)
+                    .hasMessage("m: paused, since the host's disk is full");
+            assertThat(status(lab)).contains("paused");
+
+            disk.grow(400);
+            Await.guest()
+                    .until(
+                            new Condition(
+                                    "the machine to go on",
+                                    () -> new Condition.Observation(status(lab).isEmpty(), status(lab)),
+                                    ""),
+                            TestLab.minutes(1));
+            assertThat(lab.succeed("m", "touch /var/file && sync && echo done")).isEqualTo("done\n");
+        }
+    }
+
+    @Test
     void aFailedUnitIsNamedAndTheMachineStaysUp() {
         var network = """
                 { m.systemd.services.broken = {
@@ -76,6 +106,10 @@ class LabFailureIT {
                     .isEqualTo(ExitCode.HOST_FAILED);
             assertThat(lab.succeed("m", "echo up")).isEqualTo("up\n");
         }
+    }
+
+    private static String status(TestLab lab) {
+        return lab.lab().status(Selector.ALL, TestLab.minutes(1)).get(0).detail();
     }
 
     @Test
