@@ -1,7 +1,5 @@
 package org.nixlab.image;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.nixlab.base.LabException;
@@ -20,9 +18,10 @@ final class DiskSpace {
      * @param mebibytes what it takes at least
      * @throws LabException if a directory's file system has less
      */
-    static void require(String what, int mebibytes, Path... directories) throws IOException {
+    static void require(String what, int mebibytes, Path... directories) {
         for (var directory : directories) {
-            long free = Files.getFileStore(directory).getUsableSpace() >> 20;
+            // Not by its FileStore, whose mount point cannot be found in a chroot.
+            long free = directory.toFile().getUsableSpace() >> 20;
             if (free < mebibytes) {
                 throw BuildFailure.diskFull(
                         what, directory + " has " + free + " MiB free, at least " + mebibytes + " MiB are needed");

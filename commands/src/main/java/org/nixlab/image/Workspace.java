@@ -64,7 +64,7 @@ final class Workspace implements AutoCloseable {
     }
 
     /** Goes on if there is room for a system's root directory, and for the archives made of it. */
-    void requireSpace(String what) throws IOException {
+    void requireSpace(String what) {
         DiskSpace.require(what, SYSTEM, directory, roots);
     }
 
