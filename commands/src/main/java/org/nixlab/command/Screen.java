@@ -9,6 +9,14 @@ public interface Screen {
     int rows();
 
     /**
+     * Shows a picture below the prompt.
+     *
+     * @param png the content of a PNG file
+     * @return whether this terminal can show pictures at all
+     */
+    boolean show(byte[] png);
+
+    /**
      * Connects keyboard and screen with a guest's terminal until its shell ends or the user leaves with Ctrl-], and then
      * leaves the screen clean. Does not close the session.
      *

@@ -26,6 +26,11 @@ public enum Verb {
     COPY(Group.TALKING, "copy files into machines and out of them", "copy"),
     LOGS(Group.TALKING, "show the journal of a machine", "logs"),
     CONSOLE(Group.TALKING, "show what the serial console printed", "console"),
+    SCREENSHOT(Group.HARDWARE, "take a picture of a machine's screen", "screenshot"),
+    TYPE(Group.HARDWARE, "type a text on a machine's keyboard", "type"),
+    KEY(Group.HARDWARE, "press keys of a machine", "key"),
+    QMP(Group.HARDWARE, "ask QEMU's machine protocol", "qmp"),
+    HMP(Group.HARDWARE, "ask QEMU's monitor", "hmp"),
     SCRIPT(Group.SHELL, "run a scenario", "script"),
     HISTORY(Group.SHELL, "show the lines typed before", "history"),
     HELP(Group.SHELL, "explain a command or a topic", "help"),
@@ -98,6 +103,11 @@ public enum Verb {
             case COPY -> new CopyCommand();
             case LOGS -> new LogsCommand();
             case CONSOLE -> new ConsoleCommand();
+            case SCREENSHOT -> new ScreenshotCommand();
+            case TYPE -> new TypeCommand();
+            case KEY -> new KeyCommand();
+            case QMP -> new QmpCommand();
+            case HMP -> new HmpCommand();
             case SCRIPT -> new ScriptCommand();
             case HISTORY -> new HistoryCommand();
             case HELP -> new HelpCommand();
@@ -111,6 +121,7 @@ public enum Verb {
         NETWORKS("Networks"),
         MACHINES("Machines"),
         TALKING("Talking to machines"),
+        HARDWARE("Screen, keyboard and QEMU"),
         SHELL("The shell");
 
         private final String title;

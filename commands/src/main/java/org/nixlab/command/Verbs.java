@@ -1,6 +1,8 @@
 package org.nixlab.command;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import org.nixlab.base.LabException;
 import picocli.CommandLine;
@@ -12,6 +14,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Runs verbs. Picocli's model of a verb is made when that verb is used, and only of that one. */
 public final class Verbs {
     private static final int HELP_WIDTH = 90;
+    /** What stands behind the machine belongs to the guest or to QEMU, what looks like options included. */
+    private static final Set<Verb> OPTIONS_FIRST = EnumSet.of(Verb.EXEC, Verb.SCRIPT, Verb.QMP, Verb.HMP, Verb.TYPE);
 
     private Verbs() {}
 
@@ -47,8 +51,7 @@ public final class Verbs {
                         .description("Show this help.")
                         .build());
         model.setCaseInsensitiveEnumValuesAllowed(true);
-        // What stands behind exec's machine belongs to the guest, options included.
-        model.setStopAtPositional(verb == Verb.EXEC || verb == Verb.SCRIPT);
+        model.setStopAtPositional(OPTIONS_FIRST.contains(verb));
         return model;
     }
 

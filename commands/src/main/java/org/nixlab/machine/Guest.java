@@ -68,9 +68,7 @@ final class Guest implements AutoCloseable {
     }
 
     private synchronized GuestShell shell() {
-        if (!process.isRunning()) {
-            throw process.hasDied() ? process.death() : notRunning();
-        }
+        process.requireRunning();
         var now = process.identity();
         if (shell == null || !now.equals(run)) {
             close();
@@ -80,12 +78,8 @@ final class Guest implements AutoCloseable {
         return shell;
     }
 
-    private LabException notRunning() {
-        return LabException.host(machine + " is not running", "", "run " + machine + " starts it");
-    }
-
     private LabException because(LabException failure) {
-        var death = process.hasDied() ? process.death() : notRunning();
+        var death = process.hasDied() ? process.death() : process.notRunning();
         death.addSuppressed(failure);
         return death;
     }

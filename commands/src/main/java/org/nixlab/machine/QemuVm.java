@@ -209,6 +209,11 @@ public final class QemuVm implements Vm, AutoCloseable {
     }
 
     @Override
+    public Monitor monitor() {
+        return new QemuMonitor(declared, directory, process);
+    }
+
+    @Override
     public Path consoleLog() {
         return directory.consoleLog();
     }

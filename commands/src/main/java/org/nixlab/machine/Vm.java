@@ -43,6 +43,9 @@ public interface Vm {
     /** Copies a file or directory of the guest to the host; see {@link #copyIn}. */
     void copyOut(String source, Path target, CopyProgress progress, Deadline deadline);
 
+    /** Returns QEMU's side of it: its monitor, screen and keyboard. */
+    Monitor monitor();
+
     /** Returns the file with everything the serial console printed; kept over restarts of nixlab. */
     Path consoleLog();
 

@@ -147,6 +147,24 @@ final class VmProcess {
     }
 
     /**
+     * Goes on if the machine runs.
+     *
+     * @throws LabException (host) if it does not; it says what became of it
+     */
+    void requireRunning() {
+        if (hasDied()) {
+            throw death();
+        }
+        if (!isRunning()) {
+            throw notRunning();
+        }
+    }
+
+    LabException notRunning() {
+        return LabException.host(machine + " is not running", "", "run " + machine + " starts it");
+    }
+
+    /**
      * Returns what became of a machine that should run and does not, with the last lines of its console.
      */
     LabException death() {

@@ -22,6 +22,7 @@ import org.nixlab.base.LabException;
 import org.nixlab.machine.CopyProgress;
 import org.nixlab.machine.ExecRequest;
 import org.nixlab.machine.MachineStatus;
+import org.nixlab.machine.Monitor;
 import org.nixlab.machine.Output;
 import org.nixlab.machine.OutputSink;
 import org.nixlab.machine.Phase;
@@ -148,6 +149,11 @@ public final class FakeVm implements Vm {
     }
 
     @Override
+    public Monitor monitor() {
+        return new FakeMonitor(events);
+    }
+
+    @Override
     public Path consoleLog() {
         return console;
     }
@@ -184,6 +190,36 @@ public final class FakeVm implements Vm {
         @Override
         public Optional<Path> file() {
             return Optional.empty();
+        }
+    }
+
+    /** A QEMU that does as it is told and says so. */
+    private record FakeMonitor(List<String> events) implements Monitor {
+        @Override
+        public Object qmp(String request, Deadline deadline) {
+            events.add("qmp " + request);
+            return Map.of("status", "running");
+        }
+
+        @Override
+        public String hmp(String line, Deadline deadline) {
+            events.add("hmp " + line);
+            return "eth0: index=0\n";
+        }
+
+        @Override
+        public void screenshot(Path file, Deadline deadline) {
+            events.add("screenshot " + file.getFileName());
+        }
+
+        @Override
+        public void type(String text, Deadline deadline) {
+            events.add("type " + text);
+        }
+
+        @Override
+        public void press(String keys, Deadline deadline) {
+            events.add("press " + keys);
         }
     }
 

@@ -2,7 +2,9 @@ package org.nixlab.shell;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
@@ -35,6 +37,40 @@ final class RawScreen implements Screen {
     @Override
     public int rows() {
         return terminal.getHeight();
+    }
+
+    @Override
+    public boolean show(byte[] png) {
+        var way = Pictures.way(System.getenv()).or(this::sixels);
+        if (way.isEmpty()) {
+            return false;
+        }
+        try {
+            terminal.writer().print(Pictures.text(png, way.get()));
+            terminal.flush();
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Asks the terminal; one that does not answer at once has none. */
+    private Optional<Pictures.Way> sixels() {
+        var saved = enterRawMode();
+        try {
+            terminal.writer().print("\033[c");
+            terminal.flush();
+            var answer = new StringBuilder();
+            var keys = (NonBlockingInputStream) terminal.input();
+            for (int c = keys.read(SECOND_KEY_MILLIS); c > 0; c = c == 'c' ? 0 : keys.read(SECOND_KEY_MILLIS)) {
+                answer.append((char) c);
+            }
+            return Pictures.knowsSixels(answer.toString()) ? Optional.of(Pictures.Way.SIXEL) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        } finally {
+            terminal.setAttributes(saved);
+        }
     }
 
     @Override

@@ -170,6 +170,31 @@ public final class ScriptMachine {
         Verbally.run("copy", new Object[] {name + ":" + source, target}, context);
     }
 
+    /** Asks QEMU's machine protocol and returns its answer as maps and lists. */
+    public Object qmp(Object request) {
+        return vm().monitor().qmp(request.toString(), limit(Lab.Verb.LOOK));
+    }
+
+    /** Asks QEMU's monitor for people and returns what it prints. */
+    public String hmp(Object line) {
+        return vm().monitor().hmp(line.toString(), limit(Lab.Verb.LOOK));
+    }
+
+    /** Writes what its screen shows to a PNG file. */
+    public void screenshot(Object file) {
+        Verbally.run("screenshot", new Object[] {name, file}, context);
+    }
+
+    /** Types a text on its keyboard. */
+    public void type(Object text) {
+        vm().monitor().type(text.toString(), limit(Lab.Verb.SCRIPT));
+    }
+
+    /** Presses keys together, such as {@code ctrl-alt-f2}. */
+    public void key(Object keys) {
+        vm().monitor().press(keys.toString(), limit(Lab.Verb.SCRIPT));
+    }
+
     /** Called by Groovy for names that are none of the above. */
     public Object methodMissing(String method, Object arguments) {
         return Members.callSnakeCase(this, method, (Object[]) arguments);
