@@ -75,6 +75,15 @@ public final class GuestShell implements AutoCloseable {
     }
 
     /**
+     * Opens a shell that keeps its state from one command to the next. The caller closes it.
+     *
+     * @param request its user, directory and variables; the command in it is not used
+     */
+    public KeptShell keep(ExecRequest request, Deadline deadline) {
+        return new KeptShell(this, source.machine(), request, deadline);
+    }
+
+    /**
      * Opens a login shell on a terminal of its own.
      *
      * @param user whose shell; root's without one

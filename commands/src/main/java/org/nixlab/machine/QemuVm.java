@@ -193,6 +193,11 @@ public final class QemuVm implements Vm, AutoCloseable {
     }
 
     @Override
+    public ShellSession shell(ExecRequest request, Deadline deadline) {
+        return guest.talk(shell -> new GuestShellSession(declared.name(), guest, shell.keep(wire(request), deadline)));
+    }
+
+    @Override
     public void copyIn(Path source, String target, CopyProgress progress, Deadline deadline) {
         guest.talk(shell -> {
             new GuestCopy(shell, declared.name()).in(source, target, done -> progress.copied(done, -1), deadline);

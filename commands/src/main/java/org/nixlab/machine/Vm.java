@@ -32,6 +32,13 @@ public interface Vm {
     TerminalSession attach(String user, int columns, int rows, Deadline deadline);
 
     /**
+     * Opens a shell that keeps its state. The caller closes it.
+     *
+     * @param request its user, directory and variables; the command in it is not used
+     */
+    ShellSession shell(ExecRequest request, Deadline deadline);
+
+    /**
      * Copies a file or directory of the host into the guest, with modes, times and links; checksums are compared, and a
      * file appears at its place whole or not at all.
      *

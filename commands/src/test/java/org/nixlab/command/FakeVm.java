@@ -27,6 +27,7 @@ import org.nixlab.machine.Output;
 import org.nixlab.machine.OutputSink;
 import org.nixlab.machine.Phase;
 import org.nixlab.machine.Result;
+import org.nixlab.machine.ShellSession;
 import org.nixlab.machine.TerminalSession;
 import org.nixlab.machine.Vm;
 import org.nixlab.model.Machine;
@@ -136,6 +137,22 @@ public final class FakeVm implements Vm {
     public TerminalSession attach(String user, int columns, int rows, Deadline deadline) {
         events.add("attach " + columns + "x" + rows);
         return new Terminal(events);
+    }
+
+    @Override
+    public ShellSession shell(ExecRequest request, Deadline deadline) {
+        events.add("shell " + request.user());
+        return new ShellSession() {
+            @Override
+            public Result execute(String command, OutputSink sink, Deadline limit) {
+                return FakeVm.this.execute(ExecRequest.of(command), sink, limit);
+            }
+
+            @Override
+            public void close() {
+                events.add("shell closed");
+            }
+        };
     }
 
     @Override

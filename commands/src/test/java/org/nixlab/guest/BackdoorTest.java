@@ -77,7 +77,7 @@ final class BackdoorTest implements ChannelSource {
         var first = shell.start(ExecRequest.of("sleep 0.3; echo first"), soon());
 
         assertThat(run("echo second").out().text()).isEqualTo("second\n");
-        assertThat(first.await(new ExecContract.Discarded(), soon()).status()).isZero();
+        assertThat(first.await(new Discarded(), soon()).status()).isZero();
     }
 
     @Test
@@ -93,8 +93,7 @@ final class BackdoorTest implements ChannelSource {
         var running = shell.start(ExecRequest.of("trap '' TERM; sleep 600"), soon());
         running.cancel();
 
-        assertThat(running.await(new ExecContract.Discarded(), soon()).cancelled())
-                .isTrue();
+        assertThat(running.await(new Discarded(), soon()).cancelled()).isTrue();
     }
 
     @Test
@@ -122,7 +121,7 @@ final class BackdoorTest implements ChannelSource {
         var running = shell.start(ExecRequest.of("sleep 600"), soon());
         console.destroyForcibly();
 
-        assertThatThrownBy(() -> running.await(new ExecContract.Discarded(), soon()))
+        assertThatThrownBy(() -> running.await(new Discarded(), soon()))
                 .hasMessageContaining("the machine went away during `sleep 600`");
     }
 

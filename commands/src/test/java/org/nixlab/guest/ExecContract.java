@@ -1,7 +1,6 @@
 package org.nixlab.guest;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -313,6 +312,43 @@ public abstract class ExecContract {
     }
 
     @Test
+    void aKeptShellRemembersWhatACommandDid() {
+        try (var kept = shell().keep(ExecRequest.of("").inDirectory("/tmp"), Deadline.in(LONG))) {
+            assertThat(keep(kept, "pwd; x=1; f() { echo f$x; }; set -u; false")).isEqualTo("1: /tmp\n");
+            assertThat(keep(kept, "cd /; x=2; f; echo 'an error' >&2")).isEqualTo("0: f2\nan error\n");
+            assertThat(keep(kept, "pwd; cat; printf 'no\\0newline'")).isEqualTo("0: /\nno\0newline");
+            assertThat(keep(kept, "if")).startsWith("2: ");
+            assertThat(keep(kept, "for i in {1..20000}; do echo line $i; done | tail -n1; exec 2>&1; echo both >&2"))
+                    .isEqualTo("0: line 20000\nboth\n");
+            assertThat(run("echo ${x-nothing}").out().text()).isEqualTo("nothing\n");
+
+            assertThatThrownBy(() -> keep(kept, "echo last; exit 7"))
+                    .isInstanceOf(LabException.class)
+                    .hasMessage("the command ended the shell, with exit code 7");
+            assertThatThrownBy(() -> keep(kept, "true")).hasMessage("the shell has ended");
+        }
+    }
+
+    @Test
+    void aKeptShellEndsWithACommandThatTakesTooLong() {
+        try (var kept = shell().keep(ExecRequest.of(""), Deadline.in(LONG))) {
+            var deadline = Deadline.in(Duration.ofMillis(700));
+            assertThatThrownBy(() -> kept.run("sleep 7654.5", new Collected(), deadline))
+                    .isInstanceOf(DeadlineException.class);
+            assertThatThrownBy(() -> keep(kept, "true")).hasMessage("the shell has ended");
+        }
+        assertThat(run("for i in {1..100}; do pgrep -f '^sleep 7654[.]5' || exit 0; sleep .1; done; exit 1")
+                        .exitCode())
+                .isZero();
+    }
+
+    private static String keep(KeptShell kept, String command) {
+        var output = new Collected();
+        int status = kept.run(command, output, Deadline.in(LONG));
+        return status + ": " + output.out() + output.err();
+    }
+
+    @Test
     void aTerminalHasASizeAndJobControl() throws IOException {
         try (var terminal = shell().openTerminal(Optional.empty(), "xterm-256color", 30, 100, Deadline.in(LONG))) {
             type(terminal, "stty size; echo $TERM; tty\n");
@@ -347,34 +383,5 @@ public abstract class ExecContract {
             seen.append(new String(terminal.read(Deadline.in(LONG)).orElseThrow(), StandardCharsets.UTF_8));
         }
         return seen.toString();
-    }
-
-    /** Keeps what comes. */
-    static final class Collected implements OutputSink {
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-        private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-        String out() {
-            return out.toString(StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public void out(byte[] data) {
-            out.writeBytes(data);
-        }
-
-        @Override
-        public void err(byte[] data) {
-            err.writeBytes(data);
-        }
-    }
-
-    /** Wants nothing of it. */
-    static final class Discarded implements OutputSink {
-        @Override
-        public void out(byte[] data) {}
-
-        @Override
-        public void err(byte[] data) {}
     }
 }

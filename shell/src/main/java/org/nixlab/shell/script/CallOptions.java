@@ -40,6 +40,18 @@ final class CallOptions {
         }
     }
 
+    /** @throws LabException (usage) if there is any but {@code timeout:}, for calls that only wait */
+    void onlyTimeout() {
+        for (var name : values.keySet()) {
+            if (!name.equals("timeout")) {
+                throw LabException.input(
+                        "'" + name + ":' is not for a single command of a kept shell",
+                        "",
+                        "give it to shell(), or use the shell's own words");
+            }
+        }
+    }
+
     Deadline deadline(Lab lab) {
         var timeout = values.get("timeout");
         return Deadline.in(timeout == null ? lab.defaultTimeout(Lab.Verb.SCRIPT) : time(timeout));

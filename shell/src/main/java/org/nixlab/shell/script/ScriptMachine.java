@@ -1,6 +1,5 @@
 package org.nixlab.shell.script;
 
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -8,8 +7,6 @@ import java.util.function.Predicate;
 import org.nixlab.base.Await;
 import org.nixlab.base.Condition;
 import org.nixlab.base.Deadline;
-import org.nixlab.base.ExitCode;
-import org.nixlab.base.LabException;
 import org.nixlab.command.Context;
 import org.nixlab.command.ProgressDisplay;
 import org.nixlab.command.ShellWord;
@@ -25,7 +22,7 @@ import org.nixlab.model.Selector;
  * A machine as scripts know it. All methods that talk to the guest take the options of {@link CallOptions} and end by
  * their deadline. Every name is accepted in snake_case, too.
  */
-public final class ScriptMachine {
+public final class ScriptMachine extends ScriptCommands {
     private final Context context;
     private final String name;
 
@@ -48,48 +45,19 @@ public final class ScriptMachine {
         return vm().status(new CallOptions(Map.of()).deadline(lab()));
     }
 
-    /** Runs a command; a non-zero exit code is a result, not a failure. */
-    public Result execute(Map<String, ?> options, Object command) {
+    @Override
+    Result run(CallOptions options, Object command) {
+        return vm().execute(options.request(command), OutputSink.NONE, options.deadline(lab()));
+    }
+
+    /** Opens a shell that keeps its state; {@code user:}, {@code dir:} and {@code env:} are its. */
+    public ScriptShell shell(Map<String, ?> options) {
         var given = new CallOptions(options);
-        return vm().execute(given.request(command), OutputSink.NONE, given.deadline(lab()));
+        return new ScriptShell(context, name, vm().shell(given.request(""), given.deadline(lab())));
     }
 
-    public Result execute(Object command) {
-        return execute(Map.of(), command);
-    }
-
-    /** Runs commands that must succeed and returns what they printed. */
-    public String succeed(Map<String, ?> options, Object... commands) {
-        var output = new StringBuilder();
-        for (var command : commands) {
-            var result = execute(options, command);
-            if (!result.succeeded()) {
-                throw failed(result, "exited with " + result.exitCode());
-            }
-            output.append(result.getOut());
-        }
-        return output.toString();
-    }
-
-    public String succeed(Object... commands) {
-        return succeed(Map.of(), commands);
-    }
-
-    /** Runs commands that must not succeed and returns what they printed. */
-    public String fail(Map<String, ?> options, Object... commands) {
-        var output = new StringBuilder();
-        for (var command : commands) {
-            var result = execute(options, command);
-            if (result.succeeded()) {
-                throw failed(result, "succeeded, but should have failed");
-            }
-            output.append(result.getOut());
-        }
-        return output.toString();
-    }
-
-    public String fail(Object... commands) {
-        return fail(Map.of(), commands);
+    public ScriptShell shell() {
+        return shell(Map.of());
     }
 
     public void waitForUnit(Map<String, ?> options, Object unit) {
@@ -230,23 +198,6 @@ public final class ScriptMachine {
                                 ""),
                         deadline);
         return last[0].getOut();
-    }
-
-    private LabException failed(Result result, String what) {
-        var said = lastLine(result.getErr()).or(() -> lastLine(result.getOut()));
-        return new LabException(
-                ExitCode.CHECK_FAILED,
-                name + ": '" + result.command() + "' " + what
-                        + said.map(line -> ": " + line).orElse(""),
-                "",
-                "");
-    }
-
-    private static Optional<String> lastLine(String text) {
-        return Arrays.stream(text.split("\n"))
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .reduce((earlier, later) -> later);
     }
 
     private Deadline limit(Lab.Verb verb) {

@@ -1,0 +1,40 @@
+package org.nixlab.machine;
+
+import java.time.Duration;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.guest.KeptShell;
+
+import static java.util.Objects.requireNonNull;
+
+/** A kept shell whose failures say what became of the machine. */
+final class GuestShellSession implements ShellSession {
+    private final String machine;
+    private final Guest guest;
+    private final KeptShell shell;
+
+    GuestShellSession(String machine, Guest guest, KeptShell shell) {
+        this.machine = requireNonNull(machine, "machine");
+        this.guest = requireNonNull(guest, "guest");
+        this.shell = requireNonNull(shell, "shell");
+    }
+
+    @Override
+    public Result execute(String command, OutputSink sink, Deadline deadline) {
+        var kept = new KeptOutput(sink);
+        var begin = System.nanoTime();
+        int exitCode = guest.talk(any -> shell.run(command, kept, deadline));
+        return new Result(
+                machine,
+                command,
+                exitCode,
+                kept.output(),
+                kept.errorOutput(),
+                Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    @Override
+    public void close() {
+        shell.close();
+    }
+}
