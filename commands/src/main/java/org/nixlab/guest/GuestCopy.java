@@ -39,6 +39,25 @@ public final class GuestCopy {
         this.machine = machine;
     }
 
+    /** Returns how many bytes the files of a file or directory of the host have, or -1 if they cannot be counted. */
+    public static long size(Path source) {
+        try (var files = Files.walk(source)) {
+            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        } catch (IOException | UncheckedIOException e) {
+            return -1;
+        }
+    }
+
+    /** Returns about how many bytes the files of a file or directory of the machine have, or -1 if it does not say. */
+    public long size(String source, Deadline deadline) {
+        var counted = shell.run(
+                ExecRequest.of("du -sb -- " + GuestScript.quote(source) + " 2>/dev/null | cut -f1"), deadline);
+        var text = counted.out().text().strip();
+        return text.matches("\\d+") ? Long.parseLong(text) : -1;
+    }
+
     /**
      * Copies a file or directory of the host into the machine.
      *

@@ -200,7 +200,9 @@ public final class QemuVm implements Vm, AutoCloseable {
     @Override
     public void copyIn(Path source, String target, CopyProgress progress, Deadline deadline) {
         guest.talk(shell -> {
-            new GuestCopy(shell, declared.name()).in(source, target, done -> progress.copied(done, -1), deadline);
+            var copy = new GuestCopy(shell, declared.name());
+            long total = GuestCopy.size(source);
+            copy.in(source, target, done -> progress.copied(done, total), deadline);
             return null;
         });
     }
@@ -208,7 +210,9 @@ public final class QemuVm implements Vm, AutoCloseable {
     @Override
     public void copyOut(String source, Path target, CopyProgress progress, Deadline deadline) {
         guest.talk(shell -> {
-            new GuestCopy(shell, declared.name()).out(source, target, done -> progress.copied(done, -1), deadline);
+            var copy = new GuestCopy(shell, declared.name());
+            long total = copy.size(source, deadline);
+            copy.out(source, target, done -> progress.copied(done, total), deadline);
             return null;
         });
     }

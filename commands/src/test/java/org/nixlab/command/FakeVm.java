@@ -7,6 +7,7 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -163,6 +164,13 @@ public final class FakeVm implements Vm {
     @Override
     public void copyOut(String source, Path target, CopyProgress progress, Deadline deadline) {
         events.add("copyOut " + source + " " + target.getFileName());
+        if (Files.isDirectory(target)) {
+            try {
+                Files.createFile(target.resolve(Path.of(source).getFileName()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     @Override

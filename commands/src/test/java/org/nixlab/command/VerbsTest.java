@@ -268,23 +268,6 @@ class VerbsTest {
     }
 
     @Test
-    void copyGoesInAndOut() {
-        run(Verb.COPY, "page.html", "web*:/srv/");
-        run(Verb.COPY, "web2:/var/log/x", "logs/");
-
-        assertThat(web().events).containsExactly("copyIn page.html /srv/", "copyOut /var/log/x x");
-        assertThat(labs.last().machine("web-1").events).containsExactly("copyIn page.html /srv/");
-    }
-
-    @Test
-    void copyNeedsOneSideInAMachine() {
-        assertThatThrownBy(() -> run(Verb.COPY, "page.html", "./other:page"))
-                .hasMessage("copy goes between the host and a machine");
-        assertThatThrownBy(() -> run(Verb.COPY, "nothing", "web2:/")).hasMessageStartingWith("there is no file '");
-        assertThatThrownBy(() -> run(Verb.COPY, "all:/etc/hosts", ".")).hasMessageContaining("overwrite each other");
-    }
-
-    @Test
     void logsAskTheJournal() {
         run(Verb.RUN);
         web().answer("journalctl --no-pager --boot --unit='a b' --lines=5", 0, "line\n", "");

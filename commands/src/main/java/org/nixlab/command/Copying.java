@@ -1,0 +1,141 @@
+package org.nixlab.command;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
+import org.nixlab.lab.Lab;
+import org.nixlab.lab.Progress;
+import org.nixlab.machine.CopyProgress;
+import org.nixlab.machine.ExecRequest;
+import org.nixlab.machine.OutputSink;
+import org.nixlab.machine.Result;
+import org.nixlab.machine.Vm;
+import org.nixlab.model.Machine;
+
+/** One copy and all that it takes. */
+record Copying(Context context, Lab lab, Progress progress, Deadline deadline) {
+    /** What arrives is seen at its place when all of it is there. */
+    private static final String RECEIVE = """
+            t=%s
+            trap 'exit 1' TERM
+            [[ ! -d $t ]] || { echo "it is a directory" >&2; exit 1; }
+            s=$(mktemp -- "$t.XXXXXX") || exit
+            trap 'rm -f -- "$s"' EXIT
+            cat > "$s" && chmod 644 -- "$s" && mv -f -T -- "$s" "$t"
+            """;
+
+    Path onHost(String path) {
+        return context.session().directory().resolve(path);
+    }
+
+    void in(Path source, String path, CopyPlace target) {
+        if (!Files.exists(source)) {
+            throw LabException.input("there is no file '" + source + "' on the host", "", "");
+        }
+        var chosen = target.machines().orElseThrow().select(lab.network());
+        Everywhere.values(Everywhere.run(chosen, machine -> {
+            var what = source.getFileName() + " to " + machine.name();
+            lab.machine(machine.name()).copyIn(source, path, show(what), deadline);
+            progress.step(what, "", 1);
+            return machine;
+        }));
+    }
+
+    void out(CopyPlace source, Path target) {
+        var vm = one(source);
+        var what = source.path() + " from " + vm.declared().name();
+        vm.copyOut(source.path(), target, show(what), deadline);
+        progress.step(what, "", 1);
+    }
+
+    /** By way of the host, so that each half is checked, and several machines are served by one reading. */
+    void across(CopyPlace source, String path, CopyPlace target) {
+        try {
+            var stage = Files.createTempDirectory("nixlab-copy-");
+            try {
+                out(source, stage);
+                try (var files = Files.list(stage)) {
+                    in(files.findFirst().orElseThrow(), path, target);
+                }
+            } finally {
+                delete(stage);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void fromInput(CopyPlace target) {
+        var vm = one(target);
+        var request = new ExecRequest(
+                RECEIVE.formatted(ShellWord.quote(target.path())),
+                "",
+                "",
+                Map.of(),
+                Optional.of(context.front().input()));
+        check(vm.execute(request, OutputSink.NONE, deadline), "the input could not be copied to " + target.path());
+    }
+
+    void toOutput(CopyPlace source) {
+        var output = GuestOutput.plain(context.display());
+        try {
+            var request = ExecRequest.of("cat -- " + ShellWord.quote(source.path()));
+            check(one(source).execute(request, output, deadline), source.path() + " could not be read");
+        } finally {
+            output.finish();
+        }
+    }
+
+    private Vm one(CopyPlace place) {
+        var chosen = place.machines().orElseThrow().select(lab.network());
+        if (chosen.size() > 1) {
+            throw LabException.input(
+                    "copy: this goes with one machine only",
+                    place.path(),
+                    "name one of: "
+                            + String.join(
+                                    " ", chosen.stream().map(Machine::name).toList()));
+        }
+        return lab.machine(chosen.get(0).name());
+    }
+
+    /** A Path cannot say that it ends with a slash, so the name is added here. */
+    Path into(CopyPlace source, CopyPlace target) {
+        var path = onHost(target.path());
+        return target.path().endsWith("/") ? path.resolve(Path.of(source.path()).getFileName()) : path;
+    }
+
+    private CopyProgress show(String what) {
+        long begin = System.nanoTime();
+        return (done, total) -> {
+            double seconds = Math.max(0.001, (System.nanoTime() - begin) / 1e9);
+            progress.step(
+                    what,
+                    SizeText.format(done) + (total < 0 ? "" : " of " + SizeText.format(total)) + ", "
+                            + SizeText.format(Math.round(done / seconds)) + "/s",
+                    // Done is said when all is checked and in its place.
+                    total <= 0 ? -1 : Math.min(0.99, (double) done / total));
+        };
+    }
+
+    private static void check(Result result, String failure) {
+        if (!result.succeeded()) {
+            throw LabException.host(failure + ": " + result.getErr().strip(), result.machine(), "");
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        try (var paths = Files.walk(tree)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
