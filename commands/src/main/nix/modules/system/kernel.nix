@@ -36,6 +36,8 @@ in
         text = lib.concatMapStrings (m: "blacklist ${m}\n") cfg.blacklistedKernelModules + cfg.extraModprobeConfig;
       };
     };
+    # Udev would load it only after what has to be up first.
+    boot.kernelModules = lib.optional config.virtualisation.graphics "virtio-gpu";
     boot.kernel.sysctl = lib.mkIf (cfg.consoleLogLevel != 4) { "kernel.printk" = lib.mkDefault "${toString cfg.consoleLogLevel} 4 1 7"; };
     systemd.tmpfiles.rules = lib.optional cfg.tmp.cleanOnBoot "D! /tmp 1777 root root";
     systemd.mounts = lib.optional cfg.tmp.useTmpfs {

@@ -79,11 +79,16 @@ class MonitorIT {
 
     @Test
     void whatIsTypedArrivesAndTheScreenShowsIt() throws IOException {
+        var early = directory.resolve("early.png");
+        monitor("window").screenshot(early, soon());
+        assertThat(ImageIO.read(early.toFile()).getWidth())
+                .as("a ready machine has its own screen, not the firmware's")
+                .isEqualTo(1024);
         awaitConsole("login:");
         monitor("window").type("root\n", soon());
         awaitConsole("Password:");
         monitor("window").type("secret\n", soon());
-        awaitConsole("root@window:~#");
+        awaitConsole("[root@window:~]#");
         var text = "echo '`1234567890-=[]\\;,./~!@#$%^&*()_+{}|:\"<>?' Aa Zz >/root/typed";
         monitor("window").type(text + "\n", soon());
         Await.guest()
