@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  attach web",
             "  attach -u alice web",
+            "  attach --console web         where the kernel speaks; the return key asks for a login",
         })
 final class AttachCommand implements Action {
     @Mixin
@@ -25,6 +26,11 @@ final class AttachCommand implements Action {
             paramLabel = "USER",
             description = "Log in as USER instead of root.")
     String user = "";
+
+    @Option(
+            names = {"-c", "--console"},
+            description = "Show the serial console instead; one terminal at a time.")
+    boolean console;
 
     @Mixin
     final TimeoutOption timeout = new TimeoutOption();
@@ -38,8 +44,11 @@ final class AttachCommand implements Action {
         var lab = context.session().lab(Progress.NONE);
         var vm = machine.machine(lab);
         var name = vm.declared().name();
-        try (var session = vm.attach(user, screen.columns(), screen.rows(), timeout.deadline(lab, Lab.Verb.LOOK))) {
-            context.display().message("attached to " + name + "; leave with Ctrl-]");
+        var deadline = timeout.deadline(lab, Lab.Verb.LOOK);
+        try (var session =
+                console ? vm.attachConsole(deadline) : vm.attach(user, screen.columns(), screen.rows(), deadline)) {
+            context.display()
+                    .message("attached to " + (console ? "the console of " : "") + name + "; leave with Ctrl-]");
             boolean ended = screen.passThrough(session);
             context.display().message(ended ? "the shell on " + name + " has ended" : "left " + name);
         }

@@ -18,7 +18,7 @@ final class GuestTerminalSession implements TerminalSession {
 
     @Override
     public InputStream fromGuest() {
-        return new Screen();
+        return new PieceStream(() -> terminal.read(Deadline.never()));
     }
 
     @Override
@@ -34,33 +34,5 @@ final class GuestTerminalSession implements TerminalSession {
     @Override
     public void close() {
         terminal.close();
-    }
-
-    /** Hands out what is there as soon as anything is, since a reader that waits for more would show it late. */
-    private final class Screen extends InputStream {
-        private byte[] piece = new byte[0];
-        private int position;
-
-        @Override
-        public int read() {
-            var one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) {
-            if (position == piece.length) {
-                var next = terminal.read(Deadline.never());
-                if (next.isEmpty()) {
-                    return -1;
-                }
-                piece = next.get();
-                position = 0;
-            }
-            int count = Math.min(length, piece.length - position);
-            System.arraycopy(piece, position, target, offset, count);
-            position += count;
-            return count;
-        }
     }
 }

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The words nixlab adds to a start script's QEMU command line: the backdoor, the channels and the monitor.
+ * The words nixlab adds to a start script's QEMU command line: the serial console, the backdoor, the channels and the
+ * monitor.
  *
  * <p>Every socket is in server mode, so that the machine does not need the shell that started it. Names are those of
  * <a href="https://www.qemu.org/docs/master/system/invocation.html">QEMU's invocation page</a>.
@@ -19,6 +20,11 @@ final class QemuArguments {
     static List<String> of(VmDirectory directory, List<String> ports) {
         var words = new ArrayList<String>();
         words.addAll(List.of("-qmp", "unix:" + directory.qmp() + ",server=on,wait=off"));
+        words.addAll(List.of(
+                "-chardev",
+                socket("nixlab-console", directory.console()) + ",logfile=" + directory.consoleLog()
+                        + ",logappend=on"));
+        words.addAll(List.of("-serial", "chardev:nixlab-console"));
         words.addAll(List.of("-device", "virtio-serial-pci,id=nixlab"));
         words.addAll(List.of("-chardev", socket("nixlab-backdoor", directory.backdoor())));
         words.addAll(List.of("-device", "virtconsole,bus=" + CHANNEL_BUS + ",chardev=nixlab-backdoor"));

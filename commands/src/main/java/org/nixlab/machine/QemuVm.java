@@ -15,6 +15,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
 import org.nixlab.guest.GuestCopy;
+import org.nixlab.guest.SerialConsole;
 import org.nixlab.model.Machine;
 
 import static java.util.Objects.requireNonNull;
@@ -22,6 +23,7 @@ import static java.util.Objects.requireNonNull;
 /** A machine that runs in a QEMU of this host. */
 public final class QemuVm implements Vm, AutoCloseable {
     private static final List<String> BOOT_SLOTS = List.of(QemuChannels.slot(0), QemuChannels.slot(1));
+    private static final Duration LOGIN_LIMIT = Duration.ofSeconds(2);
     private static final String SYSTEM_STATE =
             "systemctl is-system-running %s; systemctl list-units --state=failed --plain --no-legend --no-pager";
 
@@ -190,6 +192,21 @@ public final class QemuVm implements Vm, AutoCloseable {
     public TerminalSession attach(String user, int columns, int rows, Deadline deadline) {
         return guest.talk(shell ->
                 new GuestTerminalSession(shell.openTerminal(optional(user), terminalType, rows, columns, deadline)));
+    }
+
+    @Override
+    public TerminalSession attachConsole(Deadline deadline) {
+        process.requireRunning();
+        var console = SerialConsole.open(directory.console(), declared.name(), deadline);
+        try {
+            // At boot no login is started there, since nobody might ever look.
+            guest.talk(shell -> shell.run(
+                    org.nixlab.guest.ExecRequest.of("systemctl start --no-block serial-getty@ttyS0"),
+                    Deadline.in(LOGIN_LIMIT)));
+        } catch (LabException e) {
+            // A machine that cannot be talked to is why one looks at its console.
+        }
+        return new SerialSession(console);
     }
 
     @Override

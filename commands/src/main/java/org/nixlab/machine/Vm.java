@@ -32,6 +32,13 @@ public interface Vm {
     TerminalSession attach(String user, int columns, int rows, Deadline deadline);
 
     /**
+     * Connects to the serial console, where the guest asks for a login if it can be asked to. The caller closes it.
+     *
+     * @throws DeadlineException if another terminal has it and does not leave in time
+     */
+    TerminalSession attachConsole(Deadline deadline);
+
+    /**
      * Opens a shell that keeps its state. The caller closes it.
      *
      * @param request its user, directory and variables; the command in it is not used

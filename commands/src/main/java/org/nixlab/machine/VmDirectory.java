@@ -44,6 +44,10 @@ public record VmDirectory(Path state, Path runtime) {
         return runtime.resolve("ready");
     }
 
+    Path console() {
+        return runtime.resolve("console");
+    }
+
     Path qmp() {
         return runtime.resolve("qmp");
     }

@@ -141,6 +141,12 @@ public final class FakeVm implements Vm {
     }
 
     @Override
+    public TerminalSession attachConsole(Deadline deadline) {
+        events.add("attach console");
+        return new Terminal(events);
+    }
+
+    @Override
     public ShellSession shell(ExecRequest request, Deadline deadline) {
         events.add("shell " + request.user());
         return new ShellSession() {

@@ -1,0 +1,118 @@
+package org.nixlab.guest;
+
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.nixlab.base.Await;
+import org.nixlab.base.CancelledException;
+import org.nixlab.base.Condition;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.DeadlineException;
+
+/**
+ * The far end of a machine's serial line, as bytes. One client at a time has it. One thread reads; any thread may write or
+ * close.
+ */
+public final class SerialConsole implements AutoCloseable {
+    private static final int QUEUE_LIMIT = 64;
+    private static final byte[] END = {};
+
+    private final String machine;
+    private final Connection connection;
+    private final LinkedBlockingQueue<byte[]> received = new LinkedBlockingQueue<>();
+
+    private SerialConsole(String machine, Port port) {
+        this.machine = machine;
+        this.connection = new Connection(port, new Traffic());
+    }
+
+    /**
+     * Connects, waiting for another client to leave.
+     *
+     * @throws DeadlineException if it does not leave in time
+     */
+    public static SerialConsole open(Path socket, String machine, Deadline deadline) {
+        var opened = new SerialConsole[1];
+        var free = new Condition(
+                "the serial console of " + machine,
+                () -> {
+                    Port.tryOpen(socket, machine).ifPresent(port -> opened[0] = new SerialConsole(machine, port));
+                    return new Condition.Observation(opened[0] != null, "another terminal is attached to it");
+                },
+                "leave it there with Ctrl-]");
+        Await.host().until(free, deadline);
+        opened[0].connection.start("nixlab-" + machine + "-console");
+        return opened[0];
+    }
+
+    /**
+     * Waits for output and returns it, or nothing when the machine or this end has gone.
+     *
+     * @throws DeadlineException if nothing comes in time
+     * @throws CancelledException if the thread is interrupted
+     */
+    public Optional<byte[]> read(Deadline deadline) {
+        try {
+            var bytes = received.poll(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+            if (bytes == null) {
+                throw new DeadlineException("the serial console printed nothing in time", machine, "");
+            }
+            connection.wakeUp();
+            return bytes == END ? Optional.empty() : Optional.of(bytes);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException("the serial console");
+        }
+    }
+
+    /** Returns where keystrokes go; what is written after the end goes nowhere. */
+    public OutputStream keyboard() {
+        return new OutputStream() {
+            @Override
+            public void write(int b) {
+                write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                if (!connection.hasEnded()) {
+                    connection.send(ByteBuffer.wrap(Arrays.copyOfRange(bytes, offset, offset + length)));
+                }
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    private final class Traffic implements Connection.Protocol {
+        @Override
+        public void received(ByteBuffer data) {
+            var bytes = new byte[data.remaining()];
+            data.get(bytes);
+            received.add(bytes);
+        }
+
+        @Override
+        public boolean wantsMore() {
+            return received.size() < QUEUE_LIMIT;
+        }
+
+        @Override
+        public boolean tick() {
+            return true;
+        }
+
+        @Override
+        public void ended(String reason) {
+            received.add(END);
+        }
+    }
+}
