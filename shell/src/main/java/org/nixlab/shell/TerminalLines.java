@@ -29,7 +29,6 @@ final class TerminalLines implements LineSource {
                 .parser(parser)
                 .completer(completer)
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "... ")
-                .variable(LineReader.INDENTATION, 2)
                 .variable(LineReader.HISTORY_SIZE, HISTORY_SIZE)
                 .variable(LineReader.HISTORY_FILE_SIZE, HISTORY_SIZE)
                 .variable(LineReader.BELL_STYLE, "none")

@@ -44,6 +44,15 @@ class PtyTest {
     }
 
     @Test
+    void whatIsTypedStaysAsItIs() throws Exception {
+        type("!echo '[ a ] { b } ( c )' [ d ]\r");
+        await("[ a ] { b } ( c ) [ d ]\r\n");
+        type("\u0004");
+        assertThat(terminal.awaitExit(LIMIT)).isZero();
+        assertThat(directory.resolve(".nixlab/seed/history")).content().contains(":!echo '[ a ] { b } ( c )' [ d ]\n");
+    }
+
+    @Test
     void linesRunAndTheHistoryIsTheLabs() throws Exception {
         type("run\r");
         await("3 machines ready after");
