@@ -146,6 +146,7 @@ let
       value =
         if defs != [ ] && option.readOnly or false && length merged.values > 1 then
           fail { message = "option `${showOption loc}` is read-only"; place = placeOf (head defs); }
+        else if option ? current then option.current
         else if merged.isDefined then merged.value
         else fail {
           message = "option `${showOption loc}` is used but has no value";

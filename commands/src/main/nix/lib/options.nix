@@ -84,8 +84,14 @@ rec {
     lib.optional old.isDefined
       "the option `${lib.showOption from}` (set in ${lib.concatStringsSep ", " old.files}) is now called `${lib.showOption to}`";
 
-  alias = { from, to, warn ? false }: { options, ... }: {
-    options = lib.setAttrByPath from (mkOption { visible = false; type = lib.types.unspecified; renamedTo = to; });
+  # Read under its older name an option has the value that it has under the newer one.
+  alias = { from, to, warn ? false }: { config, options, ... }: {
+    options = lib.setAttrByPath from (mkOption {
+      visible = false;
+      type = lib.types.unspecified;
+      renamedTo = to;
+      current = lib.getAttrFromPath to config;
+    });
     config =
       let old = lib.getAttrFromPath from options;
       in lib.mkMerge ([ (lib.setAttrByPath to (mkAliasDefinitions old)) ]

@@ -84,6 +84,23 @@ class NetworkEvaluatorIT {
     }
 
     @Test
+    void anOlderSpellingCanAlsoBeRead() throws IOException {
+        var file = write("network.nix", """
+                {
+                  db = { config, ... }: {
+                    services.openssh.enable = true;
+                    services.openssh.settings.X11Forwarding = true;
+                    environment.etc.forwarding.text = toString config.services.openssh.forwardX11;
+                  };
+                }
+                """);
+
+        var db = evaluate(file).network().machine("db").orElseThrow();
+
+        assertThat(text(db, "/etc/forwarding")).isEqualTo("1");
+    }
+
+    @Test
     void neighbouringFilesAndDirectoriesComeAlong() throws IOException {
         write("motd.txt", "welcome\n");
         write("site/index.html", "<p>hello</p>\n");
