@@ -116,11 +116,11 @@ final class Connection {
 
     private boolean read(ByteBuffer buffer) throws IOException {
         buffer.clear();
-        if (port.channel().read(buffer) < 0) {
-            return false;
+        int count = port.channel().read(buffer);
+        if (count > 0) {
+            protocol.received(buffer.flip());
         }
-        protocol.received(buffer.flip());
-        return true;
+        return count >= 0;
     }
 
     private void end(String reason) {

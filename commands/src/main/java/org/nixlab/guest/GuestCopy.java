@@ -200,6 +200,9 @@ public final class GuestCopy {
     private static Path stage(Path target) {
         var parent =
                 Files.isDirectory(target) ? target : target.toAbsolutePath().getParent();
+        if (!Files.isDirectory(parent)) {
+            throw LabException.input("there is no directory " + parent, "", "make it first");
+        }
         try {
             return Files.createTempDirectory(parent, ".nixlab-copy-");
         } catch (IOException e) {

@@ -29,9 +29,18 @@ final class GuestScript {
 
     /** Returns a script that turns into a login shell on the terminal that is its standard input. */
     static byte[] login(Optional<String> user, String terminalType) {
-        var shell = user.map(name -> "runuser -l " + quote(name)).orElse("bash -l");
-        var script = "export TERM=" + quote(terminalType) + "; exec setsid -c " + shell;
+        var find = user.map(GuestScript::account).orElse("");
+        var shell = user.map(name -> "runuser $l -s \"$s\" " + quote(name)).orElse("bash -l");
+        var script = find + "export TERM=" + quote(terminalType) + "; exec setsid -c " + shell;
         return script.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Finds out how to become a user: accounts of services often have no shell, and no home to log in to. */
+    private static String account(String user) {
+        return "IFS=: read -r _ _ _ _ _ h s < <(getent passwd " + quote(user) + ") || { echo "
+                + quote("there is no user " + user)
+                + " >&2; exit 1; }; case $s in */nologin|*/false|'') s=/bin/bash;; esac;"
+                + " l=-l; [[ -d $h ]] || { l=; cd /; }; ";
     }
 
     static String quote(String text) {
@@ -39,7 +48,7 @@ final class GuestScript {
     }
 
     private static String asUser(String user, String script) {
-        var login = "exec runuser -l " + quote(user) + " -c ";
+        var login = account(user) + "exec runuser $l -s \"$s\" " + quote(user) + " -c ";
         var quoted = quote(script);
         if (quoted.length() < LONGEST_ARGUMENT / 3) {
             return login + quoted;

@@ -146,16 +146,6 @@ public abstract class ExecContract {
     }
 
     @Test
-    void aUserHasItsOwnLoginEnvironment() {
-        var request = ExecRequest.of("id -un; echo $HOME; echo it\\'s")
-                .asUser("daemon")
-                .with("X", "1");
-
-        var small = shell().run(request, Deadline.in(LONG));
-        assertThat(small.out().text() + small.err().text()).doesNotContain("root");
-    }
-
-    @Test
     void unfinishedQuotesAndIfsAreErrorsNotHangs() {
         assertThat(run("echo 'abc").exitCode()).isEqualTo(2);
         assertThat(run("if true; then").exitCode()).isEqualTo(2);

@@ -1,16 +1,22 @@
 package org.nixlab.machine;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.Deadline;
 import org.nixlab.guest.ExecContract;
+import org.nixlab.guest.ExecRequest;
 import org.nixlab.guest.GuestShell;
 import org.nixlab.lab.TestLab;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The contract of channels, held by a real Debian guest under QEMU. */
 @Timeout(1200)
@@ -24,7 +30,7 @@ class GuestExecIT extends ExecContract {
 
     @BeforeAll
     static void boot() {
-        lab = new TestLab(directory, "{ m = { }; }");
+        lab = new TestLab(directory, "{ m.users.users.alice.isNormalUser = true; }");
         lab.run();
         // What a guest puts off until it is ready keeps it busy for a while, and the contract speaks of moments.
         lab.succeed("m", "until systemctl is-active -q nixlab-late.target; do sleep 0.5; done; udevadm settle");
@@ -56,5 +62,24 @@ class GuestExecIT extends ExecContract {
     @Override
     protected String journal() {
         return run("journalctl -b -u 'nixlab-slot@*' --no-pager").out().text();
+    }
+
+    /** Becoming another user takes root, so only a real guest can show it. */
+    @Test
+    void everyAccountHasItsLoginEnvironment() {
+        assertThat(as("alice", "id -un; echo $HOME $X; pwd; echo it\\'s; echo $SHELL"))
+                .isEqualTo("alice\n/home/alice 1\n/home/alice\nit's\n/bin/bash\n");
+        // The accounts of services have no shell, and not always a home.
+        assertThat(as("daemon", "id -un; echo $HOME; pwd")).isEqualTo("daemon\n/usr/sbin\n/usr/sbin\n");
+        assertThat(as("nobody", "id -un; echo $HOME; pwd")).isEqualTo("nobody\n/nonexistent\n/\n");
+        assertThat(as("nobody", "head -c 300000 /dev/zero | wc -c; : " + "x".repeat(200_000)))
+                .isEqualTo("300000\n");
+        assertThat(as("nobodyelse", "id")).isEqualTo("there is no user nobodyelse\n");
+    }
+
+    private String as(String user, String command) {
+        var request = ExecRequest.of(command).asUser(user).with("X", "1");
+        var result = shell().run(request, Deadline.in(Duration.ofMinutes(1)));
+        return result.out().text() + result.err().text();
     }
 }
