@@ -11,8 +11,13 @@ import org.nixlab.model.StoreItem;
  * are sorted, because theirs differs from one run of the JVM to the next. Paths of the Nix store are named after what
  * they hold, so that the files themselves need not be read.
  */
-final class MachineKey {
+public final class MachineKey {
     private MachineKey() {}
+
+    /** Returns a short text that is another one if the machine was declared to be anything else. */
+    public static String text(Machine machine) {
+        return of(machine).toString();
+    }
 
     static Hash of(Machine machine) {
         var configuration = machine.configuration();

@@ -33,10 +33,13 @@ public interface Lab extends AutoCloseable {
     /** Returns whether this is the shell that may change the lab, and if not, who owns it ({@code pid 1234}). */
     Ownership ownership();
 
-    /** Returns whether the network file, or a file it imports, changed since it was loaded. */
+    /**
+     * Returns whether the network file, or a file it imports, changed since it was loaded, or a machine runs with an older
+     * configuration than the one that was loaded.
+     */
     boolean isStale();
 
-    /** Reads the network file again; running machines stay as they are until {@code run} or {@code restart}. */
+    /** Reads the network file again; running machines stay as they are until {@code restart}. */
     void reload(Progress progress, Deadline deadline);
 
     /** Returns one machine of the network. */
@@ -62,11 +65,11 @@ public interface Lab extends AutoCloseable {
     /** Stops and runs again, with what changed since. Links to backdoors that were there are there again. */
     List<MachineStatus> restart(Selector selector, RunRequest request, Progress progress, Deadline deadline);
 
-    /** Returns whether any machine runs, or has died without being asked to. */
+    /** Returns whether any machine runs. */
     default boolean runs() {
         return network().machines().stream()
                 .map(machine -> machine(machine.name()).phase())
-                .anyMatch(phase -> phase != Phase.STOPPED);
+                .anyMatch(phase -> phase != Phase.STOPPED && phase != Phase.FAILED);
     }
 
     List<MachineStatus> status(Selector selector, Deadline deadline);

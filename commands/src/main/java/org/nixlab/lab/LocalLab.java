@@ -75,7 +75,8 @@ final class LocalLab implements Lab {
 
     @Override
     public boolean isStale() {
-        return evaluation.sources().changed();
+        return evaluation.sources().changed()
+                || network().machines().stream().anyMatch(machine -> vm(machine).isOutdated());
     }
 
     @Override
@@ -134,6 +135,10 @@ final class LocalLab implements Lab {
                 throw e;
             }
         }
+        selector.select(network()).stream()
+                .filter(machine -> vm(machine).isOutdated())
+                .forEach(machine -> progress.note(machine.name() + " runs an older configuration; 'restart "
+                        + machine.name() + "' takes the new one"));
         undeclared()
                 .forEach(name -> progress.note(name + " still runs, but is no longer in "
                         + networkFile().getFileName() + "; 'stop' stops it with the others"));
@@ -259,7 +264,7 @@ final class LocalLab implements Lab {
     }
 
     private void refresh(Progress progress, Deadline deadline) {
-        if (isStale()) {
+        if (evaluation.sources().changed()) {
             progress.note(networkFile().getFileName() + " has changed; reading it again");
             reload(progress, deadline);
         }

@@ -35,6 +35,11 @@ final class Console {
         return text.contains(PANIC);
     }
 
+    /** Returns whether the guest powered itself off, which its kernel says last. */
+    boolean poweredOff() {
+        return text.contains("reboot: Power down") || text.contains("reboot: System halted");
+    }
+
     /** Returns whether the guest's init has taken over from the kernel. */
     boolean initStarted() {
         return text.contains("systemd[1]:") || text.contains("Welcome to ");

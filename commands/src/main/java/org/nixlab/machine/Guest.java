@@ -39,8 +39,9 @@ final class Guest implements AutoCloseable {
      *     if it is paused when the time is over, because the host's disk is full
      */
     <T> T talk(Function<GuestShell, T> action) {
+        var current = shell();
         try {
-            return action.apply(shell());
+            return action.apply(current);
         } catch (DeadlineException | CancelledException e) {
             if (process.hasDied()) {
                 throw because(e);

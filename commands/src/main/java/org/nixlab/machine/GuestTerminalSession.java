@@ -11,14 +11,16 @@ import static java.util.Objects.requireNonNull;
 /** A guest's terminal as streams. */
 final class GuestTerminalSession implements TerminalSession {
     private final GuestTerminal terminal;
+    private final InputStream shown;
 
     GuestTerminalSession(GuestTerminal terminal) {
         this.terminal = requireNonNull(terminal, "terminal");
+        this.shown = new PieceStream(() -> terminal.read(Deadline.never()));
     }
 
     @Override
     public InputStream fromGuest() {
-        return new PieceStream(() -> terminal.read(Deadline.never()));
+        return shown;
     }
 
     @Override

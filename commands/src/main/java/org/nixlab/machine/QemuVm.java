@@ -16,6 +16,7 @@ import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
 import org.nixlab.guest.GuestCopy;
 import org.nixlab.guest.SerialConsole;
+import org.nixlab.image.MachineKey;
 import org.nixlab.model.Machine;
 
 import static java.util.Objects.requireNonNull;
@@ -25,11 +26,12 @@ public final class QemuVm implements Vm, AutoCloseable {
     private static final List<String> BOOT_SLOTS = List.of(QemuChannels.slot(0), QemuChannels.slot(1));
     private static final Duration LOGIN_LIMIT = Duration.ofSeconds(2);
     private static final String SYSTEM_STATE =
-            "systemctl is-system-running %s; systemctl list-units --state=failed --plain --no-legend --no-pager";
+            "systemctl is-system-running %s; systemctl list-units --state=failed,auto-restart --plain --no-legend --no-pager";
 
     private final Machine declared;
     private final VmDirectory directory;
     private final VmProcess process;
+    private final String key;
     private final Guest guest;
     private final HostDisk disk;
     private final VmEnd end;
@@ -42,6 +44,7 @@ public final class QemuVm implements Vm, AutoCloseable {
         this.declared = requireNonNull(declared, "declared");
         this.directory = requireNonNull(directory, "directory");
         this.terminalType = requireNonNull(terminalType, "terminalType");
+        this.key = MachineKey.text(declared);
         this.process = new VmProcess(declared.name(), directory);
         this.guest = new Guest(declared.name(), directory, process);
         this.disk = new HostDisk(declared.name(), directory);
@@ -58,6 +61,11 @@ public final class QemuVm implements Vm, AutoCloseable {
 
     public VmDirectory directory() {
         return directory;
+    }
+
+    /** Returns whether the machine runs with another configuration than the one it is declared with. */
+    public boolean isOutdated() {
+        return process.isOutdated(key);
     }
 
     public boolean isRunning() {
@@ -78,7 +86,7 @@ public final class QemuVm implements Vm, AutoCloseable {
         var environment = new HashMap<String, String>();
         environment.put("NIXLAB_ACCEL", acceleration.name());
         switches.forEach((vlan, socket) -> environment.put("QEMU_VDE_SOCKET_" + vlan, socket.toString()));
-        process.start(script, QemuArguments.of(directory, BOOT_SLOTS), environment);
+        process.start(script, key, QemuArguments.of(directory, BOOT_SLOTS), environment);
         lastKnown = Phase.STARTING;
     }
 
@@ -123,7 +131,7 @@ public final class QemuVm implements Vm, AutoCloseable {
     @Override
     public Phase phase() {
         if (!process.isRunning()) {
-            return process.hasDied() ? Phase.FAILED : Phase.STOPPED;
+            return process.ended();
         }
         // Another shell may have started it.
         return lastKnown == Phase.STOPPED ? process.wasReady() ? Phase.READY : Phase.STARTING : lastKnown;
@@ -132,11 +140,7 @@ public final class QemuVm implements Vm, AutoCloseable {
     @Override
     public MachineStatus status(Deadline deadline) {
         if (!process.isRunning()) {
-            boolean died = process.hasDied();
-            return status(
-                    died ? Phase.FAILED : Phase.STOPPED,
-                    List.of(),
-                    died ? process.death().getMessage().lines().findFirst().orElse("") : "");
+            return ended();
         }
         if (disk.goOn()) {
             return status(phase(), List.of(), "was paused: the host's disk is full, or was");
@@ -146,9 +150,10 @@ public final class QemuVm implements Vm, AutoCloseable {
                     .getOut()
                     .lines()
                     .toList();
-            lastKnown = switch (lines.get(0)) {
+            lastKnown = switch (lines.isEmpty() ? "stopping" : lines.get(0)) {
                 case "running", "degraded" -> Phase.READY;
-                case "stopping" -> Phase.STOPPING;
+                // On its way down systemd answers no more.
+                case "stopping", "offline" -> Phase.STOPPING;
                 default -> Phase.BACKDOOR;
             };
             var failed = lines.stream()
@@ -156,10 +161,20 @@ public final class QemuVm implements Vm, AutoCloseable {
                     .map(line -> line.split(" ")[0])
                     .filter(unit -> !unit.isBlank())
                     .toList();
-            return status(lastKnown, failed, "");
+            return status(lastKnown, failed, isOutdated() ? "runs an older configuration" : "");
         } catch (DeadlineException e) {
             return status(BootWatch.phase(directory), List.of(), "its backdoor does not answer");
+        } catch (LabException e) {
+            if (process.isRunning()) {
+                throw e;
+            }
+            return ended();
         }
+    }
+
+    private MachineStatus ended() {
+        var why = process.hasDied() ? process.death().getMessage() : "";
+        return status(process.ended(), List.of(), why.lines().findFirst().orElse(""));
     }
 
     private MachineStatus status(Phase phase, List<String> failedUnits, String detail) {

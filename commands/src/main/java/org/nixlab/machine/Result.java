@@ -37,6 +37,11 @@ public record Result(
         return errorOutput.bytes();
     }
 
+    @Override
+    public String toString() {
+        return machine + ": '" + command + "' exited with " + exitCode;
+    }
+
     /** What Groovy asks in a condition: {@code if (web.execute('true')) ...}. */
     public boolean asBoolean() {
         return succeeded();

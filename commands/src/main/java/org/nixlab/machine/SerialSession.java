@@ -11,14 +11,16 @@ import static java.util.Objects.requireNonNull;
 /** The serial console as a terminal: it has no size, and what runs on it goes on when one leaves. */
 final class SerialSession implements TerminalSession {
     private final SerialConsole console;
+    private final InputStream shown;
 
     SerialSession(SerialConsole console) {
         this.console = requireNonNull(console, "console");
+        this.shown = new PieceStream(() -> console.read(Deadline.never()));
     }
 
     @Override
     public InputStream fromGuest() {
-        return new PieceStream(() -> console.read(Deadline.never()));
+        return shown;
     }
 
     @Override

@@ -34,6 +34,11 @@ public record VmDirectory(Path state, Path runtime) {
         return state.resolve("process");
     }
 
+    /** Returns the file that says what the machine was declared to be when the present run began. */
+    Path declared() {
+        return state.resolve("declared");
+    }
+
     /** Returns the file that says where in the console log the present run begins. */
     Path consoleStart() {
         return state.resolve("console.start");

@@ -33,13 +33,18 @@ final class VmProcess {
         this.directory = requireNonNull(directory, "directory");
     }
 
-    /** Starts a machine's script; what an earlier run left in the way is removed first. */
-    void start(Path script, List<String> arguments, Map<String, String> environment) {
+    /**
+     * Starts a machine's script; what an earlier run left in the way is removed first.
+     *
+     * @param declared what the machine is declared to be, to be compared with later declarations
+     */
+    void start(Path script, String declared, List<String> arguments, Map<String, String> environment) {
         try {
             Files.createDirectories(directory.state());
             PrivateDirectory.make(directory.runtime());
             PrivateDirectory.empty(directory.runtime());
             Files.writeString(directory.consoleStart(), Long.toString(size(directory.consoleLog())));
+            Files.writeString(directory.declared(), declared);
             Files.deleteIfExists(directory.qemuLog());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -93,6 +98,20 @@ final class VmProcess {
     /** Returns whether it was started and ended without having been stopped. */
     boolean hasDied() {
         return daemon().isPresent() && !isRunning();
+    }
+
+    /** Returns how far the machine has come if it does not run. */
+    Phase ended() {
+        return hasDied() && !Console.of(directory).poweredOff() ? Phase.FAILED : Phase.STOPPED;
+    }
+
+    /** Returns whether it runs, but was started as something else than what it is declared to be. */
+    boolean isOutdated(String declared) {
+        try {
+            return isRunning() && !Files.readString(directory.declared()).equals(declared);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     void markReady() {
@@ -171,6 +190,10 @@ final class VmProcess {
         var console = Console.of(directory);
         if (console.panicked()) {
             return failure(machine + ": the guest's kernel panicked" + console.quotedPanic());
+        }
+        if (console.poweredOff()) {
+            return LabException.host(
+                    machine + ": the machine was powered off from inside", "", "run " + machine + " starts it again");
         }
         var qemu = Console.tail(directory.qemuLog(), 5);
         if (!qemu.isEmpty()) {

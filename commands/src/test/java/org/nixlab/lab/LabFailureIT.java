@@ -2,6 +2,7 @@ package org.nixlab.lab;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -40,9 +41,41 @@ class LabFailureIT {
                     .isEqualTo(Phase.FAILED);
 
             lab.run();
-            assertThatThrownBy(() -> lab.execute("m", "echo o > /proc/sysrq-trigger; sleep 60"))
+            lab.lab().machine("m").monitor().qmp("quit", TestLab.minutes(1));
+            assertThatThrownBy(() -> lab.execute("m", "true"))
                     .isInstanceOf(LabException.class)
                     .hasMessageContaining("m: the machine ended without being asked to");
+        }
+    }
+
+    @Test
+    void aMachineThatPowersItselfOffHasStopped() {
+        try (var lab = new TestLab(directory, "{ m = { }; }")) {
+            lab.run();
+
+            lab.execute("m", "systemctl poweroff");
+            var seen = EnumSet.noneOf(Phase.class);
+            Await.guest()
+                    .until(
+                            new Condition(
+                                    "its end",
+                                    () -> {
+                                        var phase = lab.lab()
+                                                .status(Selector.ALL, TestLab.minutes(1))
+                                                .get(0)
+                                                .phase();
+                                        seen.add(phase);
+                                        return new Condition.Observation(phase == Phase.STOPPED, phase.word());
+                                    },
+                                    ""),
+                            TestLab.minutes(2));
+            assertThat(seen).doesNotContain(Phase.FAILED);
+            assertThat(status(lab)).isEqualTo("m: the machine was powered off from inside");
+            assertThatThrownBy(() -> lab.execute("m", "true")).hasMessage("m: the machine was powered off from inside");
+            assertThat(lab.lab().runs()).isFalse();
+
+            lab.run();
+            assertThat(lab.succeed("m", "echo up")).isEqualTo("up\n");
         }
     }
 
@@ -105,6 +138,19 @@ class LabFailureIT {
                     .extracting(e -> ((LabException) e).exitCode())
                     .isEqualTo(ExitCode.HOST_FAILED);
             assertThat(lab.succeed("m", "echo up")).isEqualTo("up\n");
+        }
+    }
+
+    @Test
+    void aServiceThatStartsAgainAndAgainIsAFailedUnit() {
+        var network = """
+                { m.systemd.services.loop = {
+                    wantedBy = [ "multi-user.target" ];
+                    serviceConfig = { ExecStart = "/bin/false"; Restart = "always"; RestartSec = 600; };
+                  };
+                }""";
+        try (var lab = new TestLab(directory, network)) {
+            assertThatThrownBy(lab::run).hasMessage("units failed on m: loop.service");
         }
     }
 

@@ -22,7 +22,8 @@ class LabLifeIT {
 
     @Test
     void theSeedNetworkLivesAndLeavesNothing() throws Exception {
-        try (var lab = new TestLab(directory, Files.readString(Path.of("../scripts-examples/seed/network.nix")))) {
+        var seed = Files.readString(Path.of("../scripts-examples/seed/network.nix"));
+        try (var lab = new TestLab(directory, seed)) {
             lab.lab().run(Selector.ALL, new Lab.RunRequest(true, true), Progress.NONE, TestLab.minutes(20));
 
             assertThat(lab.succeed("test1", "uname -m")).isEqualTo("i686\n");
@@ -42,6 +43,17 @@ class LabLifeIT {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("test1.socket"))))
                     .isEqualTo("rw-------");
             assertThatOnlyOneShellMayChangeIt(lab);
+
+            lab.write(seed.replace("pkgs.lynx ]", "pkgs.lynx ]; environment.etc.new.text = \"new\""));
+            lab.run();
+            assertThat(lab.lab().isStale()).isTrue();
+            assertThat(lab.lab().status(Selector.ALL, TestLab.minutes(1)))
+                    .extracting(MachineStatus::detail)
+                    .containsExactly("", "runs an older configuration");
+            lab.lab()
+                    .restart(new Selector("test2"), new Lab.RunRequest(true, true), Progress.NONE, TestLab.minutes(10));
+            assertThat(lab.succeed("test2", "cat /etc/new")).isEqualTo("new");
+            assertThat(lab.lab().isStale()).isFalse();
 
             // The shell goes and comes back; the machines stay.
             lab.reopen();

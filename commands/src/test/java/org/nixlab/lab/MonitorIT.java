@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 
 import javax.imageio.ImageIO;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Await;
 import org.nixlab.base.Condition;
 import org.nixlab.base.Deadline;
+import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
 import org.nixlab.machine.Monitor;
 
@@ -122,6 +124,25 @@ class MonitorIT {
                                         ""),
                                 ""),
                         soon());
+    }
+
+    @Test
+    void theSerialConsoleAsksForALoginAndHasOneVisitor() throws IOException {
+        var plain = lab.lab().machine("plain");
+        try (var session = plain.attachConsole(soon())) {
+            session.toGuest().write('\n');
+            var shown = new StringBuilder();
+            while (shown.indexOf("plain login: ") < 0) {
+                int c = session.fromGuest().read();
+                assertThat(c).as("after %s", shown).isNotNegative();
+                shown.append((char) c);
+            }
+            assertThatThrownBy(() -> plain.attachConsole(Deadline.in(Duration.ofMillis(200))))
+                    .isInstanceOf(DeadlineException.class)
+                    .hasMessageContaining("another terminal is attached");
+        }
+        plain.attachConsole(soon()).close();
+        assertThat(plain.consoleLog()).content().contains("Welcome to").contains("plain login: ");
     }
 
     private static void awaitConsole(String text) {
