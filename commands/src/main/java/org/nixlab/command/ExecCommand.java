@@ -121,7 +121,7 @@ final class ExecCommand implements Action {
         var failed = new ArrayList<String>();
         attempts.forEach((machine, attempt) -> {
             if (attempt.failure() != null) {
-                failed.add(machine.name() + " " + attempt.failure().getMessage());
+                failed.add(firstLine(machine.name(), attempt.failure()));
             } else if (!attempt.value().succeeded()) {
                 failed.add(machine.name() + " exited with " + attempt.value().exitCode());
             }
@@ -130,6 +130,12 @@ final class ExecCommand implements Action {
         return failed.isEmpty()
                 ? line
                 : line + ", " + failed.size() + " failed (" + failed.stream().collect(Collectors.joining("; ")) + ")";
+    }
+
+    /** The whole of it follows. */
+    private static String firstLine(String machine, RuntimeException failure) {
+        var line = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        return line.startsWith(machine + ": ") ? line : machine + ": " + line;
     }
 
     private ExecRequest request(Optional<InputStream> stream) {

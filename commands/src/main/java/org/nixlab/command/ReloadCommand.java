@@ -6,7 +6,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         footer = {
             "",
-            "Machines that run stay as they are until 'run' or 'restart'.",
+            "Machines that run stay as they are until 'restart'.",
             "",
             "Examples:",
             "  reload",

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Machines start in parallel and go through kernel, systemd and backdoor to ready.",
-            "Those that run already are left alone.",
+            "Those that run already are left alone, also if they run an older configuration: 'restart'",
+            "gives them the new one.",
             "",
             "Examples:",
             "  run",

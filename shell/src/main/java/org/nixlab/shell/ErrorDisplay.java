@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.util.Arrays;
 
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.ExitCode;
@@ -49,9 +50,11 @@ final class ErrorDisplay {
                 new StringBuilder(mark()).append(indented(failure.getMessage())).append('\n');
         line(text, failure.place());
         line(text, failure.hint());
-        for (var other : failure.getSuppressed()) {
-            line(text, "also: " + other.getMessage());
-        }
+        Arrays.stream(failure.getSuppressed())
+                .map(Throwable::getMessage)
+                .filter(message -> !failure.getMessage().equals(message))
+                .distinct()
+                .forEach(message -> line(text, "also: " + message));
         return text.toString();
     }
 

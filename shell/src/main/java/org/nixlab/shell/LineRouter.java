@@ -134,6 +134,10 @@ final class LineRouter {
             blank++;
         }
         var first = rest.substring(0, blank);
+        if (first.endsWith(",") && blank < rest.length()) {
+            // A method call without brackets: exec web, 'uname'.
+            return true;
+        }
         return blank < rest.length() && OPERATORS.contains(first) && !machines.contains(first);
     }
 

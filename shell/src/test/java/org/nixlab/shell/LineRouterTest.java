@@ -57,6 +57,8 @@ class LineRouterTest {
                 "history[0]                         ¦ Groovy history[0]",
                 "stop++                             ¦ Groovy stop++",
                 "exec(test2, 'ls')                  ¦ Groovy exec(test2, 'ls')",
+                "exec test2, 'ls'                   ¦ Groovy exec test2, 'ls'",
+                "exec test1,test2 ls                ¦ Command exec test1,test2 ls",
                 "test2 systemctl status httpd       ¦ MachineFirst test2 systemctl status httpd",
                 "test2 'systemctl status httpd'     ¦ MachineFirst test2 'systemctl status httpd'",
                 "test2 /bin/ls | wc -l              ¦ MachineFirst test2 /bin/ls | wc -l",

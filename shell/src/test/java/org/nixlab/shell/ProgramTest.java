@@ -137,7 +137,7 @@ class ProgramTest {
 
         assertThat(code).isEqualTo(1);
         assertThat(out().replaceAll("\\d+\\.\\d s", "0.1 s"))
-                .isEqualTo("✓ works (0.1 s)\n✗ does not (0.1 s)\nweb.groovy: failed, 1 of 2 subtests, 0.1 s\n");
+                .isEqualTo("✓ works (0.1 s)\n✗ does not (0.1 s)\nweb.groovy: failed after 1 passed subtest, 0.1 s\n");
         assertThat(err())
                 .endsWith("web2: 'nothing' exited with 127: nothing: command not found\n"
                         + "  web.groovy:5: web2.succeed 'nothing'\n");

@@ -84,11 +84,13 @@ public final class ScenarioRunner {
     }
 
     private void stop() {
-        var lab = context.session().current().filter(each -> runs(Optional.of(each)));
-        lab.ifPresent(each -> ProgressDisplay.during(context.display(), progress -> {
-            each.stop(Selector.ALL, progress, Deadline.in(each.defaultTimeout(Lab.Verb.STOP)));
-            return each;
-        }));
+        // Also where none runs any more: what a machine that ended by itself left is tidied.
+        context.session()
+                .current()
+                .ifPresent(each -> ProgressDisplay.during(context.display(), progress -> {
+                    each.stop(Selector.ALL, progress, Deadline.in(each.defaultTimeout(Lab.Verb.STOP)));
+                    return each;
+                }));
     }
 
     private static boolean runs(Optional<Lab> lab) {

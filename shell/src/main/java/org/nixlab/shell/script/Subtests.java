@@ -32,8 +32,11 @@ final class Subtests {
     }
 
     String summary(boolean ok, Duration time) {
-        var parts =
-                passed + failed == 0 ? "" : String.format(Locale.ROOT, ", %d of %d subtests", passed, passed + failed);
+        var parts = passed + failed == 0
+                ? ""
+                : ok
+                        ? String.format(Locale.ROOT, ", %d of %d subtests", passed, passed + failed)
+                        : " after " + passed + " passed " + (passed == 1 ? "subtest" : "subtests");
         return (ok ? "passed" : "failed") + parts + ", " + TimeText.format(time);
     }
 }
