@@ -11,7 +11,6 @@ import org.nixlab.base.Closer;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.image.BuiltMachine;
-import org.nixlab.machine.Acceleration;
 import org.nixlab.machine.MachineStatus;
 import org.nixlab.machine.Phase;
 import org.nixlab.machine.QemuVm;
@@ -109,31 +108,11 @@ final class LocalLab implements Lab {
     public List<MachineStatus> run(Selector selector, RunRequest wish, Progress progress, Deadline deadline) {
         lock.take();
         refresh(progress, deadline);
-        var idle = selector.select(network()).stream()
-                .filter(machine -> !vm(machine).isRunning())
+        var unready = selector.select(network()).stream()
+                .filter(machine -> !vm(machine).isRunning() || !vm(machine).wasReady())
                 .toList();
-        if (!idle.isEmpty()) {
-            // Those that run already are part of the result, too.
-            var selected = selector.select(network());
-            var built = made(selected, progress, deadline);
-            if (wish.outLink()) {
-                result(built, new BuildRequest(true, wish.useBackdoor()), progress, deadline);
-            }
-            var acceleration = workshop.acceleration(built.get(0), progress, deadline);
-            var boot = Deadline.in(wish.bootLimit().orElse(acceleration.scale(BOOT)))
-                    .orSooner(deadline);
-            directory.makeRuntime();
-            try {
-                var sockets = switches.start(network().vlans(), deadline);
-                EachMachine.apply("started", idle, machine -> {
-                    var script = built.get(selected.indexOf(machine)).script();
-                    start(machine, script, sockets, acceleration, progress, boot);
-                    return machine;
-                });
-            } catch (RuntimeException e) {
-                tidy();
-                throw e;
-            }
+        if (!unready.isEmpty()) {
+            start(selector, unready, wish, progress, deadline);
         }
         selector.select(network()).stream()
                 .filter(machine -> vm(machine).isOutdated())
@@ -152,17 +131,34 @@ final class LocalLab implements Lab {
         return checked(status(selector, deadline));
     }
 
+    /** Brings machines to readiness: those that do not run, and those whose start was left unfinished. */
     private void start(
-            Machine machine,
-            Path script,
-            Map<Integer, Path> sockets,
-            Acceleration acceleration,
-            Progress progress,
-            Deadline deadline) {
-        var vm = vm(machine);
-        progress.machine(machine.name(), Phase.STARTING, "");
-        vm.start(script, sockets, acceleration);
-        vm.awaitReady(phase -> progress.machine(machine.name(), phase, ""), deadline);
+            Selector selector, List<Machine> unready, RunRequest wish, Progress progress, Deadline deadline) {
+        // Those that run already are part of the result, too.
+        var selected = selector.select(network());
+        var built = made(selected, progress, deadline);
+        if (wish.outLink()) {
+            result(built, new BuildRequest(true, wish.useBackdoor()), progress, deadline);
+        }
+        var acceleration = workshop.acceleration(built.get(0), progress, deadline);
+        var boot =
+                Deadline.in(wish.bootLimit().orElse(acceleration.scale(BOOT))).orSooner(deadline);
+        directory.makeRuntime();
+        try {
+            var sockets = switches.start(network().vlans(), deadline);
+            EachMachine.apply("started", unready, machine -> {
+                var vm = vm(machine);
+                if (!vm.isRunning()) {
+                    progress.machine(machine.name(), Phase.STARTING, "");
+                    vm.start(built.get(selected.indexOf(machine)).script(), sockets, acceleration);
+                }
+                vm.awaitReady(phase -> progress.machine(machine.name(), phase, ""), boot);
+                return machine;
+            });
+        } catch (RuntimeException e) {
+            tidy();
+            throw e;
+        }
     }
 
     private static List<MachineStatus> checked(List<MachineStatus> found) {

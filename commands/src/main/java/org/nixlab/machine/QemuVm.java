@@ -68,6 +68,11 @@ public final class QemuVm implements Vm, AutoCloseable {
         return process.isOutdated(key);
     }
 
+    /** Returns whether it has been ready since it was started, also for another shell. */
+    public boolean wasReady() {
+        return process.wasReady();
+    }
+
     public boolean isRunning() {
         return process.isRunning();
     }
