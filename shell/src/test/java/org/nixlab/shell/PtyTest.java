@@ -47,6 +47,7 @@ class PtyTest {
     void whatIsTypedStaysAsItIs() throws Exception {
         type("!echo '[ a ] { b } ( c )' [ d ]\r");
         await("[ a ] { b } ( c ) [ d ]\r\n");
+        await("nixlab seed 0/3> ");
         type("\u0004");
         assertThat(terminal.awaitExit(LIMIT)).isZero();
         assertThat(directory.resolve(".nixlab/seed/history")).content().contains(":!echo '[ a ] { b } ( c )' [ d ]\n");
