@@ -5,32 +5,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.Map;
-import java.util.Optional;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Progress;
 import org.nixlab.machine.CopyProgress;
-import org.nixlab.machine.ExecRequest;
-import org.nixlab.machine.OutputSink;
-import org.nixlab.machine.Result;
 import org.nixlab.machine.Vm;
 import org.nixlab.model.Machine;
 
 /** One copy and all that it takes. */
 record Copying(Context context, Lab lab, Progress progress, Deadline deadline) {
-    /** What arrives is seen at its place when all of it is there. */
-    private static final String RECEIVE = """
-            t=%s
-            trap 'exit 1' TERM
-            [[ ! -d $t ]] || { echo "it is a directory" >&2; exit 1; }
-            s=$(mktemp -- "$t.XXXXXX") || exit
-            trap 'rm -f -- "$s"' EXIT
-            cat > "$s" && chmod 644 -- "$s" && mv -f -T -- "$s" "$t"
-            """;
-
     Path onHost(String path) {
         return context.session().directory().resolve(path);
     }
@@ -73,21 +58,13 @@ record Copying(Context context, Lab lab, Progress progress, Deadline deadline) {
     }
 
     void fromInput(CopyPlace target) {
-        var vm = one(target);
-        var request = new ExecRequest(
-                RECEIVE.formatted(ShellWord.quote(target.path())),
-                "",
-                "",
-                Map.of(),
-                Optional.of(context.front().input()));
-        check(vm.execute(request, OutputSink.NONE, deadline), "the input could not be copied to " + target.path());
+        GuestFiles.write(one(target), target.path(), context.front().input(), deadline);
     }
 
     void toOutput(CopyPlace source) {
         var output = GuestOutput.plain(context.display());
         try {
-            var request = ExecRequest.of("cat -- " + ShellWord.quote(source.path()));
-            check(one(source).execute(request, output, deadline), source.path() + " could not be read");
+            GuestFiles.read(one(source), source.path(), output, deadline);
         } finally {
             output.finish();
         }
@@ -123,12 +100,6 @@ record Copying(Context context, Lab lab, Progress progress, Deadline deadline) {
                     // Done is said when all is checked and in its place.
                     total <= 0 ? -1 : Math.min(0.99, (double) done / total));
         };
-    }
-
-    private static void check(Result result, String failure) {
-        if (!result.succeeded()) {
-            throw LabException.host(failure + ": " + result.getErr().strip(), result.machine(), "");
-        }
     }
 
     private static void delete(Path tree) throws IOException {

@@ -19,6 +19,13 @@ public interface Front {
     /** Returns the user's terminal, if there is one. */
     Optional<Screen> screen();
 
+    /**
+     * Opens a file of the host in the user's editor and returns when that has ended.
+     *
+     * @throws org.nixlab.base.LabException if there is no terminal, or the editor fails
+     */
+    void edit(Path file);
+
     /** Returns the program's own standard input. */
     InputStream input();
 

@@ -24,6 +24,7 @@ public enum Verb {
     EXEC(Group.TALKING, "run a command on machines", "exec"),
     ATTACH(Group.TALKING, "open a terminal on a machine", "attach"),
     COPY(Group.TALKING, "copy files into machines and out of them", "copy"),
+    EDIT(Group.TALKING, "edit a file of a machine", "edit"),
     LOGS(Group.TALKING, "show the journal of a machine", "logs"),
     CONSOLE(Group.TALKING, "show what the serial console printed", "console"),
     SCREENSHOT(Group.HARDWARE, "take a picture of a machine's screen", "screenshot"),
@@ -101,6 +102,7 @@ public enum Verb {
             case EXEC -> new ExecCommand();
             case ATTACH -> new AttachCommand();
             case COPY -> new CopyCommand();
+            case EDIT -> new EditCommand();
             case LOGS -> new LogsCommand();
             case CONSOLE -> new ConsoleCommand();
             case SCREENSHOT -> new ScreenshotCommand();

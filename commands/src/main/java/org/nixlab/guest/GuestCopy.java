@@ -22,7 +22,7 @@ import org.nixlab.base.LabException;
 /**
  * Copies files and directories into a machine and out of it, with their modes, times and symbolic links, as {@code cp}
  * names things: into a target that is a directory, else under the target's name. What arrives belongs to the user who
- * receives it: root in the machine.
+ * receives it: root in the machine. On the host nothing becomes setuid: what a guest holds is not to be trusted there.
  *
  * <p>Nothing is seen at the target before all of it has arrived and its checksums are right. A directory that is there
  * already is added to, file by file.
@@ -183,7 +183,7 @@ public final class GuestCopy {
                 p=$(realpath -s -- %s) || exit
                 [[ -e $p || -L $p ]] || { echo "there is no $p" >&2; exit 1; }
                 n=${p##*/}
-                cd -- "$(dirname -- "$p")" && tar -c --hard-dereference -b 128 -f - -- "./${n:-.}" && find "./${n:-.}" -type f -exec cksum {} + >&2
+                cd -- "$(dirname -- "$p")" && tar -c --format=posix --hard-dereference -b 128 -f - -- "./${n:-.}" && find "./${n:-.}" -type f -exec cksum {} + >&2
                 """.formatted(GuestScript.quote(source));
     }
 

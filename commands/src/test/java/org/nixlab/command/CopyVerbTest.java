@@ -1,9 +1,12 @@
 package org.nixlab.command;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -58,9 +61,11 @@ class CopyVerbTest {
         run("db:/etc/motd", "-");
         assertThat(display.out()).isEqualTo("hello\n");
 
-        assertThatThrownBy(() -> run("-", "db:/etc/motd")).hasMessageContaining("could not be copied to /etc/motd");
+        assertThatThrownBy(() -> run("-", "db:/etc/motd")).hasMessageContaining("/etc/motd could not be written");
         var request = labs.last().machine("db").requests.get(1);
-        assertThat(request.command()).startsWith("t=/etc/motd\n").contains("cat >");
+        assertThat(request.command())
+                .startsWith("t=$(realpath -m -- /etc/motd)")
+                .contains("cat >");
         assertThat(request.input()).contains(front.input);
     }
 
@@ -69,6 +74,44 @@ class CopyVerbTest {
         assertThatThrownBy(() -> run("page.html", "./other:page")).hasMessage("copy goes into machines or out of one");
         assertThatThrownBy(() -> run("nothing", "web2:/")).hasMessageStartingWith("there is no file '");
         assertThatThrownBy(() -> run("all:/etc/hosts", ".")).hasMessage("copy: this goes with one machine only");
+    }
+
+    @Test
+    void aFileIsEditedAndWrittenBackIfItChanged() throws IOException {
+        var db = labs.last()
+                .machine("db")
+                .answer("test -e /etc/motd", 0, "", "")
+                .answer("cat -- /etc/motd", 0, "old\n", "");
+
+        edit("db:/etc/motd");
+        assertThat(display.err()).endsWith("db:/etc/motd is as it was\n");
+
+        var opened = new ArrayList<Path>();
+        front.editor = file -> {
+            opened.add(file);
+            write(file, "new\n");
+        };
+        assertThatThrownBy(() -> edit("db:/etc/motd"))
+                .as("the fake guest cannot be written to")
+                .hasMessageContaining("/etc/motd could not be written")
+                .extracting("place")
+                .isEqualTo(opened.get(0).toString());
+        assertThat(opened.get(0)).hasFileName("motd").hasContent("new\n");
+        assertThat(db.requests.get(db.requests.size() - 1).input().orElseThrow())
+                .hasContent("new\n");
+        assertThatThrownBy(() -> edit("/etc/motd")).hasMessage("edit opens files of machines");
+    }
+
+    private void edit(String file) {
+        Verbs.run(Verb.EDIT, List.of(file), context);
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<String> events(String machine) {

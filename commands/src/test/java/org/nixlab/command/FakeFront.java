@@ -1,9 +1,11 @@
 package org.nixlab.command;
 
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A front without a terminal. */
 public final class FakeFront implements Front {
@@ -11,6 +13,7 @@ public final class FakeFront implements Front {
     public final List<Scenario> scenarios = new ArrayList<>();
     public InputStream input = InputStream.nullInputStream();
     public boolean left;
+    public Consumer<Path> editor = file -> {};
 
     @Override
     public List<String> history() {
@@ -31,6 +34,11 @@ public final class FakeFront implements Front {
     @Override
     public Optional<Screen> screen() {
         return Optional.empty();
+    }
+
+    @Override
+    public void edit(Path file) {
+        editor.accept(file);
     }
 
     @Override

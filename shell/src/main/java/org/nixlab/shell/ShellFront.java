@@ -1,14 +1,20 @@
 package org.nixlab.shell;
 
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
 import org.nixlab.command.Context;
+import org.nixlab.command.Display;
 import org.nixlab.command.Front;
 import org.nixlab.command.Outcome;
 import org.nixlab.command.Screen;
+import org.nixlab.command.ShellWord;
 import org.nixlab.shell.script.ScenarioRunner;
 
 /** What verbs may ask of this program. */
@@ -50,6 +56,21 @@ final class ShellFront implements Front {
     @Override
     public Optional<Screen> screen() {
         return screen.map(Supplier::get);
+    }
+
+    @Override
+    public void edit(Path file) {
+        if (screen.isEmpty()) {
+            throw LabException.input("edit needs a terminal", "", "copy brings the file here and back");
+        }
+        var command = "${VISUAL:-${EDITOR:-vi}} " + ShellWord.quote(file.toString());
+        var display = new Display(
+                Display.Target.of(OutputStream.nullOutputStream()),
+                Display.Target.of(OutputStream.nullOutputStream()),
+                () -> 80);
+        if (new HostShell(file.getParent(), true).run(command, display) != ExitCode.OK) {
+            throw LabException.host("the editor failed; the file was not written back", file.toString(), "");
+        }
     }
 
     @Override

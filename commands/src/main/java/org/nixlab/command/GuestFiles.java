@@ -1,0 +1,52 @@
+package org.nixlab.command;
+
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
+import org.nixlab.machine.ExecRequest;
+import org.nixlab.machine.OutputSink;
+import org.nixlab.machine.Result;
+import org.nixlab.machine.Vm;
+
+/** Reads and writes single files of a guest as streams. */
+final class GuestFiles {
+    /** What arrives is seen at its place when all of it is there, with the owner and mode of what it replaces. */
+    private static final String RECEIVE = """
+            t=$(realpath -m -- %s) || exit
+            trap 'exit 1' TERM
+            [[ ! -d $t ]] || { echo "it is a directory" >&2; exit 1; }
+            s=$(mktemp -- "$t.XXXXXX") || exit
+            trap 'rm -f -- "$s"' EXIT
+            cat > "$s" || exit
+            if [[ -e $t ]]; then chown --reference="$t" -- "$s" && chmod --reference="$t" -- "$s"; else chmod 644 -- "$s"; fi
+            mv -f -T -- "$s" "$t"
+            """;
+
+    private GuestFiles() {}
+
+    /** Writes all of a stream to a file, in the place of one that is there. Reads the stream in a thread of its own. */
+    static void write(Vm vm, String path, InputStream content, Deadline deadline) {
+        var request = new ExecRequest(RECEIVE.formatted(ShellWord.quote(path)), "", "", Map.of(), Optional.of(content));
+        check(vm.execute(request, OutputSink.NONE, deadline), path + " could not be written");
+    }
+
+    /** Passes the content of a file on. */
+    static void read(Vm vm, String path, OutputSink sink, Deadline deadline) {
+        var request = ExecRequest.of("cat -- " + ShellWord.quote(path));
+        check(vm.execute(request, sink, deadline), path + " could not be read");
+    }
+
+    static boolean exists(Vm vm, String path, Deadline deadline) {
+        return vm.execute(ExecRequest.of("test -e " + ShellWord.quote(path)), OutputSink.NONE, deadline)
+                .succeeded();
+    }
+
+    private static void check(Result result, String failure) {
+        if (!result.succeeded()) {
+            throw LabException.host(failure + ": " + result.getErr().strip(), result.machine(), "");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.nixlab.shell;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.Deadline;
+import org.nixlab.process.HostProcess;
+import org.nixlab.process.ProcessResult;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Files on their way between real machines, pipes and an editor. */
+@Timeout(600)
+class CopyIT {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    @TempDir
+    static Path directory;
+
+    @BeforeAll
+    static void run() throws Exception {
+        Files.writeString(directory.resolve("pair.nix"), "{ left = { }; right = { }; }");
+        nixlab(Duration.ofMinutes(10), "-e", "run", "pair.nix");
+    }
+
+    @AfterAll
+    static void stop() {
+        Launcher.run(directory, LIMIT, "stop");
+    }
+
+    @Test
+    void aTreeGoesFromMachineToMachineAsItIs() {
+        exec("left", """
+                mkdir -p '/srv/a tree/empty' && cd '/srv/a tree' && echo text > 'two
+                lines' && ln -s ../gone link && : > nothing && printf '\\0\\377' > bytes && chmod 750 bytes &&
+                touch -d '2001-02-03 04:05:06' bytes""");
+
+        nixlab(LIMIT, "copy", "left:/srv/a tree", "right:/srv/");
+
+        var list =
+                "cd '/srv/a tree' && find . -printf '%P|%y|%m|%l|%s|' && stat -c %Y bytes && sha256sum bytes nothing";
+        var size =
+                "cd '/srv/a tree' && find . -type f -printf '%P|%y|%m|%l|%s|%T@|' | sed -E 's/([.][0-9]{6})[0-9]*/\\1/g'";
+        assertThat(exec("right", size)).isEqualTo(exec("left", size)).contains("two\nlines|f|");
+        assertThat(exec("right", list).replaceAll("d\\|755\\|\\|\\d+\\|", "d|"))
+                .isEqualTo(exec("left", list).replaceAll("d\\|755\\|\\|\\d+\\|", "d|"));
+    }
+
+    @Test
+    void pipesAreSourcesAndTargets() {
+        exec("left", "install -m 640 -o daemon /dev/null /srv/owned");
+        var command =
+                Launcher.command(directory, "copy", "-", "left:/srv/owned").input("one\0two".getBytes());
+        assertThat(HostProcess.run(command, Deadline.in(LIMIT)).exitCode()).isZero();
+
+        assertThat(exec("left", "stat -c '%a %U' /srv/owned; ls /srv/owned*")).isEqualTo("640 daemon\n/srv/owned\n");
+        assertThat(nixlab(LIMIT, "copy", "left:/srv/owned", "-").out()).isEqualTo("one\0two");
+        assertThat(Launcher.run(directory, LIMIT, "copy", "left:/srv/none", "-").err())
+                .contains("/srv/none could not be read");
+    }
+
+    @Test
+    void aFileIsEditedInPlace() throws Exception {
+        exec("right", "printf 'first\\nsecond\\n' > /srv/edited && chmod 600 /srv/edited");
+        var environment = Map.of("EDITOR", "sed -i s/first/changed/", "VISUAL", "");
+        try (var terminal = new TestTerminal(
+                directory, Path.of("bin/nixlab").toAbsolutePath().toString(), environment)) {
+            terminal.await("nixlab pair 2/2> ", LIMIT);
+            terminal.type("edit right:/srv/edited\r");
+            terminal.await("nixlab pair 2/2> ", LIMIT);
+            terminal.type("edit right:/srv/edited\r");
+            terminal.await("right:/srv/edited is as it was", LIMIT);
+            terminal.await("nixlab pair 2/2> ", LIMIT);
+            terminal.type("\u0004");
+            assertThat(terminal.awaitExit(LIMIT)).isZero();
+        }
+        assertThat(exec("right", "stat -c %a /srv/edited; cat /srv/edited")).isEqualTo("600\nchanged\nsecond\n");
+    }
+
+    private static String exec(String machine, String command) {
+        return nixlab(LIMIT, "exec", machine, command).out();
+    }
+
+    private static ProcessResult nixlab(Duration limit, String... words) {
+        var result = Launcher.run(directory, limit, words);
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        return result;
+    }
+}
