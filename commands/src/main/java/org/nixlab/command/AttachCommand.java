@@ -37,6 +37,10 @@ final class AttachCommand implements Action {
 
     @Override
     public Outcome run(Context context) {
+        if (console && !user.isEmpty()) {
+            throw LabException.input(
+                    "attach: the serial console asks for the user itself", "-u " + user, "leave out one of -u and -c");
+        }
         var screen = context.front()
                 .screen()
                 .orElseThrow(() ->

@@ -18,7 +18,7 @@ final class GuestFiles {
             t=$(realpath -m -- %s) || exit
             trap 'exit 1' TERM
             [[ ! -d $t ]] || { echo "it is a directory" >&2; exit 1; }
-            s=$(mktemp -- "$t.XXXXXX") || exit
+            s=$(mktemp -p "$(dirname -- "$t")") || exit
             trap 'rm -f -- "$s"' EXIT
             cat > "$s" || exit
             if [[ -e $t ]]; then chown --reference="$t" -- "$s" && chmod --reference="$t" -- "$s"; else chmod 644 -- "$s"; fi

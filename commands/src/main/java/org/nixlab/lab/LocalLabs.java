@@ -63,9 +63,9 @@ public final class LocalLabs implements Labs {
         }
         var directory = matching.get(0);
         var request = directory.load().orElseThrow();
-        // Coming back must not wait for Nix, nor fail because the file was broken meanwhile: what it was when its
-        // machines
-        // were built is what they are.
+        // Coming back must not wait for Nix, nor fail because the file was broken meanwhile: the machines are what it
+        // was
+        // when they were built.
         var evaluation =
                 workshop.remembered(request.file()).orElseGet(() -> workshop.evaluate(request, progress, deadline));
         return new LocalLab(request, directory, workshop, evaluation);

@@ -48,6 +48,12 @@ class HardwareVerbsTest {
     }
 
     @Test
+    void theConsoleIsNobodysInParticular() {
+        assertThatThrownBy(() -> run(Verb.ATTACH, "--console", "-u", "alice", "web"))
+                .hasMessage("attach: the serial console asks for the user itself");
+    }
+
+    @Test
     void keysAndTextsAreTyped() {
         run(Verb.TYPE, "--enter", "web", "ls", "-l");
         run(Verb.KEY, "web", "ctrl-alt-f2", "ret");
