@@ -51,7 +51,12 @@ final class EditCommand implements Action {
             var directory = Files.createTempDirectory("nixlab-edit-");
             var local =
                     directory.resolve(Path.of("/" + place.path()).getFileName().toString());
-            fetch(vm, place.path(), local, Deadline.in(limit));
+            try {
+                fetch(vm, place.path(), local, Deadline.in(limit));
+            } catch (LabException e) {
+                discard(local);
+                throw e;
+            }
             var before = Files.readAllBytes(local);
             context.front().edit(local);
             var after = Files.readAllBytes(local);
@@ -60,12 +65,16 @@ final class EditCommand implements Action {
             } else {
                 writeBack(vm, place.path(), after, local, Deadline.in(limit));
             }
-            Files.delete(local);
-            Files.delete(directory);
+            discard(local);
             return Outcome.OK;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void discard(Path local) throws IOException {
+        Files.deleteIfExists(local);
+        Files.delete(local.getParent());
     }
 
     private static void fetch(Vm vm, String path, Path local, Deadline deadline) throws IOException {

@@ -100,6 +100,11 @@ class CopyVerbTest {
         assertThat(db.requests.get(db.requests.size() - 1).input().orElseThrow())
                 .hasContent("new\n");
         assertThatThrownBy(() -> edit("/etc/motd")).hasMessage("edit opens files of machines");
+
+        db.answer("test -e /etc", 0, "", "").answer("cat -- /etc", 1, "", "cat: /etc: Is a directory\n");
+        opened.clear();
+        assertThatThrownBy(() -> edit("db:/etc")).hasMessage("/etc could not be read: cat: /etc: Is a directory");
+        assertThat(opened).isEmpty();
     }
 
     private void edit(String file) {
