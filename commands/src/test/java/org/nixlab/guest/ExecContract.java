@@ -26,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** What running commands must be like, on every kind of guest. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class ExecContract {
+    private static final String PROMPT = "[ready] ";
     static final Duration LONG = Duration.ofSeconds(120);
 
     /** The shell of the guest under test. */
@@ -341,24 +342,28 @@ public abstract class ExecContract {
     @Test
     void aTerminalHasASizeAndJobControl() throws IOException {
         try (var terminal = shell().openTerminal(Optional.empty(), "xterm-256color", 30, 100, Deadline.in(LONG))) {
-            type(terminal, "stty size; echo $TERM; tty\n");
-            assertThat(readUntil(terminal, "/dev/pts/")).contains("30 100").contains("xterm-256color");
+            // A shell that has not prompted may throw away what is typed, so each line waits for the prompt. Echoed, it
+            // looks different.
+            type(terminal, "PS1='[rea''dy] '; stty size; echo $TERM; tty\n");
+            var seen = new StringBuilder();
+            assertThat(readUntil(terminal, PROMPT, seen)).contains("30 100", "xterm-256color", "/dev/pts/");
 
             terminal.resize(40, 120);
             type(terminal, "stty size\n");
-            readUntil(terminal, "40 120");
+            readUntil(terminal, "40 120", seen);
+            readUntil(terminal, PROMPT, seen);
 
             type(terminal, "sleep 5432 & jobs; fg\n");
-            // What is typed before the job has the terminal, or before the interrupt is seen, may be thrown away.
             run("until ps -o stat= -p \"$(pgrep -f '^sleep 5432$')\" | grep -q +; do sleep 0.05; done");
             type(terminal, "\003");
-            readUntil(terminal, "^C");
+            readUntil(terminal, "^C", seen);
+            readUntil(terminal, PROMPT, seen);
             type(terminal, "echo $((40+2))\n");
-            readUntil(terminal, "42");
+            readUntil(terminal, "42", seen);
+            readUntil(terminal, PROMPT, seen);
             type(terminal, "exit\n");
-            var seen = terminal.read(Deadline.in(LONG));
-            while (seen.isPresent()) {
-                seen = terminal.read(Deadline.in(LONG));
+            while (terminal.read(Deadline.in(LONG)).isPresent()) {
+                // It ends.
             }
         }
     }
@@ -367,11 +372,14 @@ public abstract class ExecContract {
         terminal.keyboard().write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String readUntil(GuestTerminal terminal, String wanted) {
-        var seen = new StringBuilder();
+    /** Takes from what was seen, and reads on if it must, up to what is wanted. */
+    private static String readUntil(GuestTerminal terminal, String wanted, StringBuilder seen) {
         while (seen.indexOf(wanted) < 0) {
             seen.append(new String(terminal.read(Deadline.in(LONG)).orElseThrow(), StandardCharsets.UTF_8));
         }
-        return seen.toString();
+        int end = seen.indexOf(wanted) + wanted.length();
+        var taken = seen.substring(0, end);
+        seen.delete(0, end);
+        return taken;
     }
 }
