@@ -16,7 +16,7 @@ import org.nixlab.base.LabException;
  * The classic backdoor of a machine that has nothing better: one command at a time, its output only at its end, no
  * input. Safe for use by many threads.
  */
-final class Backdoor implements AutoCloseable {
+final class Backdoor {
     private static final Duration PROBE_AGAIN = Duration.ofSeconds(2);
 
     private enum State {
@@ -55,14 +55,14 @@ final class Backdoor implements AutoCloseable {
         return started.get(0);
     }
 
-    @Override
-    public void close() {
+    /** Disconnects; a command that runs is lost for this reason. */
+    void close(String reason) {
         Connection toClose;
         synchronized (this) {
             toClose = connection;
         }
         if (toClose != null) {
-            toClose.close();
+            toClose.close(reason);
         }
     }
 

@@ -34,7 +34,7 @@ final class Connection {
     private final Protocol protocol;
     private final ConcurrentLinkedQueue<ByteBuffer> outgoing = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private volatile boolean closing;
+    private volatile String closing = "";
 
     /** Takes ownership of the port. */
     Connection(Port port, Protocol protocol) {
@@ -71,8 +71,8 @@ final class Connection {
     }
 
     /** Disconnects, and returns when that is done. */
-    void close() {
-        closing = true;
+    void close(String reason) {
+        closing = reason;
         selector.wakeup();
         ended.join();
     }
@@ -82,7 +82,7 @@ final class Connection {
         try {
             var key = port.channel().register(selector, SelectionKey.OP_READ);
             var buffer = ByteBuffer.allocateDirect(BUFFER);
-            while (!closing && protocol.tick()) {
+            while (closing.isEmpty() && protocol.tick()) {
                 write();
                 key.interestOps((protocol.wantsMore() ? SelectionKey.OP_READ : 0)
                         | (outgoing.isEmpty() ? 0 : SelectionKey.OP_WRITE));
@@ -92,8 +92,8 @@ final class Connection {
                     break;
                 }
             }
-            if (closing) {
-                reason = "the channel was closed";
+            if (!closing.isEmpty()) {
+                reason = closing;
             }
         } catch (IOException e) {
             reason = "the machine went away"; // a reset or a broken pipe says no more than the end of the stream

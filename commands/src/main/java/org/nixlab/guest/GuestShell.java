@@ -109,12 +109,17 @@ public final class GuestShell implements AutoCloseable {
     /** Ends all commands and terminals and disconnects. */
     @Override
     public void close() {
-        slots.close();
+        close("the channels were closed");
+    }
+
+    /** As {@link #close()}; what ends says why. */
+    public void close(String reason) {
+        slots.close(reason);
         Optional<Backdoor> toClose;
         synchronized (this) {
             toClose = Optional.ofNullable(backdoor);
         }
-        toClose.ifPresent(Backdoor::close);
+        toClose.ifPresent(classic -> classic.close(reason));
     }
 
     /** As {@link #start}, for a script the user knows only as what {@code title} says. */

@@ -89,7 +89,7 @@ public final class SerialConsole implements AutoCloseable {
 
     @Override
     public void close() {
-        connection.close();
+        connection.close("the console was closed");
     }
 
     private final class Traffic implements Connection.Protocol {

@@ -12,7 +12,7 @@ import java.util.function.Function;
  *
  * <p>A connection that has been idle for a while closes itself, so that other processes find the slot free.
  */
-final class SlotChannel implements AutoCloseable {
+final class SlotChannel {
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(5);
     private static final Duration END_LIMIT = Duration.ofSeconds(15);
 
@@ -84,10 +84,9 @@ final class SlotChannel implements AutoCloseable {
         return Optional.of(link.command);
     }
 
-    /** Disconnects, and returns when that is done; a command that still runs is ended by the guest. */
-    @Override
-    public void close() {
-        connection.close();
+    /** Disconnects, and returns when that is done; a command that still runs is ended by the guest, lost for this reason. */
+    void close(String reason) {
+        connection.close(reason);
     }
 
     private synchronized void enter(State next) {

@@ -15,19 +15,18 @@ import org.nixlab.base.Await;
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.Condition;
 import org.nixlab.base.Deadline;
-import org.nixlab.base.LabException;
 
 /**
  * The connections of this process to the slots of one machine. Finds an idle one, connects to a free slot, or plugs a
  * new slot, in this order. Safe for use by many threads.
  */
-final class SlotPool implements AutoCloseable {
+final class SlotPool {
     // A slot answers within milliseconds, unless the guest is still booting or ends the command of a dead client.
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(4);
 
     private final ChannelSource source;
     private final List<SlotChannel> channels = new ArrayList<>(); // guarded by this
-    private boolean closed; // guarded by this
+    private String closed = ""; // guarded by this
     private boolean answered; // guarded by this
 
     SlotPool(ChannelSource source) {
@@ -51,15 +50,15 @@ final class SlotPool implements AutoCloseable {
         return started.get(0);
     }
 
-    @Override
-    public void close() {
+    /** Disconnects; the commands that run are lost for this reason, others are not started. */
+    void close(String reason) {
         List<SlotChannel> toClose;
         synchronized (this) {
-            closed = true;
+            closed = reason;
             toClose = List.copyOf(channels);
             channels.clear();
         }
-        toClose.forEach(SlotChannel::close);
+        toClose.forEach(channel -> channel.close(reason));
     }
 
     private Optional<RunningCommand> tryStart(
@@ -93,8 +92,8 @@ final class SlotPool implements AutoCloseable {
 
     // The lock of a slot is held by a process, so this pool must not open a socket it has open already.
     private synchronized Optional<SlotChannel> tryOpen(Path socket) {
-        if (closed) {
-            throw LabException.host("the channels were closed", source.machine(), "");
+        if (!closed.isEmpty()) {
+            throw new NotStartedException(closed, source.machine());
         }
         if (channels.stream().anyMatch(channel -> channel.socket().equals(socket))) {
             return Optional.empty();
@@ -120,9 +119,9 @@ final class SlotPool implements AutoCloseable {
                 return Optional.of(channel);
             }
         } catch (TimeoutException e) {
-            channel.close();
+            channel.close("the slot did not answer");
         } catch (InterruptedException e) {
-            channel.close();
+            channel.close("the thread was interrupted");
             Thread.currentThread().interrupt();
             throw new CancelledException("connecting to " + source.machine());
         } catch (ExecutionException e) {

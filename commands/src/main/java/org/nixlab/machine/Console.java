@@ -28,6 +28,11 @@ final class Console {
         } catch (IOException | NumberFormatException e) {
             // Never started: whatever the log holds is all there is.
         }
+        return since(directory, start);
+    }
+
+    /** Returns what it printed after a place in the log, in bytes. */
+    static Console since(VmDirectory directory, long start) {
         return new Console(read(directory.consoleLog(), start));
     }
 

@@ -10,12 +10,12 @@ import static java.util.Objects.requireNonNull;
 /** A kept shell whose failures say what became of the machine. */
 final class GuestShellSession implements ShellSession {
     private final String machine;
-    private final Guest guest;
+    private final Boot boot;
     private final KeptShell shell;
 
-    GuestShellSession(String machine, Guest guest, KeptShell shell) {
+    GuestShellSession(String machine, Boot boot, KeptShell shell) {
         this.machine = requireNonNull(machine, "machine");
-        this.guest = requireNonNull(guest, "guest");
+        this.boot = requireNonNull(boot, "boot");
         this.shell = requireNonNull(shell, "shell");
     }
 
@@ -23,7 +23,7 @@ final class GuestShellSession implements ShellSession {
     public Result execute(String command, OutputSink sink, Deadline deadline) {
         var kept = new KeptOutput(sink);
         var begin = System.nanoTime();
-        int exitCode = guest.talk(any -> shell.run(command, kept, deadline));
+        int exitCode = boot.explaining(() -> shell.run(command, kept, deadline));
         return new Result(
                 machine,
                 command,

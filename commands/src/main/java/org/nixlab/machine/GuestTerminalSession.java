@@ -8,14 +8,15 @@ import org.nixlab.guest.GuestTerminal;
 
 import static java.util.Objects.requireNonNull;
 
-/** A guest's terminal as streams. */
+/** A guest's terminal as streams, whose failures say what became of the machine. */
 final class GuestTerminalSession implements TerminalSession {
     private final GuestTerminal terminal;
     private final InputStream shown;
 
-    GuestTerminalSession(GuestTerminal terminal) {
+    GuestTerminalSession(Boot boot, GuestTerminal terminal) {
+        requireNonNull(boot, "boot");
         this.terminal = requireNonNull(terminal, "terminal");
-        this.shown = new PieceStream(() -> terminal.read(Deadline.never()));
+        this.shown = new PieceStream(() -> boot.explaining(() -> terminal.read(Deadline.never())));
     }
 
     @Override

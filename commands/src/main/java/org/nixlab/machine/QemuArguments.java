@@ -21,6 +21,9 @@ final class QemuArguments {
         var words = new ArrayList<String>();
         words.addAll(List.of("-qmp", "unix:" + directory.qmp() + ",server=on,wait=off"));
         words.addAll(List.of(
+                "-chardev", socket("nixlab-events", directory.eventMonitor()) + ",logfile=" + directory.eventLog()));
+        words.addAll(List.of("-mon", "chardev=nixlab-events,mode=control"));
+        words.addAll(List.of(
                 "-chardev",
                 socket("nixlab-console", directory.console()) + ",logfile=" + directory.consoleLog()
                         + ",logappend=on"));

@@ -18,6 +18,7 @@ import org.nixlab.guest.GuestCopy;
 import org.nixlab.guest.SerialConsole;
 import org.nixlab.image.MachineKey;
 import org.nixlab.model.Machine;
+import org.nixlab.qmp.EventLog;
 
 import static java.util.Objects.requireNonNull;
 
@@ -121,6 +122,7 @@ public final class QemuVm implements Vm, AutoCloseable {
         try (var watch = new BootWatch(directory, phase -> reached(phase, news))) {
             watch.start();
             Await.host().until(process.listening(BOOT_SLOTS), deadline);
+            EventLog.begin(directory.eventMonitor(), declared.name(), deadline);
             execute(ExecRequest.of("true"), OutputSink.NONE, deadline);
         }
     }
@@ -210,8 +212,8 @@ public final class QemuVm implements Vm, AutoCloseable {
 
     @Override
     public TerminalSession attach(String user, int columns, int rows, Deadline deadline) {
-        return guest.talk(shell ->
-                new GuestTerminalSession(shell.openTerminal(optional(user), terminalType, rows, columns, deadline)));
+        return guest.open(boot -> new GuestTerminalSession(
+                boot, boot.shell().openTerminal(optional(user), terminalType, rows, columns, deadline)));
     }
 
     @Override
@@ -231,7 +233,8 @@ public final class QemuVm implements Vm, AutoCloseable {
 
     @Override
     public ShellSession shell(ExecRequest request, Deadline deadline) {
-        return guest.talk(shell -> new GuestShellSession(declared.name(), guest, shell.keep(wire(request), deadline)));
+        return guest.open(boot ->
+                new GuestShellSession(declared.name(), boot, boot.shell().keep(wire(request), deadline)));
     }
 
     @Override

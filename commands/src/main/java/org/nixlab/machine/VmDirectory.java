@@ -57,6 +57,16 @@ public record VmDirectory(Path state, Path runtime) {
         return runtime.resolve("qmp");
     }
 
+    /** Returns the socket of the monitor that writes the event log. */
+    Path eventMonitor() {
+        return runtime.resolve("events");
+    }
+
+    /** Returns the file with everything QEMU reported in the present run. */
+    Path eventLog() {
+        return runtime.resolve("events.log");
+    }
+
     /** Returns the socket of the classic backdoor. */
     public Path backdoor() {
         return runtime.resolve("backdoor");

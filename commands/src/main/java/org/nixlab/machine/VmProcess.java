@@ -17,6 +17,8 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.process.Daemon;
 import org.nixlab.process.HostCommand;
+import org.nixlab.qmp.EventLog;
+import org.nixlab.qmp.QmpEvent;
 
 import static java.util.Objects.requireNonNull;
 
@@ -70,7 +72,7 @@ final class VmProcess {
 
     /** QEMU has made its sockets; a QEMU that ended before ends the wait. */
     Condition listening(List<String> ports) {
-        var sockets = new ArrayList<>(List.of(directory.qmp(), directory.backdoor()));
+        var sockets = new ArrayList<>(List.of(directory.qmp(), directory.eventMonitor(), directory.backdoor()));
         ports.forEach(port -> sockets.add(directory.port(port)));
         return new Condition(
                 "the channels of " + machine,
@@ -90,9 +92,9 @@ final class VmProcess {
         return daemon().filter(Daemon::isAlive).isPresent();
     }
 
-    /** Returns what tells this run of the machine from any other. */
+    /** Returns what tells this boot of the machine from any other. */
     String identity() {
-        return daemon().map(Daemon::toString).orElse("");
+        return daemon().map(Daemon::toString).orElse("") + " " + resets();
     }
 
     /** Returns whether it was started and ended without having been stopped. */
@@ -116,15 +118,30 @@ final class VmProcess {
 
     void markReady() {
         try {
-            Files.writeString(directory.ready(), "");
+            Files.writeString(directory.ready(), Long.toString(resets()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Returns whether the present run has once been ready. */
+    /** Returns whether the machine has been ready since it was started or last reset. */
     boolean wasReady() {
-        return Files.exists(directory.ready());
+        try {
+            return Files.readString(directory.ready()).equals(Long.toString(resets()));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    EventLog events() {
+        return new EventLog(directory.eventLog());
+    }
+
+    /** Returns how often the machine was reset since QEMU was started, from inside or outside. */
+    long resets() {
+        return events().events().stream()
+                .filter(QmpEvent.Reset.class::isInstance)
+                .count();
     }
 
     Optional<Duration> uptime() {

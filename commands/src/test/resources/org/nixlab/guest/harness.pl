@@ -5,6 +5,8 @@ use warnings;
 use Socket;
 
 my ($directory, $path) = @ARGV;
+# As systemd starts services: a build in the background would hand down an ignored interrupt.
+@SIG{'INT', 'QUIT'} = ('DEFAULT', 'DEFAULT');
 require "$directory/slot";
 
 socket(my $listener, PF_UNIX, SOCK_STREAM, 0) or die "socket: $!";

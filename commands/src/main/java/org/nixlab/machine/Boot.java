@@ -1,0 +1,125 @@
+package org.nixlab.machine;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+import org.nixlab.base.CancelledException;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.DeadlineException;
+import org.nixlab.base.LabException;
+import org.nixlab.guest.GuestShell;
+import org.nixlab.guest.NotStartedException;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The way into a guest from one boot to the next: its channels, which end when QEMU reports a reset, and the words for
+ * what became of the guest. Safe for use by many threads.
+ */
+final class Boot implements AutoCloseable {
+    private static final Duration DYING = Duration.ofSeconds(2);
+
+    private final String machine;
+    private final VmDirectory directory;
+    private final VmProcess process;
+    private final HostDisk disk;
+    private final String identity;
+    private final long consoleStart;
+    private final GuestShell shell;
+    private final ResetWatch watch;
+
+    Boot(String machine, VmDirectory directory, VmProcess process) {
+        this.machine = requireNonNull(machine, "machine");
+        this.directory = requireNonNull(directory, "directory");
+        this.process = requireNonNull(process, "process");
+        this.disk = new HostDisk(machine, directory);
+        this.consoleStart = directory.consoleLog().toFile().length();
+        this.identity = process.identity();
+        this.shell = new GuestShell(new QemuChannels(machine, directory, process));
+        this.watch = new ResetWatch(
+                machine, process.events(), () -> process.isRunning() && isOver(), () -> shell.close(wayOfReset()));
+        watch.start();
+    }
+
+    GuestShell shell() {
+        return shell;
+    }
+
+    /** Returns whether the guest was reset or its QEMU ended, so that there are other channels or none. */
+    boolean isOver() {
+        return !process.identity().equals(identity);
+    }
+
+    /**
+     * Does something with the guest.
+     *
+     * @throws NotStartedException if the guest was reset before
+     * @throws LabException (host) if the guest is reset or the machine ends meanwhile; it says why and shows the console.
+     *     Also if the machine is paused when the time is over, because the host's disk is full
+     */
+    <T> T explaining(Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (DeadlineException | CancelledException e) {
+            if (process.hasDied()) {
+                throw because(e);
+            }
+            if (e instanceof DeadlineException && disk.holdsUp()) {
+                var full = disk.failure();
+                full.addSuppressed(e);
+                throw full;
+            }
+            throw e;
+        } catch (NotStartedException e) {
+            throw e;
+        } catch (LabException e) {
+            if (isOver() && process.isRunning()) {
+                throw reset(e);
+            }
+            if (!endsSoon()) {
+                throw e;
+            }
+            throw because(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        shell.close();
+    }
+
+    private String wayOfReset() {
+        return console().panicked() ? "the guest's kernel panicked" : "the guest was reset";
+    }
+
+    private LabException reset(LabException failure) {
+        var console = console();
+        var explained = LabException.host(
+                machine + ": " + failure.getMessage() + (console.panicked() ? console.quotedPanic() : ""),
+                directory.consoleLog().toString(),
+                "it boots again; the next command waits for that");
+        explained.addSuppressed(failure);
+        return explained;
+    }
+
+    private Console console() {
+        return Console.since(directory, consoleStart);
+    }
+
+    private LabException because(LabException failure) {
+        var death = process.hasDied() ? process.death() : process.notRunning();
+        death.addSuppressed(failure);
+        return death;
+    }
+
+    /** A lost socket is often the first sign of a QEMU that is about to be gone. */
+    private boolean endsSoon() {
+        try {
+            process.awaitEnd(Deadline.in(DYING));
+            return !process.isRunning();
+        } catch (DeadlineException e) {
+            return false;
+        }
+    }
+}
