@@ -31,6 +31,7 @@ public final class Instrumentation {
         return List.of(
                 file("slot", "/usr/lib/nixlab/slot", PROGRAM),
                 file("worker", "/usr/lib/nixlab/worker", TEXT),
+                file("streams", "/usr/lib/nixlab/streams", PROGRAM),
                 file("backdoor", "/usr/lib/nixlab/backdoor", PROGRAM),
                 file("backdoor.service", UNITS + "backdoor.service", TEXT),
                 file("nixlab.slice", UNITS + "nixlab.slice", TEXT),

@@ -27,7 +27,9 @@ final class FakeGuest implements ChannelSource, AutoCloseable {
         this.directory = directory;
         this.limit = limit;
         for (var file : Instrumentation.files()) {
-            Files.write(directory.resolve(Path.of(file.path()).getFileName()), file.content());
+            var copy = directory.resolve(Path.of(file.path()).getFileName());
+            Files.write(copy, file.content());
+            copy.toFile().setExecutable((file.mode() & 0100) != 0);
         }
         try (var harness = FakeGuest.class.getResourceAsStream("harness.pl")) {
             Files.copy(harness, directory.resolve("harness.pl"));
@@ -97,6 +99,7 @@ final class FakeGuest implements ChannelSource, AutoCloseable {
                     .directory(directory.toFile())
                     .redirectError(ProcessBuilder.Redirect.appendTo(
                             directory.resolve("journal").toFile()));
+            builder.environment().put("NIXLAB_PROGRAMS", directory.toString());
             builder.environment().put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
             slots.add(builder.start());
             awaitListening(socket);

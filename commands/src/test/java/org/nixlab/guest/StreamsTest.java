@@ -1,0 +1,29 @@
+package org.nixlab.guest;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract, held by the real guest programs on the host. */
+final class StreamsTest extends StreamsContract {
+    private final FakeGuest guest;
+    private final GuestShell shell;
+
+    StreamsTest(@TempDir Path directory) throws IOException {
+        guest = new FakeGuest(directory, 2, 6);
+        shell = new GuestShell(guest);
+    }
+
+    @AfterEach
+    void stopGuest() {
+        shell.close();
+        guest.close();
+    }
+
+    @Override
+    protected GuestShell shell() {
+        return shell;
+    }
+}
