@@ -1,6 +1,7 @@
 package org.nixlab.command;
 
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,9 @@ public interface Front {
      * @throws org.nixlab.base.LabException if there is no terminal, or the editor fails
      */
     void edit(Path file);
+
+    /** Opens an address in the user's browser, if the user has a graphical screen. Does not wait for it. */
+    void browse(URI address);
 
     /** Returns the program's own standard input. */
     InputStream input();

@@ -25,6 +25,9 @@ public enum Verb {
     ATTACH(Group.TALKING, "open a terminal on a machine", "attach"),
     COPY(Group.TALKING, "copy files into machines and out of them", "copy"),
     EDIT(Group.TALKING, "edit a file of a machine", "edit"),
+    FORWARD(Group.TALKING, "reach a port of a machine from this host", "forward"),
+    OPEN(Group.TALKING, "open a port of a machine in the browser", "open"),
+    SSH_CONFIG(Group.TALKING, "print what ssh needs to log in to machines", "ssh-config"),
     LOGS(Group.TALKING, "show the journal of a machine", "logs"),
     CONSOLE(Group.TALKING, "show what the serial console printed", "console"),
     SCREENSHOT(Group.HARDWARE, "take a picture of a machine's screen", "screenshot"),
@@ -103,6 +106,9 @@ public enum Verb {
             case ATTACH -> new AttachCommand();
             case COPY -> new CopyCommand();
             case EDIT -> new EditCommand();
+            case FORWARD -> new ForwardCommand();
+            case OPEN -> new OpenCommand();
+            case SSH_CONFIG -> new SshConfigCommand();
             case LOGS -> new LogsCommand();
             case CONSOLE -> new ConsoleCommand();
             case SCREENSHOT -> new ScreenshotCommand();

@@ -17,8 +17,9 @@ import org.nixlab.machine.VmDirectory;
  *
  * @param vm where the machine keeps its things
  * @param link the link
+ * @param socket where it leads: the relay's socket, which serves several clients
  */
-record BackdoorLink(VmDirectory vm, Path link) {
+record BackdoorLink(VmDirectory vm, Path link, Path socket) {
     /** Returns where a machine's link was left, or empty if none was. */
     static Optional<Path> of(VmDirectory vm) {
         try {
@@ -42,7 +43,7 @@ record BackdoorLink(VmDirectory vm, Path link) {
                         link.getFileName() + " is in the way of the backdoor's link", link.toString(), "move it away");
             }
             Files.deleteIfExists(link);
-            Files.createSymbolicLink(link, vm.backdoor());
+            Files.createSymbolicLink(link, socket);
             Files.writeString(record(vm), link + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -62,7 +63,7 @@ record BackdoorLink(VmDirectory vm, Path link) {
     }
 
     private boolean isOurs() throws IOException {
-        return Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(vm.backdoor());
+        return Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(socket);
     }
 
     private static Path record(VmDirectory vm) {

@@ -72,6 +72,17 @@ public interface Lab extends AutoCloseable {
                 .anyMatch(phase -> phase != Phase.STOPPED && phase != Phase.FAILED);
     }
 
+    /** Returns the forwarded ports. */
+    Forwards forwards();
+
+    /**
+     * Lets ssh clients of the host into machines, through the backdoor: the machines need neither a network nor an ssh
+     * server that runs. Stays until the lab's last machine stops.
+     *
+     * @throws LabException (host) if the host has no {@code ssh-keygen}
+     */
+    List<SshHost> ssh(Selector selector, Deadline deadline);
+
     List<MachineStatus> status(Selector selector, Deadline deadline);
 
     /** Returns how long a verb may take when the user set no limit; longer without hardware acceleration. */

@@ -90,9 +90,18 @@ final class LabDirectory {
         return runtimeRoot().resolve(id);
     }
 
+    /** Returns the socket of a machine's backdoor that serves several clients at once. */
+    Path backdoor(String machine) {
+        return runtime().resolve(machine + ".socket");
+    }
+
+    /** Returns where the keys of the lab for ssh are. */
+    Path ssh() {
+        return state().resolve("ssh");
+    }
+
     VmDirectory machine(String machine) {
-        return new VmDirectory(
-                state().resolve("machines").resolve(machine), runtime().resolve(machine));
+        return VmDirectory.in(state(), runtime(), machine);
     }
 
     /** Returns the names of the machines that have a directory here, also of those that the network no longer has. */

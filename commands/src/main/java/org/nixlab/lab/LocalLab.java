@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import org.nixlab.base.Closer;
 import org.nixlab.base.Deadline;
@@ -33,6 +32,7 @@ final class LocalLab implements Lab {
     private final Workshop workshop;
     private final LabLock lock;
     private final Switches switches;
+    private final Doors doors;
     private final Closer closer = new Closer();
     private final Map<String, QemuVm> vms = new HashMap<>(); // guarded by itself
     private volatile Evaluation evaluation;
@@ -44,6 +44,7 @@ final class LocalLab implements Lab {
         this.evaluation = requireNonNull(evaluation, "evaluation");
         this.lock = closer.register(new LabLock(directory.name(), directory.lock()));
         this.switches = new Switches(directory.runtime());
+        this.doors = new Doors(directory);
     }
 
     @Override
@@ -124,9 +125,8 @@ final class LocalLab implements Lab {
         if (wish.useBackdoor()) {
             var here = workshop.host().workingDirectory();
             selector.select(network())
-                    .forEach(machine -> new BackdoorLink(
-                                    directory.machine(machine.name()), here.resolve(machine.name() + ".socket"))
-                            .leave());
+                    .forEach(machine ->
+                            doors.leaveLink(machine.name(), here.resolve(machine.name() + ".socket"), deadline));
         }
         return checked(status(selector, deadline));
     }
@@ -189,7 +189,7 @@ final class LocalLab implements Lab {
                 progress.machine(machine.name(), Phase.STOPPING, "");
             }
             vm.stop(progress::note, deadline);
-            gone(machine.name());
+            doors.removeLink(machine.name());
             if (wasRunning) {
                 progress.machine(machine.name(), Phase.STOPPED, "");
             }
@@ -198,7 +198,7 @@ final class LocalLab implements Lab {
         if (selector.equals(Selector.ALL)) {
             undeclared().forEach(name -> {
                 end(name).stop(progress::note, deadline);
-                gone(name);
+                doors.removeLink(name);
             });
         }
         tidy();
@@ -210,13 +210,13 @@ final class LocalLab implements Lab {
         EachMachine.apply("killed", selector.select(network()), machine -> {
             var vm = vm(machine);
             vm.kill(deadline);
-            gone(machine.name());
+            doors.removeLink(machine.name());
             return machine;
         });
         if (selector.equals(Selector.ALL)) {
             undeclared().forEach(name -> {
                 end(name).kill(deadline);
-                gone(name);
+                doors.removeLink(name);
             });
         }
         tidy();
@@ -224,13 +224,26 @@ final class LocalLab implements Lab {
 
     @Override
     public List<MachineStatus> restart(Selector selector, RunRequest wish, Progress progress, Deadline deadline) {
-        var linked = selector.select(network()).stream()
-                .map(Machine::name)
-                .collect(Collectors.toMap(name -> name, name -> BackdoorLink.of(directory.machine(name)), (a, b) -> a));
+        var open = doors.open(
+                selector.select(network()).stream().map(Machine::name).toList());
         stop(selector, progress, deadline);
-        var ready = run(selector, wish, progress, deadline);
-        linked.forEach((name, link) -> link.ifPresent(path -> new BackdoorLink(directory.machine(name), path).leave()));
-        return ready;
+        try {
+            return run(selector, wish, progress, deadline);
+        } finally {
+            if (runs()) {
+                doors.openAgain(open, deadline);
+            }
+        }
+    }
+
+    @Override
+    public Forwards forwards() {
+        return doors.forwards();
+    }
+
+    @Override
+    public List<SshHost> ssh(Selector selector, Deadline deadline) {
+        return doors.ssh(selector.select(network()), deadline);
     }
 
     @Override
@@ -282,11 +295,6 @@ final class LocalLab implements Lab {
         }
     }
 
-    private void gone(String machine) {
-        var vm = directory.machine(machine);
-        BackdoorLink.of(vm).ifPresent(link -> new BackdoorLink(vm, link).remove());
-    }
-
     /** Returns the machines that run although the network file no longer has them. */
     private List<String> undeclared() {
         var declared = network().machines().stream().map(Machine::name).toList();
@@ -303,6 +311,7 @@ final class LocalLab implements Lab {
     private void tidy() {
         if (directory.machines().stream().noneMatch(name -> end(name).isRunning())) {
             switches.stop();
+            doors.close();
             directory.deleteRuntime();
         }
     }

@@ -14,6 +14,16 @@ public record VmDirectory(Path state, Path runtime) {
         requireNonNull(runtime, "runtime");
     }
 
+    /**
+     * Returns where a machine of a lab keeps its things.
+     *
+     * @param state the lab's directory of what stays
+     * @param runtime the lab's directory of sockets
+     */
+    public static VmDirectory in(Path state, Path runtime, String machine) {
+        return new VmDirectory(state.resolve("machines").resolve(machine), runtime.resolve(machine));
+    }
+
     /** Returns the machine's own disk. */
     Path disk() {
         return state.resolve("disk.qcow2");

@@ -22,7 +22,8 @@ class ArchitectureTest {
             entry("guest", Set.of("base")),
             entry("net", Set.of("base", "model", "process")),
             entry("machine", Set.of("base", "model", "process", "nix", "image", "qmp", "guest", "net")),
-            entry("lab", Set.of("base", "model", "process", "nix", "image", "qmp", "guest", "net", "machine")),
+            entry("relay", Set.of("base", "process", "guest", "machine")),
+            entry("lab", Set.of("base", "model", "process", "nix", "image", "qmp", "guest", "net", "machine", "relay")),
             entry("command", Set.of("base", "model", "machine", "lab")));
 
     private final SourceTree source = SourceTree.of(Path.of("src/main/java"));

@@ -1,6 +1,7 @@
 package org.nixlab.command;
 
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ public final class FakeFront implements Front {
     public final List<String> history = new ArrayList<>();
     public final List<Scenario> scenarios = new ArrayList<>();
     public InputStream input = InputStream.nullInputStream();
+    public final List<URI> browsed = new ArrayList<>();
     public boolean left;
     public Consumer<Path> editor = file -> {};
 
@@ -39,6 +41,11 @@ public final class FakeFront implements Front {
     @Override
     public void edit(Path file) {
         editor.accept(file);
+    }
+
+    @Override
+    public void browse(URI address) {
+        browsed.add(address);
     }
 
     @Override

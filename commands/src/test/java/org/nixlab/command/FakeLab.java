@@ -8,8 +8,10 @@ import java.util.TreeMap;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.lab.Forwards;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Progress;
+import org.nixlab.lab.SshHost;
 import org.nixlab.machine.MachineStatus;
 import org.nixlab.machine.Phase;
 import org.nixlab.model.Machine;
@@ -20,6 +22,7 @@ import org.nixlab.model.Selector;
 public final class FakeLab implements Lab {
     public volatile boolean stale;
     public volatile boolean open = true;
+    private final FakeForwards forwards = new FakeForwards();
     private final Path file;
     private final Network network;
     private final Map<String, FakeVm> machines = new TreeMap<>();
@@ -50,6 +53,22 @@ public final class FakeLab implements Lab {
     @Override
     public Network network() {
         return network;
+    }
+
+    @Override
+    public Forwards forwards() {
+        return forwards;
+    }
+
+    @Override
+    public List<SshHost> ssh(Selector selector, Deadline deadline) {
+        return selector.select(network).stream()
+                .map(machine -> new SshHost(
+                        List.of(machine.name(), machine.name() + ".example.net"),
+                        2200 + machine.index(),
+                        directory().resolve("a key"),
+                        directory().resolve("known_hosts")))
+                .toList();
     }
 
     @Override

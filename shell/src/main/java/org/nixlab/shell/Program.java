@@ -77,7 +77,7 @@ final class Program {
     }
 
     private int run(Invocation invocation, Session session, ErrorDisplay errors) {
-        var front = new ShellFront(surroundings.in(), screen());
+        var front = new ShellFront(surroundings.in(), screen(), new Browser(surroundings.environment()));
         var context = new Context(session, front, display);
         return switch (invocation.kind()) {
             case HELP -> print(Usage.TEXT);

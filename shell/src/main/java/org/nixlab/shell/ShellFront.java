@@ -2,6 +2,7 @@ package org.nixlab.shell;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,13 +22,15 @@ import org.nixlab.shell.script.ScenarioRunner;
 final class ShellFront implements Front {
     private final InputStream input;
     private final Optional<Supplier<Screen>> screen;
+    private final Browser browser;
     private volatile Optional<LineSource> source = Optional.empty();
     private volatile boolean left;
 
     /** @param screen gives the user's terminal, if there is one */
-    ShellFront(InputStream input, Optional<Supplier<Screen>> screen) {
+    ShellFront(InputStream input, Optional<Supplier<Screen>> screen, Browser browser) {
         this.input = input;
         this.screen = screen;
+        this.browser = browser;
     }
 
     void readFrom(LineSource lines) {
@@ -71,6 +74,11 @@ final class ShellFront implements Front {
         if (new HostShell(file.getParent(), true).run(command, display) != ExitCode.OK) {
             throw LabException.host("the editor failed; the file was not written back", file.toString(), "");
         }
+    }
+
+    @Override
+    public void browse(URI address) {
+        browser.open(address);
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.command.Context;
 import org.nixlab.command.ProgressDisplay;
 import org.nixlab.command.ShellWord;
+import org.nixlab.lab.Forward;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Progress;
 import org.nixlab.machine.MachineStatus;
@@ -136,6 +137,18 @@ public final class ScriptMachine extends ScriptCommands {
     /** Copies a file or directory out of it to the host. */
     public void copyOut(Object source, Object target) {
         Verbally.run("copy", new Object[] {name + ":" + source, target}, context);
+    }
+
+    /** Makes a port reachable from this host and returns the host's port for it. */
+    public int forward(Map<String, ?> options, int port) {
+        var wanted = new Forward(name, "localhost", port, "127.0.0.1", 0);
+        return lab().forwards()
+                .add(wanted, new CallOptions(options).deadline(lab()))
+                .hostPort();
+    }
+
+    public int forward(int port) {
+        return forward(Map.of(), port);
     }
 
     /** Asks QEMU's machine protocol and returns its answer as maps and lists. */

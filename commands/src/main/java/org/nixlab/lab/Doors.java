@@ -1,0 +1,105 @@
+package org.nixlab.lab;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.model.Machine;
+import org.nixlab.relay.Entrance;
+import org.nixlab.relay.Relays;
+
+import static java.util.Objects.requireNonNull;
+
+/** The ways for other programs of the host into a lab's machines, which its relay keeps open. */
+final class Doors {
+    /** What the classic backdoor does, for each client anew. */
+    private static final String ROOT_SHELL = ". /etc/profile; export PAGER= USER=root HOME=/root; cd /tmp || cd /;"
+            + " { exec 2>/dev/ttyS0; } 2>/dev/null || exec 2>/dev/console;"
+            + " echo 'Spawning backdoor root shell...'; PS1='' exec bash --norc";
+
+    private final LabDirectory directory;
+    private final Relays relays;
+
+    Doors(LabDirectory directory) {
+        this.directory = requireNonNull(directory, "directory");
+        this.relays = new Relays(directory.state(), directory.runtime());
+    }
+
+    Forwards forwards() {
+        return new RelayForwards(relays);
+    }
+
+    /** Leaves a link to a machine's backdoor, which serves several clients at once. */
+    void leaveLink(String machine, Path link, Deadline deadline) {
+        var socket = directory.backdoor(machine);
+        relays.add(Entrance.toCommand(machine, socket.toString(), ROOT_SHELL), deadline);
+        link(machine, link).leave();
+    }
+
+    void removeLink(String machine) {
+        BackdoorLink.of(directory.machine(machine))
+                .ifPresent(link -> link(machine, link).remove());
+    }
+
+    List<SshHost> ssh(List<Machine> machines, Deadline deadline) {
+        var keys = new SshKeys(directory.ssh());
+        keys.make(deadline);
+        return machines.stream()
+                .map(machine -> {
+                    var wanted = Entrance.toCommand(machine.name(), "127.0.0.1:0", keys.serverCommand());
+                    var there = relays.list().stream()
+                            .filter(entrance -> entrance.on(wanted.listen()).equals(wanted))
+                            .findFirst();
+                    var listen =
+                            there.orElseGet(() -> relays.add(wanted, deadline)).listen();
+                    return new SshHost(
+                            names(machine),
+                            Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1)),
+                            keys.identity(),
+                            keys.knownHosts());
+                })
+                .toList();
+    }
+
+    /** Returns what is open now, for {@link #openAgain}. */
+    Open open(Collection<String> machines) {
+        return new Open(
+                relays.list(),
+                machines.stream()
+                        .collect(Collectors.toMap(
+                                Function.identity(),
+                                name -> BackdoorLink.of(directory.machine(name)),
+                                (first, second) -> first)));
+    }
+
+    void openAgain(Open before, Deadline deadline) {
+        before.entrances().forEach(entrance -> relays.add(entrance, deadline));
+        before.links().forEach((name, link) -> link.ifPresent(path -> leaveLink(name, path, deadline)));
+    }
+
+    /** Closes them all. */
+    void close() {
+        relays.stop();
+    }
+
+    private BackdoorLink link(String machine, Path link) {
+        return new BackdoorLink(directory.machine(machine), link, directory.backdoor(machine));
+    }
+
+    private static List<String> names(Machine machine) {
+        var identity = machine.identity();
+        return Stream.of(machine.name(), identity.deploymentHostname(), identity.fqdn())
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /** What was open at some moment. */
+    record Open(List<Entrance> entrances, Map<String, Optional<Path>> links) {}
+}

@@ -1,0 +1,94 @@
+package org.nixlab.relay;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
+import org.nixlab.guest.GuestStream;
+import org.nixlab.machine.GuestStreams;
+
+/** A client of the host joined to a stream into a machine, until both have said all or one of them breaks. */
+final class Link {
+    private static final Duration CONNECTING = Duration.ofSeconds(30);
+    private static final int BUFFER = 64 * 1024;
+
+    private final Entrance entrance;
+    private final SocketChannel client;
+    private final Runnable left;
+    private final Consumer<String> log;
+
+    /** @param left is called when the link has ended and the client's socket is closed */
+    Link(Entrance entrance, SocketChannel client, Runnable left, Consumer<String> log) {
+        this.entrance = entrance;
+        this.client = client;
+        this.left = left;
+        this.log = log;
+    }
+
+    void start(Supplier<GuestStreams> streams) {
+        thread("in", () -> serve(streams)).start();
+    }
+
+    private void serve(Supplier<GuestStreams> streams) {
+        try (client;
+                var stream = entrance.enter(streams.get(), Deadline.in(CONNECTING))) {
+            var back = thread("out", () -> backward(stream));
+            back.start();
+            forward(stream);
+            back.join();
+        } catch (LabException | IOException e) {
+            log.accept(entrance.line() + ": " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            left.run();
+        }
+    }
+
+    // Not by streams of the channel: one of them would wait for the other.
+    private void forward(GuestStream stream) throws IOException {
+        var buffer = ByteBuffer.allocate(BUFFER);
+        while (client.read(buffer.clear()) >= 0) {
+            stream.out().write(buffer.array(), 0, buffer.position());
+        }
+        stream.out().close();
+    }
+
+    private void backward(GuestStream stream) {
+        try {
+            var buffer = new byte[BUFFER];
+            for (int count = stream.in().read(buffer);
+                    count >= 0;
+                    count = stream.in().read(buffer)) {
+                var bytes = ByteBuffer.wrap(buffer, 0, count);
+                while (bytes.hasRemaining()) {
+                    client.write(bytes);
+                }
+            }
+            client.shutdownOutput();
+        } catch (IOException e) {
+            // The machine broke it off, or the client has gone: then the other direction is over, too.
+            closeClient();
+            stream.close();
+        }
+    }
+
+    private void closeClient() {
+        try {
+            client.close();
+        } catch (IOException e) {
+            // It is gone either way.
+        }
+    }
+
+    private Thread thread(String direction, Runnable work) {
+        var thread = new Thread(null, work, "nixlab-link-" + direction, 0);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,100 @@
+package org.nixlab.relay;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** One open entrance. Each client that comes is handed on in the thread that accepts them, which must not wait. */
+final class Listener implements AutoCloseable {
+    private final Entrance entrance;
+    private final ServerSocketChannel channel;
+    private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
+
+    private Listener(Entrance entrance, ServerSocketChannel channel) {
+        this.entrance = entrance;
+        this.channel = channel;
+    }
+
+    /** @throws IOException if the address cannot be had */
+    static Listener open(Entrance wanted) throws IOException {
+        if (wanted.listen().startsWith("/")) {
+            return new Listener(wanted, bindPath(Path.of(wanted.listen())));
+        }
+        int colon = wanted.listen().lastIndexOf(':');
+        var address = wanted.listen().substring(0, colon);
+        var port = Integer.parseInt(wanted.listen().substring(colon + 1));
+        var channel = ServerSocketChannel.open();
+        try {
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            channel.bind(new InetSocketAddress(address, port));
+            int bound = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+            return new Listener(wanted.on(address + ":" + bound), channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    static ServerSocketChannel bindPath(Path path) throws IOException {
+        Files.deleteIfExists(path);
+        var channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.bind(UnixDomainSocketAddress.of(path));
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Returns the entrance as it was bound. */
+    Entrance entrance() {
+        return entrance;
+    }
+
+    void start(Consumer<SocketChannel> client) {
+        var thread = new Thread(() -> accept(client), "nixlab-relay-" + entrance.listen());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Forgets a client, which has left. */
+    void left(SocketChannel client) {
+        clients.remove(client);
+    }
+
+    /** Lets nobody in any more and sends those away who are. */
+    @Override
+    public void close() throws IOException {
+        channel.close();
+        if (entrance.listen().startsWith("/")) {
+            Files.deleteIfExists(Path.of(entrance.listen()));
+        }
+        for (var client : clients) {
+            client.close();
+        }
+    }
+
+    private void accept(Consumer<SocketChannel> newClient) {
+        try {
+            while (true) {
+                var client = channel.accept();
+                clients.add(client);
+                newClient.accept(client);
+            }
+        } catch (IOException e) {
+            // Closed.
+        }
+    }
+}

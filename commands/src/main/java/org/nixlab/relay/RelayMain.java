@@ -1,0 +1,70 @@
+package org.nixlab.relay;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+
+import org.nixlab.machine.GuestStreams;
+import org.nixlab.machine.VmDirectory;
+import org.nixlab.machine.VmEnd;
+
+/** The relay as a program: {@code RelayMain STATE RUNTIME}, the two directories of a lab. Ends with the lab. */
+public final class RelayMain {
+    private static final Duration LOOK = Duration.ofSeconds(2);
+    /** A machine that is started again is soon there again. */
+    private static final int LOOKS_WITHOUT_MACHINES = 5;
+
+    private final Path state;
+    private final Path runtime;
+
+    private RelayMain(Path state, Path runtime) {
+        this.state = state;
+        this.runtime = runtime;
+    }
+
+    /** Serves until no machine of the lab runs any more. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        new RelayMain(Path.of(arguments[0]), Path.of(arguments[1])).run();
+    }
+
+    private void run() throws IOException, InterruptedException {
+        var control = Relays.control(runtime);
+        var relay =
+                new Relay(machine -> GuestStreams.of(machine, VmDirectory.in(state, runtime, machine)), RelayMain::log);
+        var serving = new Thread(
+                () -> {
+                    try {
+                        relay.serve(control);
+                    } catch (IOException e) {
+                        log("control: " + e.getMessage());
+                        System.exit(1);
+                    }
+                },
+                "nixlab-relay-control");
+        serving.setDaemon(true);
+        serving.start();
+        for (int without = 0; without < LOOKS_WITHOUT_MACHINES; without = anyRuns() ? 0 : without + 1) {
+            Thread.sleep(LOOK.toMillis());
+        }
+        Files.deleteIfExists(control);
+    }
+
+    private boolean anyRuns() throws IOException {
+        var machines = state.resolve("machines");
+        if (!Files.isDirectory(machines)) {
+            return false;
+        }
+        try (var entries = Files.list(machines)) {
+            return entries.map(entry -> entry.getFileName().toString())
+                    .anyMatch(name ->
+                            VmEnd.of(name, VmDirectory.in(state, runtime, name)).isRunning());
+        }
+    }
+
+    private static void log(String line) {
+        System.err.println(LocalDateTime.now().truncatedTo(ChronoUnit.SECONDS) + " " + line);
+    }
+}

@@ -1,0 +1,189 @@
+package org.nixlab.relay;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.nixlab.base.Await;
+import org.nixlab.base.Condition;
+import org.nixlab.base.Condition.Observation;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+import org.nixlab.base.SocketLock;
+import org.nixlab.process.Daemon;
+import org.nixlab.process.HostCommand;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The relay of a lab as nixlab sees it: a process of its own that outlives nixlab, started when it is first needed. Safe
+ * for use by many threads and by several shells at once.
+ */
+public final class Relays {
+    /** The relay waits nearly always, so it should be small rather than quick. */
+    private static final List<String> JVM = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx96m",
+            "-Xss256k",
+            "-XX:MaxMetaspaceSize=48m",
+            "-XX:-UsePerfData");
+
+    private final Path state;
+    private final Path runtime;
+
+    /**
+     * @param state the directory where the lab keeps what stays
+     * @param runtime its private directory, on a path short enough for sockets
+     */
+    public Relays(Path state, Path runtime) {
+        this.state = requireNonNull(state, "state");
+        this.runtime = requireNonNull(runtime, "runtime");
+    }
+
+    static Path control(Path runtime) {
+        return runtime.resolve("relay");
+    }
+
+    public boolean isRunning() {
+        return process().filter(Daemon::isAlive).isPresent();
+    }
+
+    /**
+     * Opens an entrance, starting the relay if need be, and returns it with the address it was given. One that is there
+     * already stays as it is.
+     *
+     * @throws LabException (host) if the address is taken or the relay does not start
+     */
+    public Entrance add(Entrance entrance, Deadline deadline) {
+        start(deadline);
+        return Entrance.parse(ask("add " + entrance.line()).get(0));
+    }
+
+    /**
+     * Closes an entrance and sends away who came through it.
+     *
+     * @throws LabException (host) if there is no such entrance
+     */
+    public void remove(Entrance entrance) {
+        ask("remove " + entrance.listen());
+    }
+
+    /** Returns the open entrances; none if no relay runs. */
+    public List<Entrance> list() {
+        return isRunning() ? ask("list").stream().map(Entrance::parse).toList() : List.of();
+    }
+
+    /** Ends the relay and removes its files. Doing it again does nothing. */
+    public void stop() {
+        process().ifPresent(Daemon::kill);
+        try {
+            Files.deleteIfExists(record());
+            Files.deleteIfExists(control(runtime));
+        } catch (IOException e) {
+            throw new LabException(ExitCode.HOST_FAILED, "the relay's files could not be removed", "", "", e);
+        }
+    }
+
+    private void start(Deadline deadline) {
+        var started = new AtomicBoolean();
+        Await.host().until(new Condition("the lab's relay", () -> serving(started), ""), deadline);
+    }
+
+    private Observation serving(AtomicBoolean started) {
+        if (isRunning()) {
+            return answers() ? Observation.met("serving") : Observation.unmet("starting");
+        }
+        if (started.get()) {
+            throw LabException.host("the lab's relay ended at once", log().toString(), "");
+        }
+        started.set(tryStart());
+        return Observation.unmet(started.get() ? "starting" : "another shell starts it");
+    }
+
+    /** Returns false if another shell is just doing it. */
+    private boolean tryStart() {
+        try (var lock = SocketLock.tryLock(control(runtime)).orElse(null)) {
+            if (lock == null) {
+                return false;
+            }
+            if (isRunning()) {
+                return true;
+            }
+            Files.deleteIfExists(control(runtime));
+            var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            var command = HostCommand.of(java)
+                    .with(JVM.toArray(String[]::new))
+                    .with("-cp", absoluteClassPath(), RelayMain.class.getName())
+                    .with(state.toString(), runtime.toString());
+            Daemon.start(command.in(runtime), log(), log()).save(record());
+            return true;
+        } catch (IOException e) {
+            throw new LabException(
+                    ExitCode.HOST_FAILED, "the lab's relay could not be started: " + e.getMessage(), "", "", e);
+        }
+    }
+
+    private static String absoluteClassPath() {
+        var entries = System.getProperty("java.class.path").split(File.pathSeparator);
+        for (int i = 0; i < entries.length; i++) {
+            entries[i] = Path.of(entries[i]).toAbsolutePath().toString();
+        }
+        return String.join(File.pathSeparator, entries);
+    }
+
+    private boolean answers() {
+        try {
+            ask("list");
+            return true;
+        } catch (LabException e) {
+            return false;
+        }
+    }
+
+    private List<String> ask(String request) {
+        try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(control(runtime)));
+            var bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.shutdownOutput();
+            var answer = new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+            if (!answer.startsWith("ok")) {
+                throw LabException.host("the lab's relay refused: " + answer.replaceFirst("^error ", ""), "", "");
+            }
+            return answer.lines().skip(1).toList();
+        } catch (IOException e) {
+            throw new LabException(
+                    ExitCode.HOST_FAILED,
+                    "the lab's relay does not answer: " + e.getMessage(),
+                    log().toString(),
+                    "stop and run the lab again",
+                    e);
+        }
+    }
+
+    private Optional<Daemon> process() {
+        return Daemon.load(record());
+    }
+
+    private Path record() {
+        return runtime.resolve("relay.state");
+    }
+
+    private Path log() {
+        return state.resolve("relay.log");
+    }
+}
