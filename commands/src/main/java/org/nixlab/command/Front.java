@@ -1,7 +1,6 @@
 package org.nixlab.command;
 
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,7 @@ public interface Front {
     void edit(Path file);
 
     /** Opens an address in the user's browser, if the user has a graphical screen. Does not wait for it. */
-    void browse(URI address);
+    void browse(String address);
 
     /** Returns the program's own standard input. */
     InputStream input();

@@ -1,6 +1,5 @@
 package org.nixlab.command;
 
-import java.net.URI;
 import java.util.regex.Pattern;
 
 import org.nixlab.base.Deadline;
@@ -47,11 +46,11 @@ final class OpenCommand implements Action {
                 GuestPort.parse(parts.group(2) == null ? "80" : parts.group(2)).port();
         var forward = forward(lab, chosen.get(0).name(), port, timeout.deadline(lab, Lab.Verb.SCRIPT));
         var scheme = port == 443 || port == 8443 ? "https" : "http";
-        var address = URI.create(scheme + "://" + forward.address() + ":" + forward.hostPort()
-                + (parts.group(3) == null ? "/" : parts.group(3)));
-        context.display().result(address.toString());
+        var path = parts.group(3) == null ? "/" : parts.group(3);
+        var address = scheme + "://" + forward.address() + ":" + forward.hostPort() + path;
+        context.display().result(address);
         context.front().browse(address);
-        return Outcome.of(address.toString());
+        return Outcome.of(address);
     }
 
     private static Forward forward(Lab lab, String machine, int port, Deadline deadline) {

@@ -24,6 +24,11 @@ public interface ChannelSource {
      */
     Optional<Path> plugSlot(Deadline deadline);
 
+    /** Returns the directory in the machine where nixlab's programs are. */
+    default String programs() {
+        return "/usr/lib/nixlab";
+    }
+
     /** Returns the socket of the classic backdoor, if the machine has one. */
     Optional<Path> backdoor();
 }

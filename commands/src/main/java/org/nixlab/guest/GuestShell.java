@@ -106,6 +106,11 @@ public final class GuestShell implements AutoCloseable {
         return new GuestTerminal(command, links[0]);
     }
 
+    /** Returns the directory in the machine where nixlab's programs are. */
+    String programs() {
+        return source.programs();
+    }
+
     /** Ends all commands and terminals and disconnects. */
     @Override
     public void close() {

@@ -17,8 +17,6 @@ import org.nixlab.base.LabException;
  */
 public final class Streams implements AutoCloseable {
     private static final int HEADER = 9;
-    /** NixOS keeps programs elsewhere, and its slots say where. */
-    private static final String SERVER = "exec \"${NIXLAB_PROGRAMS:-/usr/lib/nixlab}/streams\"";
 
     private final String machine;
     private final RunningCommand running;
@@ -40,7 +38,7 @@ public final class Streams implements AutoCloseable {
      * @throws LabException if the machine has only the classic backdoor
      */
     public static Streams open(GuestShell shell, String machine, Deadline deadline) {
-        var request = ExecRequest.of(SERVER);
+        var request = ExecRequest.of("exec " + GuestScript.quote(shell.programs() + "/streams"));
         var streams = new Streams(machine, shell.start("the streams", request, true, deadline));
         var thread = new Thread(streams::read, "nixlab-" + machine + "-streams");
         thread.setDaemon(true);

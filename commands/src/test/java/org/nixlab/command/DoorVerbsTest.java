@@ -68,9 +68,7 @@ class DoorVerbsTest {
         run(Verb.OPEN, "web");
         run(Verb.OPEN, "web:443/login?x=1");
 
-        assertThat(front.browsed)
-                .extracting(Object::toString)
-                .containsExactly("http://127.0.0.1:8080/", "https://127.0.0.1:40001/login?x=1");
+        assertThat(front.browsed).containsExactly("http://127.0.0.1:8080/", "https://127.0.0.1:40001/login?x=1");
         assertThat(display.out()).endsWith("http://127.0.0.1:8080/\nhttps://127.0.0.1:40001/login?x=1\n");
         assertThatThrownBy(() -> run(Verb.OPEN, "web:eighty")).hasMessage("'web:eighty' cannot be opened");
         assertThatThrownBy(() -> run(Verb.OPEN, "all")).hasMessage("open: 'all' is more than one machine");

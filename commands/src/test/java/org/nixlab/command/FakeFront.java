@@ -1,7 +1,6 @@
 package org.nixlab.command;
 
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,7 @@ public final class FakeFront implements Front {
     public final List<String> history = new ArrayList<>();
     public final List<Scenario> scenarios = new ArrayList<>();
     public InputStream input = InputStream.nullInputStream();
-    public final List<URI> browsed = new ArrayList<>();
+    public final List<String> browsed = new ArrayList<>();
     public boolean left;
     public Consumer<Path> editor = file -> {};
 
@@ -44,7 +43,7 @@ public final class FakeFront implements Front {
     }
 
     @Override
-    public void browse(URI address) {
+    public void browse(String address) {
         browsed.add(address);
     }
 

@@ -55,6 +55,11 @@ final class FakeGuest implements ChannelSource, AutoCloseable {
     }
 
     @Override
+    public String programs() {
+        return directory.toString();
+    }
+
+    @Override
     public Optional<Path> backdoor() {
         return Optional.empty();
     }
@@ -99,7 +104,6 @@ final class FakeGuest implements ChannelSource, AutoCloseable {
                     .directory(directory.toFile())
                     .redirectError(ProcessBuilder.Redirect.appendTo(
                             directory.resolve("journal").toFile()));
-            builder.environment().put("NIXLAB_PROGRAMS", directory.toString());
             builder.environment().put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
             slots.add(builder.start());
             awaitListening(socket);

@@ -2,7 +2,6 @@ package org.nixlab.shell;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,10 +17,10 @@ final class Browser {
     }
 
     /** Opens an address without waiting for the browser. Does nothing without a screen or a browser. */
-    void open(URI address) {
+    void open(String address) {
         program().ifPresent(program -> {
             try {
-                new ProcessBuilder("setsid", program.toString(), address.toString())
+                new ProcessBuilder("setsid", program.toString(), address)
                         .redirectInput(Path.of("/dev/null").toFile())
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -2,7 +2,6 @@ package org.nixlab.shell;
 
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +76,7 @@ final class ShellFront implements Front {
     }
 
     @Override
-    public void browse(URI address) {
+    public void browse(String address) {
         browser.open(address);
     }
 
