@@ -20,6 +20,7 @@ public enum Verb {
     STOP(Group.MACHINES, "shut machines down", "stop"),
     KILL(Group.MACHINES, "pull the plug", "kill"),
     RESTART(Group.MACHINES, "stop and run again", "restart"),
+    MACHINE(Group.MACHINES, "add machines that somebody else built", "machine"),
     STATUS(Group.MACHINES, "show how the machines are", "status", "ps"),
     EXEC(Group.TALKING, "run a command on machines", "exec"),
     ATTACH(Group.TALKING, "open a terminal on a machine", "attach"),
@@ -101,6 +102,7 @@ public enum Verb {
             case STOP -> new StopCommand();
             case KILL -> new KillCommand();
             case RESTART -> new RestartCommand();
+            case MACHINE -> new MachineCommand();
             case STATUS -> new StatusCommand();
             case EXEC -> new ExecCommand();
             case ATTACH -> new AttachCommand();

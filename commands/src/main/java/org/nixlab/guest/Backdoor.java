@@ -1,5 +1,6 @@
 package org.nixlab.guest;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,10 +14,14 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 
 /**
- * The classic backdoor of a machine that has nothing better: one command at a time, its output only at its end, no
- * input. Safe for use by many threads.
+ * The classic backdoor of a machine that has nothing better: one command at a time, its output only at its end; a
+ * command starts when all of its input is known. Safe for use by many threads.
  */
 final class Backdoor {
+    /** What a console carries in some minutes. */
+    private static final int MOST_INPUT = 32 << 20;
+
+    private static final int CANCELLED = 128 + 15;
     private static final Duration PROBE_AGAIN = Duration.ofSeconds(2);
 
     private enum State {
@@ -41,13 +46,17 @@ final class Backdoor {
         this.machine = machine;
     }
 
-    /** Starts a command when the last one has ended. */
-    RunningCommand start(String title, byte[] script, Deadline deadline) {
+    /**
+     * Starts a command when the last one has ended.
+     *
+     * @param stdin whether it reads what is written to {@link RunningCommand#stdin()}, rather than nothing
+     */
+    RunningCommand start(String title, byte[] script, boolean stdin, Deadline deadline) {
         var started = new ArrayList<RunningCommand>(1);
         var condition = new Condition(
                 "the backdoor of " + machine,
                 () -> {
-                    tryStart(title, script).ifPresent(started::add);
+                    tryStart(title, script, stdin).ifPresent(started::add);
                     return new Condition.Observation(!started.isEmpty(), started.isEmpty() ? what() : "");
                 },
                 machine + " has only the classic backdoor, which runs one command at a time");
@@ -66,19 +75,21 @@ final class Backdoor {
         }
     }
 
-    private synchronized Optional<RunningCommand> tryStart(String title, byte[] script) {
+    private synchronized Optional<RunningCommand> tryStart(String title, byte[] script, boolean stdin) {
         if (state == State.CLOSED) {
             connect();
         }
         if (state != State.IDLE) {
             return Optional.empty();
         }
-        var nonce = Nonce.next();
-        link = new Link();
+        link = new Link(script);
         link.command = new RunningCommand(machine, title, link);
         state = State.BUSY;
-        reader.expectCommand(nonce);
-        send(BackdoorScript.run(script, nonce));
+        if (stdin) {
+            link.command.granted(MOST_INPUT);
+        } else {
+            link.run();
+        }
         return Optional.of(link.command);
     }
 
@@ -181,17 +192,42 @@ final class Backdoor {
     }
 
     private final class Link implements CommandLink {
+        private final byte[] script;
+        private final ByteArrayOutputStream input = new ByteArrayOutputStream(); // guarded by Backdoor.this
         private RunningCommand command;
+        private boolean sent; // guarded by Backdoor.this
         private boolean cancelled; // guarded by Backdoor.this
+
+        Link(byte[] script) {
+            this.script = script;
+        }
+
+        /** Called while {@code Backdoor.this} is locked. */
+        void run() {
+            var nonce = Nonce.next();
+            sent = true;
+            reader.expectCommand(nonce);
+            send(BackdoorScript.run(script, input.toByteArray(), nonce));
+        }
 
         @Override
         public void stdin(byte[] data, int offset, int length) {
-            throw new IllegalStateException("the backdoor passes no input");
+            synchronized (Backdoor.this) {
+                input.write(data, offset, length);
+                if (link == this && state == State.BUSY && input.size() >= MOST_INPUT) {
+                    command.lost("the classic backdoor takes no more than " + MOST_INPUT / (1 << 20) + " MiB of input");
+                    state = State.IDLE;
+                }
+            }
         }
 
         @Override
         public void endOfStdin() {
-            // There is none.
+            synchronized (Backdoor.this) {
+                if (link == this && state == State.BUSY && !sent) {
+                    run();
+                }
+            }
         }
 
         @Override
@@ -201,11 +237,17 @@ final class Backdoor {
 
         @Override
         public void cancel(int graceMillis) {
+            boolean begun;
             synchronized (Backdoor.this) {
-                if (link == this && state == State.BUSY) {
-                    cancelled = true;
-                    send(BackdoorScript.cancel(graceMillis));
+                if (link != this || state != State.BUSY) {
+                    return;
                 }
+                begun = sent;
+                stop(graceMillis);
+            }
+            // Not under the lock: a thread that writes input holds that of the input and may wait for this one.
+            if (!begun) {
+                command.exited(new CommandExit(CANCELLED, true, 0));
             }
         }
 
@@ -213,9 +255,20 @@ final class Backdoor {
         public void abandon(int graceMillis) {
             synchronized (Backdoor.this) {
                 if (link == this && state == State.BUSY) {
-                    cancel(graceMillis);
-                    state = State.ENDING;
+                    stop(graceMillis);
+                    if (sent) {
+                        state = State.ENDING;
+                    }
                 }
+            }
+        }
+
+        private void stop(int graceMillis) {
+            if (sent) {
+                cancelled = true;
+                send(BackdoorScript.cancel(graceMillis));
+            } else {
+                state = State.IDLE;
             }
         }
 

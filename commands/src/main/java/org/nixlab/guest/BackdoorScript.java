@@ -16,16 +16,23 @@ final class BackdoorScript {
         return "\nstty -echo 2>/dev/null; set +m +H; echo 'nixlab-'" + nonce + "\n";
     }
 
-    static String run(byte[] script, String nonce) {
-        var encoded = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(script);
+    /** @param input what the command reads */
+    static String run(byte[] script, byte[] input, String nonce) {
         return """
                 nixlab_d=$(mktemp -d) && base64 -d >$nixlab_d/c <<'%1$s'
                 %2$s
                 %1$s
-                (setsid bash -c 'echo $$ >'$nixlab_d'/p; exec bash '$nixlab_d'/c' </dev/null >$nixlab_d/o 2>$nixlab_d/e; s=$?
+                base64 -d >$nixlab_d/i <<'%1$s'
+                %3$s
+                %1$s
+                (setsid bash -c 'echo $$ >'$nixlab_d'/p; exec bash '$nixlab_d'/c' <$nixlab_d/i >$nixlab_d/o 2>$nixlab_d/e; s=$?
                 echo; echo nixlab-%1$s-out; base64 $nixlab_d/o; echo nixlab-%1$s-err; base64 $nixlab_d/e
                 echo nixlab-%1$s-end $s $(cat $nixlab_d/o $nixlab_d/e | cksum); rm -rf $nixlab_d) &
-                """.formatted(nonce, encoded);
+                """.formatted(nonce, encoded(script), encoded(input));
+    }
+
+    private static String encoded(byte[] data) {
+        return Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(data);
     }
 
     /** Ends the last command, gently first. */

@@ -80,6 +80,7 @@ public final class GuestShell implements AutoCloseable {
      * @param request its user, directory and variables; the command in it is not used
      */
     public KeptShell keep(ExecRequest request, Deadline deadline) {
+        requireSlots("shells that keep their state");
         return new KeptShell(this, source.machine(), request, deadline);
     }
 
@@ -91,9 +92,7 @@ public final class GuestShell implements AutoCloseable {
      */
     public GuestTerminal openTerminal(
             Optional<String> user, String terminalType, int rows, int columns, Deadline deadline) {
-        if (classic().isPresent()) {
-            throw Backdoor.cannot("terminals", source.machine());
-        }
+        requireSlots("terminals");
         var script = GuestScript.login(user, terminalType);
         var links = new CommandLink[1];
         var command = slots.start(
@@ -104,6 +103,13 @@ public final class GuestShell implements AutoCloseable {
                 nonce -> Frame.terminal(script, rows, columns, nonce),
                 deadline);
         return new GuestTerminal(command, links[0]);
+    }
+
+    /** @throws org.nixlab.base.LabException if the machine has only the classic backdoor */
+    void requireSlots(String what) {
+        if (classic().isPresent()) {
+            throw Backdoor.cannot(what, source.machine());
+        }
     }
 
     /** Returns the directory in the machine where nixlab's programs are. */
@@ -132,10 +138,9 @@ public final class GuestShell implements AutoCloseable {
         var script = GuestScript.of(request);
         var classic = classic();
         if (classic.isPresent()) {
-            if (stdin) {
-                throw Backdoor.cannot("standard input", source.machine());
-            }
-            return classic.get().start(title, script, deadline);
+            var running = classic.get().start(title, script, stdin, deadline);
+            request.stdin().ifPresent(input -> pump(input, running.stdin()));
+            return running;
         }
         var running = slots.start(
                 link -> new RunningCommand(source.machine(), title, link),

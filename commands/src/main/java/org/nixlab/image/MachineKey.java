@@ -1,5 +1,6 @@
 package org.nixlab.image;
 
+import java.nio.file.Path;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -23,6 +24,7 @@ public final class MachineKey {
         var configuration = machine.configuration();
         var hash = new Hash()
                 .add(machine.name())
+                .add(machine.script().map(Path::toString).orElse(""))
                 .add(machine.system().nixName())
                 .add(machine.identity().toString())
                 .add(machine.hardware().toString())

@@ -42,6 +42,22 @@ public interface Lab extends AutoCloseable {
     /** Reads the network file again; running machines stay as they are until {@code restart}. */
     void reload(Progress progress, Deadline deadline);
 
+    /**
+     * Adds a machine that somebody else built to the lab, for good.
+     *
+     * @param script starts QEMU and hands it its own arguments, as {@code run-NAME-vm} of NixOS does
+     * @throws LabException (usage) if there is such a machine already, it cannot have that name, or the script cannot be
+     *     executed
+     */
+    void addMachine(String name, Path script);
+
+    /**
+     * Forgets a machine that was added; its disk is removed.
+     *
+     * @throws LabException (usage) if it was not added, or still runs
+     */
+    void removeMachine(String name);
+
     /** Returns one machine of the network. */
     Vm machine(String name);
 

@@ -33,6 +33,7 @@ final class LocalLab implements Lab {
     private final LabLock lock;
     private final Switches switches;
     private final Doors doors;
+    private final ForeignMachines foreign;
     private final Closer closer = new Closer();
     private final Map<String, QemuVm> vms = new HashMap<>(); // guarded by itself
     private volatile Evaluation evaluation;
@@ -45,6 +46,7 @@ final class LocalLab implements Lab {
         this.lock = closer.register(new LabLock(directory.name(), directory.lock()));
         this.switches = new Switches(directory.runtime());
         this.doors = new Doors(directory);
+        this.foreign = new ForeignMachines(directory);
     }
 
     @Override
@@ -64,7 +66,7 @@ final class LocalLab implements Lab {
 
     @Override
     public Network network() {
-        return evaluation.network();
+        return evaluation.network().with(foreign.list(evaluation.network()));
     }
 
     @Override
@@ -85,6 +87,21 @@ final class LocalLab implements Lab {
     }
 
     @Override
+    public void addMachine(String name, Path script) {
+        lock.take();
+        foreign.add(name, script, network());
+    }
+
+    @Override
+    public void removeMachine(String name) {
+        lock.take();
+        if (end(name).isRunning()) {
+            throw LabException.input(name + " still runs", "", "stop " + name);
+        }
+        foreign.remove(name);
+    }
+
+    @Override
     public Vm machine(String name) {
         return vm(new Selector(name).select(network()).get(0));
     }
@@ -95,8 +112,13 @@ final class LocalLab implements Lab {
         return result(made(selector.select(network()), progress, deadline), wish, progress, deadline);
     }
 
+    /** Builds those that are nixlab's to build. */
     private List<BuiltMachine> made(List<Machine> machines, Progress progress, Deadline deadline) {
-        var built = workshop.build(request, machines, progress, deadline);
+        var own = machines.stream().filter(machine -> !machine.isForeign()).toList();
+        if (own.isEmpty()) {
+            return List.of();
+        }
+        var built = workshop.build(request, own, progress, deadline);
         built.forEach(machine -> workshop.keep(directory.makeMachine(machine.name()), List.of(machine)));
         return built;
     }
@@ -135,12 +157,13 @@ final class LocalLab implements Lab {
     private void start(
             Selector selector, List<Machine> unready, RunRequest wish, Progress progress, Deadline deadline) {
         // Those that run already are part of the result, too.
-        var selected = selector.select(network());
-        var built = made(selected, progress, deadline);
-        if (wish.outLink()) {
+        var built = made(selector.select(network()), progress, deadline);
+        if (wish.outLink() && !built.isEmpty()) {
             result(built, new BuildRequest(true, wish.useBackdoor()), progress, deadline);
         }
-        var acceleration = workshop.acceleration(built.get(0), progress, deadline);
+        var acceleration = built.isEmpty()
+                ? workshop.knownAcceleration()
+                : workshop.acceleration(built.get(0), progress, deadline);
         var boot =
                 Deadline.in(wish.bootLimit().orElse(acceleration.scale(BOOT))).orSooner(deadline);
         directory.makeRuntime();
@@ -150,7 +173,7 @@ final class LocalLab implements Lab {
                 var vm = vm(machine);
                 if (!vm.isRunning()) {
                     progress.machine(machine.name(), Phase.STARTING, "");
-                    vm.start(built.get(selected.indexOf(machine)).script(), sockets, acceleration);
+                    vm.start(script(machine, built), sockets, acceleration);
                 }
                 vm.awaitReady(phase -> progress.machine(machine.name(), phase, ""), boot);
                 return machine;
@@ -159,6 +182,15 @@ final class LocalLab implements Lab {
             tidy();
             throw e;
         }
+    }
+
+    private static Path script(Machine machine, List<BuiltMachine> built) {
+        return machine.script()
+                .orElseGet(() -> built.stream()
+                        .filter(candidate -> candidate.name().equals(machine.name()))
+                        .findFirst()
+                        .orElseThrow()
+                        .script());
     }
 
     private static List<MachineStatus> checked(List<MachineStatus> found) {

@@ -2,6 +2,7 @@ package org.nixlab.machine;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,8 +93,22 @@ public final class QemuVm implements Vm, AutoCloseable {
         var environment = new HashMap<String, String>();
         environment.put("NIXLAB_ACCEL", acceleration.name());
         switches.forEach((vlan, socket) -> environment.put("QEMU_VDE_SOCKET_" + vlan, socket.toString()));
-        process.start(script, key, QemuArguments.of(directory, BOOT_SLOTS), environment);
+        process.start(script, key, arguments(acceleration), environment);
         lastKnown = Phase.STARTING;
+    }
+
+    private List<String> arguments(Acceleration acceleration) {
+        var words = new ArrayList<>(QemuArguments.of(directory, slots()));
+        if (declared.isForeign() && !acceleration.isHardware()) {
+            // Scripts of others do not know NIXLAB_ACCEL, and take a KVM in which nothing runs.
+            words.addAll(List.of("-machine", "accel=tcg"));
+        }
+        return words;
+    }
+
+    /** A machine that somebody else built would not serve them. */
+    private List<String> slots() {
+        return declared.isForeign() ? List.of() : BOOT_SLOTS;
     }
 
     /**
@@ -121,7 +136,7 @@ public final class QemuVm implements Vm, AutoCloseable {
     private void awaitBackdoor(Consumer<Phase> news, Deadline deadline) {
         try (var watch = new BootWatch(directory, phase -> reached(phase, news))) {
             watch.start();
-            Await.host().until(process.listening(BOOT_SLOTS), deadline);
+            Await.host().until(process.listening(slots()), deadline);
             EventLog.begin(directory.eventMonitor(), declared.name(), deadline);
             execute(ExecRequest.of("true"), OutputSink.NONE, deadline);
         }

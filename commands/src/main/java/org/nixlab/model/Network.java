@@ -1,9 +1,11 @@
 package org.nixlab.model;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A loaded network: its machines in alphabetical order.
@@ -17,6 +19,15 @@ public record Network(String description, List<Machine> machines) {
         if (machines.isEmpty()) {
             throw new IllegalArgumentException("a network needs a machine");
         }
+    }
+
+    /** Returns this network with further machines. */
+    public Network with(List<Machine> more) {
+        return new Network(
+                description,
+                Stream.concat(machines.stream(), more.stream())
+                        .sorted(Comparator.comparing(Machine::name))
+                        .toList());
     }
 
     public Optional<Machine> machine(String name) {

@@ -3,6 +3,7 @@ package org.nixlab.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,10 +37,16 @@ class CommandsPageTest {
         var options = Verbs.model(verb).getCommandSpec().optionsMap().keySet();
 
         switch (verb.group()) {
-            case NETWORKS, MACHINES, TALKING -> assertThat(options).contains("--timeout");
+            case NETWORKS, MACHINES, TALKING -> {
+                // Adding a machine waits for nothing.
+                if (verb != Verb.MACHINE) {
+                    assertThat(options).contains("--timeout");
+                }
+            }
             case SHELL -> assertThat(options).contains("--help");
         }
-        if (verb == Verb.STATUS || verb == Verb.IMAGES || verb == Verb.OPTIONS) {
+        if (Set.of(Verb.STATUS, Verb.IMAGES, Verb.OPTIONS, Verb.FORWARD, Verb.MACHINE)
+                .contains(verb)) {
             assertThat(options).contains("-o");
         }
     }

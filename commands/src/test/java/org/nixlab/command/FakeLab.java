@@ -24,7 +24,7 @@ public final class FakeLab implements Lab {
     public volatile boolean open = true;
     private final FakeForwards forwards = new FakeForwards();
     private final Path file;
-    private final Network network;
+    private volatile Network network;
     private final Map<String, FakeVm> machines = new TreeMap<>();
 
     FakeLab(Path file, Network network) {
@@ -84,6 +84,26 @@ public final class FakeLab implements Lab {
     @Override
     public void reload(Progress progress, Deadline deadline) {
         stale = false;
+    }
+
+    @Override
+    public void addMachine(String name, Path script) {
+        var machine = Machine.foreign(name, machines.size() + 1, List.of(), script);
+        network = network.with(List.of(machine));
+        machines.put(name, new FakeVm(machine, directory().resolve(name + ".console")));
+    }
+
+    @Override
+    public void removeMachine(String name) {
+        if (network.machine(name).filter(Machine::isForeign).isEmpty()) {
+            throw LabException.input("'" + name + "' was not added", "", "");
+        }
+        network = new Network(
+                network.description(),
+                network.machines().stream()
+                        .filter(machine -> !machine.name().equals(name))
+                        .toList());
+        machines.remove(name);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -106,14 +107,51 @@ final class BackdoorTest implements ChannelSource {
     }
 
     @Test
-    void whatABackdoorCannotDoIsSaid() {
-        var request = ExecRequest.of("cat").withStdin(new ByteArrayInputStream(new byte[1]));
+    void inputIsPassedOnWhole() {
+        var data = new byte[300_000];
+        new Random(1).nextBytes(data);
 
-        assertThatThrownBy(() -> shell.run(request, soon()))
-                .isInstanceOf(LabException.class)
-                .hasMessageContaining("foreign has only the classic backdoor, which has no standard input");
+        var request = ExecRequest.of("cat; echo end").withStdin(new ByteArrayInputStream(data));
+        var result = shell.run(request, soon());
+
+        assertThat(result.out().bytes()).startsWith(data).endsWith('e', 'n', 'd', '\n');
+        assertThat(run("cat; read x; echo [$x]").out().text()).isEqualTo("[]\n");
+    }
+
+    @Test
+    void aCommandThatWaitsForInputCanBeCancelled() throws IOException {
+        try (var running = shell.startWithInput(ExecRequest.of("cat"), soon())) {
+            running.stdin().write(1);
+            running.cancel();
+
+            assertThat(running.await(new Discarded(), soon())).isEqualTo(new CommandExit(143, true, 0));
+        }
+        shell.startWithInput(ExecRequest.of("cat"), soon()).close();
+        assertThat(run("echo next").out().text()).isEqualTo("next\n");
+    }
+
+    @Test
+    void filesAreCopiedInAndOut() throws IOException {
+        var source = Files.createDirectories(directory.resolve("source/sub dir"));
+        Files.write(source.resolve("a"), new byte[100_000]);
+        Files.createSymbolicLink(source.resolve("link"), Path.of("a"));
+        var copy = new GuestCopy(shell, "foreign");
+
+        copy.in(directory.resolve("source"), directory + "/there", done -> {}, soon());
+        copy.out(directory + "/there", directory.resolve("back"), done -> {}, soon());
+
+        assertThat(directory.resolve("back/sub dir/a")).hasBinaryContent(new byte[100_000]);
+        assertThat(Files.readSymbolicLink(directory.resolve("back/sub dir/link")))
+                .isEqualTo(Path.of("a"));
+    }
+
+    @Test
+    void whatABackdoorCannotDoIsSaid() {
         assertThatThrownBy(() -> shell.openTerminal(Optional.empty(), "xterm", 24, 80, soon()))
-                .hasMessageContaining("has no terminals");
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("foreign has only the classic backdoor, which has no terminals");
+        assertThatThrownBy(() -> shell.keep(ExecRequest.of(""), soon())).hasMessageContaining("no shells that keep");
+        assertThatThrownBy(() -> Streams.open(shell, "foreign", soon())).hasMessageContaining("no streams");
     }
 
     @Test

@@ -1,0 +1,128 @@
+package org.nixlab.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+import org.nixlab.base.LabException;
+import org.nixlab.model.Machine;
+import org.nixlab.model.Network;
+
+import static java.util.Objects.requireNonNull;
+
+/** The machines of a lab that somebody else built, kept in its state: a name, a tab and a start script on each line. */
+final class ForeignMachines {
+    private static final Pattern VLAN = Pattern.compile("QEMU_VDE_SOCKET_(\\d{1,3})");
+
+    private final LabDirectory directory;
+
+    ForeignMachines(LabDirectory directory) {
+        this.directory = requireNonNull(directory, "directory");
+    }
+
+    /** Returns them; one whose name the network file has taken since is not among them. */
+    List<Machine> list(Network network) {
+        var machines = new ArrayList<Machine>();
+        int index = network.machines().size();
+        for (var entry : read().entrySet()) {
+            if (network.machine(entry.getKey()).isEmpty()) {
+                index++;
+                machines.add(Machine.foreign(entry.getKey(), index, vlans(entry.getValue()), entry.getValue()));
+            }
+        }
+        return machines;
+    }
+
+    void add(String name, Path script, Network network) {
+        if (!name.matches("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?") || name.equals("all")) {
+            throw LabException.input(
+                    "'" + name + "' cannot be the name of a machine", "", "use letters, digits, hyphens");
+        }
+        if (network.machine(name).isPresent()) {
+            throw LabException.input("there is a machine '" + name + "' already", "", "take another name");
+        }
+        if (!Files.isRegularFile(script) || !Files.isExecutable(script)) {
+            throw LabException.input(
+                    "'" + script + "' is no program", "", "a start script is wanted, such as result/bin/run-web-vm");
+        }
+        var machines = read();
+        machines.put(name, script.toAbsolutePath().normalize());
+        write(machines);
+    }
+
+    void remove(String name) {
+        var machines = read();
+        if (machines.remove(name) == null) {
+            throw LabException.input("'" + name + "' was not added", "", "'machine' lists those that were");
+        }
+        write(machines);
+        delete(directory.machine(name).state());
+    }
+
+    /** Of a script nothing more can be known than what stands in it. */
+    private static List<Integer> vlans(Path script) {
+        try {
+            return VLAN.matcher(Files.readString(script))
+                    .results()
+                    .map(MatchResult::group)
+                    .map(variable -> Integer.parseInt(variable.replaceAll("\\D", "")))
+                    .distinct()
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private Map<String, Path> read() {
+        var machines = new TreeMap<String, Path>();
+        try {
+            for (var line : Files.readAllLines(file())) {
+                var tab = line.indexOf('\t');
+                machines.put(line.substring(0, tab), Path.of(line.substring(tab + 1)));
+            }
+        } catch (NoSuchFileException e) {
+            return machines;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return machines;
+    }
+
+    private void write(Map<String, Path> machines) {
+        var text = new StringBuilder();
+        machines.forEach(
+                (name, script) -> text.append(name).append('\t').append(script).append('\n'));
+        try {
+            Files.writeString(file(), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path root) {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (var paths = Files.walk(root)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path file() {
+        return directory.state().resolve("foreign");
+    }
+}

@@ -1,0 +1,56 @@
+package org.nixlab.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.model.SampleNetworks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class MachineVerbTest {
+    @TempDir
+    Path directory;
+
+    private final FakeLabs labs = new FakeLabs(SampleNetworks.of("web"));
+    private final TestDisplay display = new TestDisplay();
+    private Context context;
+
+    @BeforeEach
+    void loadTheNetwork() throws Exception {
+        Files.writeString(directory.resolve("seed.nix"), "{ }");
+        context = new Context(new Session(labs, directory, Session.Choice.DEFAULT), new FakeFront(), display.plain());
+        Verbs.run(Verb.LOAD, List.of("seed.nix"), context);
+        display.clear();
+    }
+
+    @Test
+    void machinesAreAddedListedAndRemoved() {
+        run("add", "old", "result/bin/run-old-vm");
+        run();
+
+        assertThat(display.out())
+                .isEqualTo("MACHINE  SCRIPT\nold      " + directory.resolve("result/bin/run-old-vm") + "\n");
+        assertThat(labs.last().network().names()).containsExactly("old", "web");
+
+        display.clear();
+        run("remove", "old");
+        run("list", "-o", "json");
+        assertThat(display.out()).isEqualTo("[]\n");
+    }
+
+    @Test
+    void whatIsMissingIsSaid() {
+        assertThatThrownBy(() -> run("add", "old")).hasMessage("machine: a name and a start script are wanted");
+        assertThatThrownBy(() -> run("remove")).hasMessage("machine: which is to be removed?");
+        assertThatThrownBy(() -> run("remove", "web")).hasMessage("'web' was not added");
+    }
+
+    private Outcome run(String... words) {
+        return Verbs.run(Verb.MACHINE, List.of(words), context);
+    }
+}
