@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import groovy.lang.MissingMethodException;
 import groovy.lang.MissingPropertyException;
@@ -21,6 +22,9 @@ import org.nixlab.model.NearNames;
 final class ScriptErrors {
     /** How Groovy begins when no method of that name fits. */
     private static final Pattern CALL = Pattern.compile("method (\\w+\\(.*\\)) to invoke");
+
+    private static final int MOST_LINES = 60;
+    private static final int LONGEST_LINE = 400;
 
     private final SourceTexts sources;
     private final LabBinding binding;
@@ -155,7 +159,19 @@ final class ScriptErrors {
         if (message.isEmpty() || message.equals("null")) {
             return "an assertion did not hold";
         }
-        return "assertion failed:" + (message.contains("\n") ? "\n" : " ") + message;
+        return "assertion failed:" + (message.contains("\n") ? "\n" : " ") + shortened(message);
+    }
+
+    /** A value may be all that a machine printed. */
+    private static String shortened(String message) {
+        var lines = message.lines().toList();
+        var shown = lines.stream()
+                .limit(MOST_LINES)
+                .map(line -> line.length() <= LONGEST_LINE
+                        ? line
+                        : line.substring(0, LONGEST_LINE) + "... (" + line.length() + " characters)")
+                .collect(Collectors.joining("\n"));
+        return lines.size() <= MOST_LINES ? shown : shown + "\n... (" + lines.size() + " lines)";
     }
 
     private static String describe(Throwable failure) {

@@ -151,6 +151,21 @@ class ScriptSessionTest {
     }
 
     @Test
+    void assertionShowsTheBeginningOfLargeValues() {
+        assertThatThrownBy(() -> evaluate("assert new byte[100000].length == 1"))
+                .extracting(Throwable::getMessage)
+                .asString()
+                .startsWith("assertion failed:\nassert new byte[100000].length == 1")
+                .hasSizeLessThan(3000)
+                .contains("... (300000 characters)");
+        assertThatThrownBy(() -> evaluate("assert ('a\\n' * 1000).isEmpty()"))
+                .extracting(Throwable::getMessage)
+                .asString()
+                .contains("lines)")
+                .hasSizeLessThan(3000);
+    }
+
+    @Test
     void assertionShowsItsValues() {
         evaluate("x = 3");
 
