@@ -23,7 +23,6 @@ final class ScriptErrors {
     /** How Groovy begins when no method of that name fits. */
     private static final Pattern CALL = Pattern.compile("method (\\w+\\(.*\\)) to invoke");
 
-    private static final int MOST_LINES = 60;
     private static final int LONGEST_LINE = 400;
 
     private final SourceTexts sources;
@@ -164,14 +163,11 @@ final class ScriptErrors {
 
     /** A value may be all that a machine printed. */
     private static String shortened(String message) {
-        var lines = message.lines().toList();
-        var shown = lines.stream()
-                .limit(MOST_LINES)
+        return message.lines()
                 .map(line -> line.length() <= LONGEST_LINE
                         ? line
                         : line.substring(0, LONGEST_LINE) + "... (" + line.length() + " characters)")
                 .collect(Collectors.joining("\n"));
-        return lines.size() <= MOST_LINES ? shown : shown + "\n... (" + lines.size() + " lines)";
     }
 
     private static String describe(Throwable failure) {

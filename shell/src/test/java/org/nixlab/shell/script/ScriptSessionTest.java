@@ -152,16 +152,11 @@ class ScriptSessionTest {
 
     @Test
     void assertionShowsTheBeginningOfLargeValues() {
-        assertThatThrownBy(() -> evaluate("assert new byte[100000].length == 1"))
+        assertThatThrownBy(() -> evaluate("assert ('x' * 100000).isEmpty()"))
                 .extracting(Throwable::getMessage)
                 .asString()
-                .startsWith("assertion failed:\nassert new byte[100000].length == 1")
-                .hasSizeLessThan(3000)
-                .contains("... (300000 characters)");
-        assertThatThrownBy(() -> evaluate("assert ('a\\n' * 1000).isEmpty()"))
-                .extracting(Throwable::getMessage)
-                .asString()
-                .contains("lines)")
+                .startsWith("assertion failed:\nassert ('x' * 100000).isEmpty()")
+                .contains("characters)")
                 .hasSizeLessThan(3000);
     }
 

@@ -1,0 +1,1 @@
+{ m.services.httpd.enable = true; }
