@@ -2,7 +2,6 @@
 // shell/bin/nixlab script --keep docs/benchmarks/channels.groovy [ROUNDS]
 
 import java.nio.ByteBuffer
-import java.nio.channels.Channels
 import java.nio.channels.SocketChannel
 import java.nio.file.Path
 
@@ -16,11 +15,9 @@ def m = machines.first()
 /** A plain client of a UNIX socket. */
 class Plain implements Closeable {
     final SocketChannel channel
-    final InputStream input
 
     Plain(Path socket) {
         channel = SocketChannel.open(UnixDomainSocketAddress.of(socket.toRealPath()))
-        input = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16)
     }
 
     void send(String text) {
@@ -28,19 +25,21 @@ class Plain implements Closeable {
         while (bytes.hasRemaining()) channel.write(bytes)
     }
 
+    /** As the driver does: up to a piece that ends with a newline. */
     String line() {
         def line = new ByteArrayOutputStream()
-        for (int c = input.read(); c != (int) ('\n' as char); c = input.read()) {
-            assert c >= 0
-            line.write(c)
-        }
-        line.toString('UTF-8')
+        def piece = ByteBuffer.allocate(1 << 16)
+        do {
+            assert channel.read(piece.clear()) > 0
+            line.write(piece.array(), 0, piece.position())
+        } while (piece.get(piece.position() - 1) != 10)
+        line.toString('UTF-8').stripTrailing()
     }
 
     void take(long count) {
-        def buffer = new byte[1 << 16]
+        def piece = ByteBuffer.allocate(1 << 16)
         while (count > 0) {
-            int read = input.read(buffer, 0, (int) Math.min(buffer.length, count))
+            int read = channel.read(piece.clear())
             assert read > 0
             count -= read
         }
@@ -54,7 +53,7 @@ class Classic extends Plain {
     Classic(Path socket) {
         super(socket)
         send "\necho NIXLAB-BENCH\n"
-        while (line() != 'NIXLAB-BENCH') { }
+        while (!line().endsWith('NIXLAB-BENCH')) { }
     }
 
     byte[] execute(String command) {
