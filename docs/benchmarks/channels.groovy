@@ -141,7 +141,8 @@ compare('copy 64 MiB in', 1, { m.copyIn(block, '/root/in') }, 'cat on a bare por
 compare('copy 64 MiB out', 1, { m.copyOut('/root/block', back) }, 'cat on a bare port', catOut, 'floor/ours:')
 
 /** What a key costs until it is seen: attach on a terminal of its own, nixlab's start not counted. */
-def attach = new ProcessBuilder('script', '-qefc', "shell/bin/nixlab attach ${m.name}", '/dev/null').start()
+def attach = new ProcessBuilder('script', '-qefc', "../../shell/bin/nixlab --lab channels attach ${m.name}", '/dev/null')
+        .directory(new File('docs/benchmarks')).start()
 def seen = new StringBuilder()
 def until = { String wanted ->
     while (!seen.toString().contains(wanted)) {

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
+import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.guest.GuestShell;
 import org.nixlab.guest.NotStartedException;
@@ -95,12 +96,12 @@ final class Boot implements AutoCloseable {
 
     private LabException reset(LabException failure) {
         var console = console();
-        var explained = LabException.host(
+        return new LabException(
+                ExitCode.HOST_FAILED,
                 machine + ": " + failure.getMessage() + (console.panicked() ? console.quotedPanic() : ""),
                 directory.consoleLog().toString(),
-                "it boots again; the next command waits for that");
-        explained.addSuppressed(failure);
-        return explained;
+                "it boots again; the next command waits for that",
+                failure);
     }
 
     private Console console() {
@@ -109,8 +110,7 @@ final class Boot implements AutoCloseable {
 
     private LabException because(LabException failure) {
         var death = process.hasDied() ? process.death() : process.notRunning();
-        death.addSuppressed(failure);
-        return death;
+        return new LabException(death.exitCode(), death.getMessage(), death.place(), death.hint(), failure);
     }
 
     /** A lost socket is often the first sign of a QEMU that is about to be gone. */
