@@ -179,6 +179,13 @@ final class Backdoor {
         }
 
         @Override
+        public void more() {
+            synchronized (Backdoor.this) {
+                send(BackdoorScript.goOn());
+            }
+        }
+
+        @Override
         public void exited(int status, boolean complete) {
             synchronized (Backdoor.this) {
                 if (state == State.BUSY && complete) {

@@ -15,6 +15,9 @@ final class BackdoorReader {
         void exited(int status, boolean complete);
 
         void answered();
+
+        /** Called when the guest waits until it may print more. */
+        void more();
     }
 
     private static final int LONGEST_LINE = 64 * 1024;
@@ -59,6 +62,8 @@ final class BackdoorReader {
             sum = new PosixChecksum();
         } else if (text.equals(command + "-err")) {
             stream = CommandEvent.Stream.ERR;
+        } else if (text.equals(command + "-more")) {
+            listener.more();
         } else if (text.startsWith(command + "-end ")) {
             stream = null;
             var words = text.split(" ", 3);

@@ -8,6 +8,8 @@ import java.util.Base64;
  */
 final class BackdoorScript {
     private static final int LINE = 1000;
+    /** As text, and twice, it fits into what Linux keeps for a socket. */
+    private static final int PIECE = 24_000;
 
     private BackdoorScript() {}
 
@@ -16,19 +18,36 @@ final class BackdoorScript {
         return "\nstty -echo 2>/dev/null; set +m +H; echo 'nixlab-'" + nonce + "\n";
     }
 
-    /** @param input what the command reads */
+    /**
+     * Returns what runs a command and prints its output, in pieces: a console drops what its reader does not take at once,
+     * so after each piece that is followed by another the guest waits for {@link #goOn}.
+     *
+     * @param input what the command reads
+     */
     static String run(byte[] script, byte[] input, String nonce) {
         return """
-                nixlab_d=$(mktemp -d) && base64 -d >$nixlab_d/c <<'%1$s'
+                nixlab_d=$(mktemp -d) && mkfifo $nixlab_d/k && base64 -d >$nixlab_d/c <<'%1$s'
                 %2$s
                 %1$s
                 base64 -d >$nixlab_d/i <<'%1$s'
                 %3$s
                 %1$s
-                (setsid bash -c 'echo $$ >'$nixlab_d'/p; exec bash '$nixlab_d'/c' <$nixlab_d/i >$nixlab_d/o 2>$nixlab_d/e; s=$?
-                echo; echo nixlab-%1$s-out; base64 $nixlab_d/o; echo nixlab-%1$s-err; base64 $nixlab_d/e
+                (exec 7<>$nixlab_d/k
+                setsid bash -c 'echo $$ >'$nixlab_d'/p; exec bash '$nixlab_d'/c' <$nixlab_d/i >$nixlab_d/o 2>$nixlab_d/e 7>&-; s=$?
+                part() {
+                    echo nixlab-%1$s-$1; n=$(wc -c <$nixlab_d/$2); at=0
+                    while tail -c +$((at + 1)) $nixlab_d/$2 | head -c %4$d | base64; at=$((at + %4$d)); [ $at -lt $n ]; do
+                        echo nixlab-%1$s-more; read -r -t 60 -u 7 || break
+                    done
+                }
+                echo; part out o; part err e
                 echo nixlab-%1$s-end $s $(cat $nixlab_d/o $nixlab_d/e | cksum); rm -rf $nixlab_d) &
-                """.formatted(nonce, encoded(script), encoded(input));
+                """.formatted(nonce, encoded(script), encoded(input), PIECE);
+    }
+
+    /** Lets the next piece of output come. */
+    static String goOn() {
+        return "echo >$nixlab_d/k\n";
     }
 
     private static String encoded(byte[] data) {

@@ -35,22 +35,34 @@ final class Doors {
         return new RelayForwards(relays);
     }
 
-    /** Leaves a link to a machine's backdoor, which serves several clients at once. */
-    void leaveLink(String machine, Path link, Deadline deadline) {
-        var socket = directory.backdoor(machine);
-        relays.add(Entrance.toCommand(machine, socket.toString(), ROOT_SHELL), deadline);
-        link(machine, link).leave();
+    /**
+     * Leaves a link to a machine's backdoor. It serves several clients at once, unless somebody else built the machine:
+     * then it is the only one there is.
+     */
+    void leaveLink(Machine machine, Path link, Deadline deadline) {
+        var vm = directory.machine(machine.name());
+        if (machine.isForeign()) {
+            new BackdoorLink(vm, link, vm.backdoor()).leave();
+            return;
+        }
+        var socket = directory.backdoor(machine.name());
+        relays.add(Entrance.toCommand(machine.name(), socket.toString(), ROOT_SHELL), deadline);
+        new BackdoorLink(vm, link, socket).leave();
     }
 
     void removeLink(String machine) {
-        BackdoorLink.of(directory.machine(machine))
-                .ifPresent(link -> link(machine, link).remove());
+        var vm = directory.machine(machine);
+        BackdoorLink.of(vm).ifPresent(link -> {
+            new BackdoorLink(vm, link, directory.backdoor(machine)).remove();
+            new BackdoorLink(vm, link, vm.backdoor()).remove();
+        });
     }
 
     List<SshHost> ssh(List<Machine> machines, Deadline deadline) {
         var keys = new SshKeys(directory.ssh());
         keys.make(deadline);
         return machines.stream()
+                .filter(machine -> !machine.isForeign())
                 .map(machine -> {
                     var wanted = Entrance.toCommand(machine.name(), "127.0.0.1:0", keys.serverCommand());
                     var there = relays.list().stream()
@@ -68,28 +80,24 @@ final class Doors {
     }
 
     /** Returns what is open now, for {@link #openAgain}. */
-    Open open(Collection<String> machines) {
+    Open open(Collection<Machine> machines) {
         return new Open(
                 relays.list(),
                 machines.stream()
                         .collect(Collectors.toMap(
                                 Function.identity(),
-                                name -> BackdoorLink.of(directory.machine(name)),
+                                machine -> BackdoorLink.of(directory.machine(machine.name())),
                                 (first, second) -> first)));
     }
 
     void openAgain(Open before, Deadline deadline) {
         before.entrances().forEach(entrance -> relays.add(entrance, deadline));
-        before.links().forEach((name, link) -> link.ifPresent(path -> leaveLink(name, path, deadline)));
+        before.links().forEach((machine, link) -> link.ifPresent(path -> leaveLink(machine, path, deadline)));
     }
 
     /** Closes them all. */
     void close() {
         relays.stop();
-    }
-
-    private BackdoorLink link(String machine, Path link) {
-        return new BackdoorLink(directory.machine(machine), link, directory.backdoor(machine));
     }
 
     private static List<String> names(Machine machine) {
@@ -101,5 +109,5 @@ final class Doors {
     }
 
     /** What was open at some moment. */
-    record Open(List<Entrance> entrances, Map<String, Optional<Path>> links) {}
+    record Open(List<Entrance> entrances, Map<Machine, Optional<Path>> links) {}
 }

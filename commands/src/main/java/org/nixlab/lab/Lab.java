@@ -93,7 +93,7 @@ public interface Lab extends AutoCloseable {
 
     /**
      * Lets ssh clients of the host into machines, through the backdoor: the machines need neither a network nor an ssh
-     * server that runs. Stays until the lab's last machine stops.
+     * server that runs. Stays until the lab's last machine stops. Machines that somebody else built are left out.
      *
      * @throws LabException (host) if the host has no {@code ssh-keygen}
      */

@@ -147,8 +147,7 @@ final class LocalLab implements Lab {
         if (wish.useBackdoor()) {
             var here = workshop.host().workingDirectory();
             selector.select(network())
-                    .forEach(machine ->
-                            doors.leaveLink(machine.name(), here.resolve(machine.name() + ".socket"), deadline));
+                    .forEach(machine -> doors.leaveLink(machine, here.resolve(machine.name() + ".socket"), deadline));
         }
         return checked(status(selector, deadline));
     }
@@ -256,8 +255,7 @@ final class LocalLab implements Lab {
 
     @Override
     public List<MachineStatus> restart(Selector selector, RunRequest wish, Progress progress, Deadline deadline) {
-        var open = doors.open(
-                selector.select(network()).stream().map(Machine::name).toList());
+        var open = doors.open(selector.select(network()));
         stop(selector, progress, deadline);
         try {
             return run(selector, wish, progress, deadline);

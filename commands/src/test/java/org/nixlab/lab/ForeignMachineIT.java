@@ -38,7 +38,11 @@ class ForeignMachineIT {
             // It stays added, also for the next shell.
             lab.letGo();
 
-            lab.lab().run(new Selector("old"), new Lab.RunRequest(false, false), Progress.NONE, TestLab.minutes(5));
+            lab.lab().run(new Selector("old"), new Lab.RunRequest(true, false), Progress.NONE, TestLab.minutes(5));
+            var link = directory.resolve("lab/old.socket");
+            assertThat(link).isSymbolicLink();
+            assertThat(Files.readSymbolicLink(link))
+                    .isEqualTo(lab.directory("old").backdoor());
 
             assertDriven(lab);
             var status =
@@ -47,6 +51,7 @@ class ForeignMachineIT {
             assertThatThrownBy(() -> lab.lab().removeMachine("old")).hasMessage("old still runs");
 
             lab.lab().stop(new Selector("old"), Progress.NONE, TestLab.minutes(2));
+            assertThat(Files.isSymbolicLink(link)).isFalse();
             lab.lab().removeMachine("old");
             assertThatThrownBy(() -> lab.lab().removeMachine("old")).hasMessage("'old' was not added");
             assertThat(lab.lab().network().names()).containsExactly("own");
