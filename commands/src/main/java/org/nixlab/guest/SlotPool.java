@@ -81,7 +81,11 @@ final class SlotPool {
         for (var socket : source.slots()) {
             var channel = tryOpen(socket);
             if (channel.isPresent()) {
-                return awaitAnswer(channel.get(), deadline);
+                var answering = awaitAnswer(channel.get(), deadline);
+                // A slot that is there and does not answer must not be all that is ever tried.
+                if (answering.isPresent() || !mayPlug()) {
+                    return answering;
+                }
             }
         }
         if (!mayPlug()) {

@@ -75,6 +75,17 @@ final class ExecTest extends ExecContract {
     }
 
     @Test
+    void aSlotThatNeverAnswersDoesNotKeepOthersFromBeingPluggedIn() throws IOException {
+        shell.start(ExecRequest.of("sleep 600"), Deadline.in(LONG));
+        shell.start(ExecRequest.of("sleep 600"), Deadline.in(LONG));
+        guest.addDeadSlot();
+
+        var deadline = Deadline.in(Duration.ofSeconds(30));
+        assertThat(shell.run(ExecRequest.of("echo further"), deadline).out().text())
+                .isEqualTo("further\n");
+    }
+
+    @Test
     void theNextClientGetsNothingOfTheLast() {
         shell.start(ExecRequest.of("yes old"), Deadline.in(LONG)).next(Deadline.in(LONG));
         shell.start(ExecRequest.of("yes old"), Deadline.in(LONG)).next(Deadline.in(LONG));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ final class FakeGuest implements ChannelSource, AutoCloseable {
     private final int limit;
     private final List<Process> slots = new ArrayList<>();
     private final List<Path> sockets = new ArrayList<>();
+    private ServerSocketChannel dead;
 
     FakeGuest(Path directory, int slotsAtBoot, int limit) throws IOException {
         this.directory = directory;
@@ -73,6 +75,13 @@ final class FakeGuest implements ChannelSource, AutoCloseable {
         }
     }
 
+    /** Adds a slot whose program never came up: clients can connect, and nobody answers. */
+    synchronized void addDeadSlot() throws IOException {
+        var socket = directory.resolve("nixlab." + sockets.size());
+        dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
+        sockets.add(socket);
+    }
+
     /** Pulls the plug. */
     void kill() {
         slots.forEach(FakeGuest::kill);
@@ -81,11 +90,22 @@ final class FakeGuest implements ChannelSource, AutoCloseable {
 
     @Override
     public void close() {
+        closeDeadSlot();
         for (var slot : slots) {
             if (!slot.isAlive()) {
                 throw new AssertionError("a slot ended with " + slot.exitValue());
             }
             kill(slot);
+        }
+    }
+
+    private void closeDeadSlot() {
+        try {
+            if (dead != null) {
+                dead.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
