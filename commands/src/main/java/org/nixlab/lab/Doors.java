@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.nixlab.base.Deadline;
 import org.nixlab.model.Machine;
 import org.nixlab.relay.Entrance;
-import org.nixlab.relay.Relays;
+import org.nixlab.relay.LabRelay;
 
 import static java.util.Objects.requireNonNull;
 
@@ -24,15 +24,15 @@ final class Doors {
             + " echo 'Spawning backdoor root shell...'; PS1='' exec bash --norc";
 
     private final LabDirectory directory;
-    private final Relays relays;
+    private final LabRelay relay;
 
     Doors(LabDirectory directory) {
         this.directory = requireNonNull(directory, "directory");
-        this.relays = new Relays(directory.state(), directory.runtime());
+        this.relay = new LabRelay(directory.state(), directory.runtime());
     }
 
     Forwards forwards() {
-        return new RelayForwards(relays);
+        return new RelayForwards(relay);
     }
 
     /**
@@ -46,7 +46,7 @@ final class Doors {
             return;
         }
         var socket = directory.backdoor(machine.name());
-        relays.add(Entrance.toCommand(machine.name(), socket.toString(), ROOT_SHELL), deadline);
+        relay.add(Entrance.toCommand(machine.name(), socket.toString(), ROOT_SHELL), deadline);
         new BackdoorLink(vm, link, socket).leave();
     }
 
@@ -65,11 +65,11 @@ final class Doors {
                 .filter(machine -> !machine.isForeign())
                 .map(machine -> {
                     var wanted = Entrance.toCommand(machine.name(), "127.0.0.1:0", keys.serverCommand());
-                    var there = relays.list().stream()
+                    var there = relay.list().stream()
                             .filter(entrance -> entrance.on(wanted.listen()).equals(wanted))
                             .findFirst();
                     var listen =
-                            there.orElseGet(() -> relays.add(wanted, deadline)).listen();
+                            there.orElseGet(() -> relay.add(wanted, deadline)).listen();
                     return new SshHost(
                             names(machine),
                             Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1)),
@@ -82,7 +82,7 @@ final class Doors {
     /** Returns what is open now, for {@link #openAgain}. */
     Open open(Collection<Machine> machines) {
         return new Open(
-                relays.list(),
+                relay.list(),
                 machines.stream()
                         .collect(Collectors.toMap(
                                 Function.identity(),
@@ -91,13 +91,13 @@ final class Doors {
     }
 
     void openAgain(Open before, Deadline deadline) {
-        before.entrances().forEach(entrance -> relays.add(entrance, deadline));
+        before.entrances().forEach(entrance -> relay.add(entrance, deadline));
         before.links().forEach((machine, link) -> link.ifPresent(path -> leaveLink(machine, path, deadline)));
     }
 
     /** Closes them all. */
     void close() {
-        relays.stop();
+        relay.stop();
     }
 
     private static List<String> names(Machine machine) {

@@ -5,33 +5,33 @@ import java.util.Optional;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.relay.Entrance;
-import org.nixlab.relay.Relays;
+import org.nixlab.relay.LabRelay;
 
 import static java.util.Objects.requireNonNull;
 
 /** Forwarded ports as entrances of the lab's relay. */
 final class RelayForwards implements Forwards {
-    private final Relays relays;
+    private final LabRelay relay;
 
-    RelayForwards(Relays relays) {
-        this.relays = requireNonNull(relays, "relays");
+    RelayForwards(LabRelay relay) {
+        this.relay = requireNonNull(relay, "relay");
     }
 
     @Override
     public Forward add(Forward wanted, Deadline deadline) {
-        return forward(relays.add(entrance(wanted), deadline)).orElseThrow();
+        return forward(relay.add(entrance(wanted), deadline)).orElseThrow();
     }
 
     @Override
     public List<Forward> list() {
-        return relays.list().stream()
+        return relay.list().stream()
                 .flatMap(entrance -> forward(entrance).stream())
                 .toList();
     }
 
     @Override
     public void remove(Forward forward) {
-        relays.remove(entrance(forward));
+        relay.remove(entrance(forward));
     }
 
     private static Entrance entrance(Forward forward) {

@@ -31,7 +31,7 @@ public final class RelayMain {
     }
 
     private void run() throws IOException, InterruptedException {
-        var control = Relays.control(runtime);
+        var control = LabRelay.control(runtime);
         var relay =
                 new Relay(machine -> GuestStreams.of(machine, VmDirectory.in(state, runtime, machine)), RelayMain::log);
         var serving = new Thread(

@@ -30,7 +30,7 @@ import static java.util.Objects.requireNonNull;
  * The relay of a lab as nixlab sees it: a process of its own that outlives nixlab, started when it is first needed. Safe
  * for use by many threads and by several shells at once.
  */
-public final class Relays {
+public final class LabRelay {
     /** The relay waits nearly always, so it should be small rather than quick. */
     private static final List<String> JVM = List.of(
             "-XX:+UseSerialGC",
@@ -47,7 +47,7 @@ public final class Relays {
      * @param state the directory where the lab keeps what stays
      * @param runtime its private directory, on a path short enough for sockets
      */
-    public Relays(Path state, Path runtime) {
+    public LabRelay(Path state, Path runtime) {
         this.state = requireNonNull(state, "state");
         this.runtime = requireNonNull(runtime, "runtime");
     }
