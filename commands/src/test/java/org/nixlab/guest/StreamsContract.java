@@ -120,6 +120,18 @@ public abstract class StreamsContract {
     }
 
     @Test
+    void whatAProgramIsToldIsNobodyElsesToSee() throws IOException {
+        try (var stream = streams.start("tr '\\0' ' ' </proc/$$/cmdline; : secret", Deadline.in(LONG))) {
+            assertThat(stream.in().readAllBytes())
+                    .asString()
+                    .startsWith("bash /dev/fd/")
+                    .doesNotContain("secret");
+        }
+        assertThatThrownBy(() -> streams.start("x".repeat(70_000), Deadline.in(LONG)))
+                .hasMessageEndingWith("the command is too long");
+    }
+
+    @Test
     void theEndOfTheSlotEndsTheStreams() {
         var stream = connect();
 
