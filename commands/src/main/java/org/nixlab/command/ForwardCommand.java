@@ -73,6 +73,9 @@ final class ForwardCommand implements Action {
         var wanted = port.orElseThrow(() ->
                 LabException.input("forward: which port is not said", "", "for example: forward " + name + " 80"));
         var target = GuestPort.parse(wanted);
+        if (hostPort < 0 || hostPort > 65535) {
+            throw LabException.input("'" + hostPort + "' is no port of this host", "--port", "0 is any free one");
+        }
         var made = lab.forwards()
                 .add(
                         new Forward(name, target.host(), target.port(), address, hostPort),

@@ -17,7 +17,11 @@ record GuestPort(String host, int port) {
         int colon = text.lastIndexOf(':');
         var host = colon < 0 ? "localhost" : text.substring(0, colon).replaceAll("^\\[|\\]$", "");
         var digits = text.substring(colon + 1);
-        if (host.isBlank() || host.contains(" ") || !digits.matches("\\d{1,5}") || port(digits) > 65535) {
+        if (host.isBlank()
+                || host.contains(" ")
+                || !digits.matches("\\d{1,5}")
+                || port(digits) > 65535
+                || port(digits) == 0) {
             throw LabException.input("'" + text + "' is no port", "", "write 80, or 192.168.1.2:80");
         }
         return new GuestPort(host, port(digits));

@@ -17,13 +17,14 @@ import org.nixlab.machine.VmDirectory;
  *
  * @param vm where the machine keeps its things
  * @param link the link
- * @param socket where it leads: the relay's socket, which serves several clients
+ * @param socket where it leads
  */
 record BackdoorLink(VmDirectory vm, Path link, Path socket) {
-    /** Returns where a machine's link was left, or empty if none was. */
-    static Optional<Path> of(VmDirectory vm) {
+    /** Returns a machine's link as it was left, or empty if none was. */
+    static Optional<BackdoorLink> of(VmDirectory vm) {
         try {
-            return Optional.of(Path.of(Files.readString(record(vm)).strip()));
+            var lines = Files.readAllLines(record(vm));
+            return Optional.of(new BackdoorLink(vm, Path.of(lines.get(0)), Path.of(lines.get(1))));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -44,7 +45,7 @@ record BackdoorLink(VmDirectory vm, Path link, Path socket) {
             }
             Files.deleteIfExists(link);
             Files.createSymbolicLink(link, socket);
-            Files.writeString(record(vm), link + "\n");
+            Files.writeString(record(vm), link + "\n" + socket + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

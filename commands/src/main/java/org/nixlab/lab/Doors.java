@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
 import org.nixlab.model.Machine;
+import org.nixlab.model.Network;
 import org.nixlab.relay.Entrance;
 import org.nixlab.relay.LabRelay;
 
@@ -18,10 +21,8 @@ import static java.util.Objects.requireNonNull;
 
 /** The ways for other programs of the host into a lab's machines, which its relay keeps open. */
 final class Doors {
-    /** What the classic backdoor does, for each client anew. */
-    private static final String ROOT_SHELL = ". /etc/profile; export PAGER= USER=root HOME=/root; cd /tmp || cd /;"
-            + " { exec 2>/dev/ttyS0; } 2>/dev/null || exec 2>/dev/console;"
-            + " echo 'Spawning backdoor root shell...'; PS1='' exec bash --norc";
+    /** The classic backdoor's shell, for each client anew. */
+    private static final String ROOT_SHELL = "exec /usr/lib/nixlab/backdoor stdio";
 
     private final LabDirectory directory;
     private final LabRelay relay;
@@ -31,8 +32,8 @@ final class Doors {
         this.relay = new LabRelay(directory.state(), directory.runtime());
     }
 
-    Forwards forwards() {
-        return new RelayForwards(relay);
+    Forwards forwards(Supplier<Network> network) {
+        return new RelayForwards(network, relay);
     }
 
     /**
@@ -51,32 +52,34 @@ final class Doors {
     }
 
     void removeLink(String machine) {
-        var vm = directory.machine(machine);
-        BackdoorLink.of(vm).ifPresent(link -> {
-            new BackdoorLink(vm, link, directory.backdoor(machine)).remove();
-            new BackdoorLink(vm, link, vm.backdoor()).remove();
-        });
+        BackdoorLink.of(directory.machine(machine)).ifPresent(BackdoorLink::remove);
+    }
+
+    /** @throws LabException (host) if a machine cannot be reached by streams */
+    static void requireStreams(Machine machine) {
+        if (machine.isForeign()) {
+            throw LabException.host(
+                    machine.name() + " was built by somebody else and has only the classic backdoor", "", "");
+        }
     }
 
     List<SshHost> ssh(List<Machine> machines, Deadline deadline) {
+        var own = machines.stream().filter(machine -> !machine.isForeign()).toList();
+        if (own.isEmpty()) {
+            machines.forEach(Doors::requireStreams);
+        }
         var keys = new SshKeys(directory.ssh());
         keys.make(deadline);
-        return machines.stream()
-                .filter(machine -> !machine.isForeign())
-                .map(machine -> {
-                    var wanted = Entrance.toCommand(machine.name(), "127.0.0.1:0", keys.serverCommand());
-                    var there = relay.list().stream()
-                            .filter(entrance -> entrance.on(wanted.listen()).equals(wanted))
-                            .findFirst();
-                    var listen =
-                            there.orElseGet(() -> relay.add(wanted, deadline)).listen();
-                    return new SshHost(
-                            names(machine),
-                            Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1)),
-                            keys.identity(),
-                            keys.knownHosts());
-                })
-                .toList();
+        return own.stream().map(machine -> sshHost(machine, keys, deadline)).toList();
+    }
+
+    private SshHost sshHost(Machine machine, SshKeys keys, Deadline deadline) {
+        var wanted = Entrance.toCommand(machine.name(), "127.0.0.1:0", keys.serverCommand());
+        var entrance = relay.list().stream()
+                .filter(there -> there.on(wanted.listen()).equals(wanted))
+                .findFirst()
+                .orElseGet(() -> relay.add(wanted, deadline));
+        return new SshHost(names(machine), entrance.hostPort().orElseThrow(), keys.identity(), keys.knownHosts());
     }
 
     /** Returns what is open now, for {@link #openAgain}. */
@@ -92,7 +95,7 @@ final class Doors {
 
     void openAgain(Open before, Deadline deadline) {
         before.entrances().forEach(entrance -> relay.add(entrance, deadline));
-        before.links().forEach((machine, link) -> link.ifPresent(path -> leaveLink(machine, path, deadline)));
+        before.links().forEach((machine, left) -> left.ifPresent(link -> leaveLink(machine, link.link(), deadline)));
     }
 
     /** Closes them all. */
@@ -109,5 +112,5 @@ final class Doors {
     }
 
     /** What was open at some moment. */
-    record Open(List<Entrance> entrances, Map<Machine, Optional<Path>> links) {}
+    record Open(List<Entrance> entrances, Map<Machine, Optional<BackdoorLink>> links) {}
 }

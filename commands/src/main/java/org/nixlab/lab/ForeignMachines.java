@@ -5,21 +5,24 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.nixlab.base.LabException;
+import org.nixlab.machine.PrivateDirectory;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Network;
 
 import static java.util.Objects.requireNonNull;
 
-/** The machines of a lab that somebody else built, kept in its state: a name, a tab and a start script on each line. */
+/** The machines of a lab that somebody else built, kept in its state. */
 final class ForeignMachines {
     private static final Pattern VLAN = Pattern.compile("QEMU_VDE_SOCKET_(\\d{1,3})");
 
@@ -36,7 +39,11 @@ final class ForeignMachines {
         for (var entry : read().entrySet()) {
             if (network.machine(entry.getKey()).isEmpty()) {
                 index++;
-                machines.add(Machine.foreign(entry.getKey(), index, vlans(entry.getValue()), entry.getValue()));
+                machines.add(Machine.foreign(
+                        entry.getKey(),
+                        index,
+                        entry.getValue().vlans(),
+                        entry.getValue().script()));
             }
         }
         return machines;
@@ -55,7 +62,7 @@ final class ForeignMachines {
                     "'" + script + "' is no program", "", "a start script is wanted, such as result/bin/run-web-vm");
         }
         var machines = read();
-        machines.put(name, script.toAbsolutePath().normalize());
+        machines.put(name, new Added(vlans(script), script.toAbsolutePath().normalize()));
         write(machines);
     }
 
@@ -65,7 +72,11 @@ final class ForeignMachines {
             throw LabException.input("'" + name + "' was not added", "", "'machine' lists those that were");
         }
         write(machines);
-        delete(directory.machine(name).state());
+        try {
+            PrivateDirectory.delete(directory.machine(name).state());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Of a script nothing more can be known than what stands in it. */
@@ -83,12 +94,17 @@ final class ForeignMachines {
         }
     }
 
-    private Map<String, Path> read() {
-        var machines = new TreeMap<String, Path>();
+    /** Each line is a name, the VLANs parted by commas, and the script, which may contain anything but a newline. */
+    private Map<String, Added> read() {
+        var machines = new TreeMap<String, Added>();
         try {
             for (var line : Files.readAllLines(file())) {
-                var tab = line.indexOf('\t');
-                machines.put(line.substring(0, tab), Path.of(line.substring(tab + 1)));
+                var words = line.split("\t", 3);
+                var vlans = Stream.of(words[1].split(","))
+                        .filter(vlan -> !vlan.isEmpty())
+                        .map(Integer::valueOf)
+                        .toList();
+                machines.put(words[0], new Added(vlans, Path.of(words[2])));
             }
         } catch (NoSuchFileException e) {
             return machines;
@@ -98,25 +114,18 @@ final class ForeignMachines {
         return machines;
     }
 
-    private void write(Map<String, Path> machines) {
+    private void write(Map<String, Added> machines) {
         var text = new StringBuilder();
-        machines.forEach(
-                (name, script) -> text.append(name).append('\t').append(script).append('\n'));
+        machines.forEach((name, added) -> text.append(name)
+                .append('\t')
+                .append(added.vlans().stream().map(String::valueOf).collect(Collectors.joining(",")))
+                .append('\t')
+                .append(added.script())
+                .append('\n'));
+        var fresh = file().resolveSibling("foreign.new");
         try {
-            Files.writeString(file(), text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path root) {
-        if (!Files.exists(root)) {
-            return;
-        }
-        try (var paths = Files.walk(root)) {
-            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+            Files.writeString(fresh, text);
+            Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -125,4 +134,6 @@ final class ForeignMachines {
     private Path file() {
         return directory.state().resolve("foreign");
     }
+
+    private record Added(List<Integer> vlans, Path script) {}
 }

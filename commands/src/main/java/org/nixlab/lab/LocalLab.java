@@ -160,9 +160,9 @@ final class LocalLab implements Lab {
         if (wish.outLink() && !built.isEmpty()) {
             result(built, new BuildRequest(true, wish.useBackdoor()), progress, deadline);
         }
-        var acceleration = built.isEmpty()
-                ? workshop.knownAcceleration()
-                : workshop.acceleration(built.get(0), progress, deadline);
+        // Only a machine of nixlab's can tell; also whether those of others run with what they ask for.
+        var probe = built.isEmpty() ? made(evaluation.network().machines().subList(0, 1), progress, deadline) : built;
+        var acceleration = workshop.acceleration(probe.get(0), progress, deadline);
         var boot =
                 Deadline.in(wish.bootLimit().orElse(acceleration.scale(BOOT))).orSooner(deadline);
         directory.makeRuntime();
@@ -268,7 +268,7 @@ final class LocalLab implements Lab {
 
     @Override
     public Forwards forwards() {
-        return doors.forwards();
+        return doors.forwards(this::network);
     }
 
     @Override

@@ -2,8 +2,10 @@ package org.nixlab.lab;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.model.Network;
 import org.nixlab.relay.Entrance;
 import org.nixlab.relay.LabRelay;
 
@@ -11,14 +13,18 @@ import static java.util.Objects.requireNonNull;
 
 /** Forwarded ports as entrances of the lab's relay. */
 final class RelayForwards implements Forwards {
+    private final Supplier<Network> network;
     private final LabRelay relay;
 
-    RelayForwards(LabRelay relay) {
+    /** @param network the lab's machines, as they are when asked */
+    RelayForwards(Supplier<Network> network, LabRelay relay) {
+        this.network = requireNonNull(network, "network");
         this.relay = requireNonNull(relay, "relay");
     }
 
     @Override
     public Forward add(Forward wanted, Deadline deadline) {
+        network.get().machine(wanted.machine()).ifPresent(Doors::requireStreams);
         return forward(relay.add(entrance(wanted), deadline)).orElseThrow();
     }
 
@@ -40,14 +46,12 @@ final class RelayForwards implements Forwards {
     }
 
     private static Optional<Forward> forward(Entrance entrance) {
-        return entrance.port().map(port -> {
-            int colon = entrance.listen().lastIndexOf(':');
-            return new Forward(
-                    entrance.machine(),
-                    entrance.host(),
-                    port,
-                    entrance.listen().substring(0, colon),
-                    Integer.parseInt(entrance.listen().substring(colon + 1)));
-        });
+        return entrance.port()
+                .map(port -> new Forward(
+                        entrance.machine(),
+                        entrance.host(),
+                        port,
+                        entrance.hostAddress(),
+                        entrance.hostPort().orElseThrow()));
     }
 }

@@ -46,6 +46,20 @@ public record Entrance(String machine, String listen, String target) {
         return isCommand() ? "" : target.split(" ")[1];
     }
 
+    /** Returns the port of the host, or empty if it listens on a UNIX socket. */
+    public Optional<Integer> hostPort() {
+        return listen.startsWith("/") ? Optional.empty() : Optional.of(Integer.parseInt(listen.substring(colon() + 1)));
+    }
+
+    /** Returns the address of the host without the port, or the path of the UNIX socket. */
+    public String hostAddress() {
+        return listen.startsWith("/") ? listen : listen.substring(0, colon());
+    }
+
+    private int colon() {
+        return listen.lastIndexOf(':');
+    }
+
     private boolean isCommand() {
         return target.startsWith(RUN);
     }

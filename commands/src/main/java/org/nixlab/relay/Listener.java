@@ -27,18 +27,20 @@ final class Listener implements AutoCloseable {
 
     /** @throws IOException if the address cannot be had */
     static Listener open(Entrance wanted) throws IOException {
-        if (wanted.listen().startsWith("/")) {
+        if (wanted.hostPort().isEmpty()) {
             return new Listener(wanted, bindPath(Path.of(wanted.listen())));
         }
-        int colon = wanted.listen().lastIndexOf(':');
-        var address = wanted.listen().substring(0, colon);
-        var port = Integer.parseInt(wanted.listen().substring(colon + 1));
+        var address =
+                new InetSocketAddress(wanted.hostAddress(), wanted.hostPort().get());
+        if (address.isUnresolved()) {
+            throw new IOException("this host has no address " + wanted.hostAddress());
+        }
         var channel = ServerSocketChannel.open();
         try {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            channel.bind(new InetSocketAddress(address, port));
+            channel.bind(address);
             int bound = ((InetSocketAddress) channel.getLocalAddress()).getPort();
-            return new Listener(wanted.on(address + ":" + bound), channel);
+            return new Listener(wanted.on(wanted.hostAddress() + ":" + bound), channel);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -78,7 +80,7 @@ final class Listener implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
-        if (entrance.listen().startsWith("/")) {
+        if (entrance.hostPort().isEmpty()) {
             Files.deleteIfExists(Path.of(entrance.listen()));
         }
         for (var client : clients) {

@@ -55,9 +55,11 @@ class DoorVerbsTest {
 
     @Test
     void whatIsNoPortIsSaid() {
-        for (var wrong : List.of("http", "80000", ":", "")) {
+        for (var wrong : List.of("http", "80000", "0", ":", "")) {
             assertThatThrownBy(() -> run(Verb.FORWARD, "web", wrong)).hasMessage("'" + wrong + "' is no port");
         }
+        assertThatThrownBy(() -> run(Verb.FORWARD, "web", "80", "--port", "99999"))
+                .hasMessage("'99999' is no port of this host");
         assertThatThrownBy(() -> run(Verb.FORWARD, "web")).hasMessage("forward: which port is not said");
         assertThatThrownBy(() -> run(Verb.FORWARD, "--remove")).hasMessageContaining("whose forward");
     }

@@ -45,6 +45,12 @@ class ForeignMachineIT {
                     .isEqualTo(lab.directory("old").backdoor());
 
             assertDriven(lab);
+            assertThatThrownBy(() -> lab.lab()
+                            .forwards()
+                            .add(new Forward("old", "localhost", 80, "127.0.0.1", 0), TestLab.minutes(1)))
+                    .hasMessage("old was built by somebody else and has only the classic backdoor");
+            assertThatThrownBy(() -> lab.lab().ssh(new Selector("old"), TestLab.minutes(1)))
+                    .hasMessage("old was built by somebody else and has only the classic backdoor");
             var status =
                     lab.lab().status(new Selector("old"), TestLab.minutes(1)).get(0);
             assertThat(status.phase()).isEqualTo(Phase.READY);

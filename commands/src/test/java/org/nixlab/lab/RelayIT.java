@@ -97,6 +97,11 @@ class RelayIT {
         assertThatThrownBy(() -> forward("m", 80, forward.hostPort()))
                 .isInstanceOf(LabException.class)
                 .hasMessageContaining("in use");
+        assertThatThrownBy(() -> lab.lab()
+                        .forwards()
+                        .add(new Forward("m", "localhost", 80, "no.such.host.invalid", 0), TestLab.minutes(1)))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("this host has no address no.such.host.invalid");
         // Nothing listens in that machine: the client is sent away at once.
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress("127.0.0.1", forward.hostPort()));
