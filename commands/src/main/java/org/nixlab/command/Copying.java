@@ -1,10 +1,7 @@
 package org.nixlab.command;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
@@ -40,21 +37,15 @@ record Copying(Context context, Lab lab, Progress progress, Deadline deadline) {
         progress.step(what, "", 1);
     }
 
-    /** By way of the host, so that each half is checked, and several machines are served by one reading. */
     void across(CopyPlace source, String path, CopyPlace target) {
-        try {
-            var stage = Files.createTempDirectory("nixlab-copy-");
-            try {
-                out(source, stage);
-                try (var files = Files.list(stage)) {
-                    in(files.findFirst().orElseThrow(), path, target);
-                }
-            } finally {
-                delete(stage);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var from = one(source);
+        var chosen = target.machines().orElseThrow().select(lab.network());
+        Everywhere.values(Everywhere.run(chosen, machine -> {
+            var what = source.path() + " from " + from.declared().name() + " to " + machine.name();
+            from.copyTo(source.path(), lab.machine(machine.name()), path, show(what), deadline);
+            progress.step(what, "", 1);
+            return machine;
+        }));
     }
 
     void fromInput(CopyPlace target) {
@@ -100,13 +91,5 @@ record Copying(Context context, Lab lab, Progress progress, Deadline deadline) {
                     // Done is said when all is checked and in its place.
                     total <= 0 ? -1 : Math.min(0.99, (double) done / total));
         };
-    }
-
-    private static void delete(Path tree) throws IOException {
-        try (var paths = Files.walk(tree)) {
-            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -24,6 +24,16 @@ public interface ChannelSource {
      */
     Optional<Path> plugSlot(Deadline deadline);
 
+    /** Returns the sockets of the ports for bulk data that the machine has now. */
+    default List<Path> bulkPorts() {
+        return List.of();
+    }
+
+    /** Plugs one more port for bulk data; returns false if the machine cannot have more. */
+    default boolean plugBulkPort(Deadline deadline) {
+        return false;
+    }
+
     /** Returns the directory in the machine where nixlab's programs are. */
     default String programs() {
         return "/usr/lib/nixlab";

@@ -1,19 +1,22 @@
 package org.nixlab.guest;
 
+import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.Optional;
 import java.util.function.LongConsumer;
-import java.util.regex.Pattern;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
@@ -22,14 +25,14 @@ import org.nixlab.base.LabException;
 /**
  * Copies files and directories into a machine and out of it, with their modes, times and symbolic links, as {@code cp}
  * names things: into a target that is a directory, else under the target's name. What arrives belongs to the user who
- * receives it: root in the machine. On the host nothing becomes setuid: what a guest holds is not to be trusted there.
+ * receives it: root in the machine; only between machines owners stay. On the host nothing becomes setuid: what a guest
+ * holds is not to be trusted there. Holes of sparse files stay holes.
  *
  * <p>Nothing is seen at the target before all of it has arrived and its checksums are right. A directory that is there
  * already is added to, file by file.
  */
 public final class GuestCopy {
-    // Names come after a slash: the rest of a name with newlines does not look like this.
-    private static final Pattern SUM = Pattern.compile("^(\\d+ \\d+) \\./.*", Pattern.MULTILINE);
+    private static final String STAGE = ".nixlab-copy-";
 
     private final GuestShell shell;
     private final String machine;
@@ -39,69 +42,46 @@ public final class GuestCopy {
         this.machine = machine;
     }
 
-    /** Returns how many bytes the files of a file or directory of the host have, or -1 if they cannot be counted. */
-    public static long size(Path source) {
-        try (var files = Files.walk(source)) {
-            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        } catch (IOException | UncheckedIOException e) {
-            return -1;
-        }
-    }
-
-    /** Returns about how many bytes the files of a file or directory of the machine have, or -1 if it does not say. */
-    public long size(String source, Deadline deadline) {
-        var counted = shell.run(
-                ExecRequest.of("du -sb -- " + GuestScript.quote(source) + " 2>/dev/null | cut -f1"), deadline);
-        var text = counted.out().text().strip();
-        return text.matches("\\d+") ? Long.parseLong(text) : -1;
-    }
-
     /**
      * Copies a file or directory of the host into the machine.
      *
      * @param target path in the machine; a relative one is relative to root's home
-     * @param progress is told how many bytes of files have been sent, by another thread
      */
-    public CopyResult in(Path source, String target, LongConsumer progress, Deadline deadline) {
+    public CopyResult in(Path source, String target, CopyListener listener, Deadline deadline) {
         if (!Files.exists(source)) {
             throw LabException.input(source + " does not exist", "", "");
         }
         var name = source.toAbsolutePath().normalize().getFileName();
-        var script = receiveScript(target, name == null ? "root" : name.toString());
-        try (var running = shell.start("copying " + source, ExecRequest.of(script), true, deadline)) {
-            var sent = send(source, running, progress);
-            var output = new CommandOutput(running, deadline);
-            var exit = output.finish();
-            var result = result(sent, source);
-            if (exit.status() != 0) {
-                throw failure("`" + source + "` could not be copied to " + target, output.errors());
-            }
-            return result;
+        var stage = STAGE + Nonce.next();
+        long total = size(source);
+        try (var path = shell.copyPath(deadline)) {
+            var sender = new TarSender(stage, path, done -> listener.copied(done, total));
+            var script = new CopyScript(path)
+                    .receive(target, name == null ? "root" : name.toString(), stage, "--no-same-owner");
+            return receive("`" + source + "`", script, path, target, deadline, stream -> {
+                var result = sender.send(source.toRealPath(), stream);
+                return new Sent<>(result, sender.sums());
+            });
         }
     }
 
-    /**
-     * Copies a file or directory of the machine to the host.
-     *
-     * @param progress is told how many bytes of files have come
-     */
-    public CopyResult out(String source, Path target, LongConsumer progress, Deadline deadline) {
+    /** Copies a file or directory of the machine to the host. */
+    public CopyResult out(String source, Path target, CopyListener listener, Deadline deadline) {
         var stage = stage(target);
-        try (var running = shell.start("copying " + source, ExecRequest.of(sendScript(source)), false, deadline)) {
+        long total = size(source, deadline);
+        try (var path = shell.copyPath(deadline);
+                var running = sender(source, path, deadline)) {
             var output = new CommandOutput(running, deadline);
-            var receiver = new TarReceiver(stage, progress);
-            var result = receiver.receive(output);
-            var exit = output.finish();
-            if (exit.status() != 0) {
-                throw failure(source + " could not be copied from the machine", output.errors());
+            var receiver = new TarReceiver(stage, path.checksum(), listener, total);
+            var result = unpack(receiver, path.input(running, output));
+            if (output.finish().status() != 0) {
+                throw failure(source + " could not be copied from the machine", path, output);
             }
-            if (!receiver.sums().equals(sums(output.errors()))) {
-                throw failure(source + " changed while it was copied, or was damaged", "");
+            if (!receiver.sums().equals(path.checksum().sorted(output.errors()))) {
+                throw failure(source + " changed while it was copied, or was damaged");
             }
             place(stage, target);
-            return result;
+            return result.orElseThrow();
         } catch (IOException e) {
             throw new LabException(
                     ExitCode.HOST_FAILED,
@@ -114,87 +94,172 @@ public final class GuestCopy {
         }
     }
 
-    // Sent by a thread of its own, so that the caller's deadline and interrupt hold while the guest takes nothing.
-    private CompletableFuture<CopyResult> send(Path source, RunningCommand running, LongConsumer progress) {
-        var sent = new CompletableFuture<CopyResult>();
-        var thread = new Thread(
-                () -> {
-                    try (var stream = running.stdin()) {
-                        sent.complete(new TarSender(progress).send(source.toRealPath(), stream));
-                    } catch (IOException | RuntimeException e) {
-                        sent.completeExceptionally(e);
-                        running.cancel();
-                    }
-                },
-                "nixlab-" + machine + "-copy");
-        thread.setDaemon(true);
-        thread.start();
-        return sent;
+    /**
+     * Copies a file or directory of the machine into another one, with its owners and all bits of its modes. If one of
+     * the two was built by others it goes by way of the host, as {@link #out} and {@link #in} do it.
+     */
+    public void across(String source, GuestCopy to, String target, CopyListener listener, Deadline deadline) {
+        try (var from = shell.copyPath(deadline);
+                var into = to.shell.copyPath(deadline)) {
+            if (!from.takesInput() && !into.takesInput()) {
+                across(source, from, to, into, target, listener, deadline);
+                return;
+            }
+        }
+        acrossHost(source, to, target, listener, deadline);
     }
 
-    // A failure of the guest's side breaks the stream, so it is the guest's words that matter then.
-    private CopyResult result(CompletableFuture<CopyResult> sent, Path source) {
-        try {
-            return sent.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof IOException cause && !(cause instanceof StdinStream.EndedException)) {
-                throw new LabException(
-                        ExitCode.HOST_FAILED,
-                        "`" + source + "` could not be read: " + cause.getMessage(),
-                        "",
-                        "",
-                        cause);
-            }
-            return new CopyResult(0, 0, List.of());
+    private void across(
+            String source,
+            CopyPath from,
+            GuestCopy to,
+            CopyPath into,
+            String target,
+            CopyListener listener,
+            Deadline deadline) {
+        var name = Path.of(source).getFileName();
+        var stage = STAGE + Nonce.next();
+        long total = size(source, deadline);
+        var script = new CopyScript(into)
+                .receive(target, name == null ? "root" : name.toString(), stage, CopyScript.sentAs(stage));
+        try (var sending = sender(source, from, deadline)) {
+            to.receive(source, script, into, target, deadline, stream -> {
+                var output = new CommandOutput(sending, deadline);
+                try (var input = from.input(sending, output)) {
+                    pump(input, stream, done -> listener.copied(total < 0 ? done : Math.min(done, total), total));
+                }
+                if (output.finish().status() != 0) {
+                    throw failure(source + " could not be copied from the machine", from, output);
+                }
+                return new Sent<>(true, from.checksum().sorted(output.errors()));
+            });
         }
     }
 
-    private LabException failure(String what, String errors) {
-        var reason = errors.lines()
-                .filter(line -> !SUM.matcher(line).matches())
+    /** Runs the script that receives, and lets a thread send. Returns what that made. */
+    private <T> T receive(
+            String source, String script, CopyPath path, String target, Deadline deadline, Sender<T> sender) {
+        var what = source + " could not be copied to " + target;
+        try (var running = shell.start("copying " + source, ExecRequest.of(script), true, deadline)) {
+            var output = new CommandOutput(running, deadline);
+            var stream = path.output(running, output);
+            var sending = new Sending<>(machine, running, () -> {
+                try (stream) {
+                    return sender.send(stream);
+                }
+            });
+            var sums = path.takesInput() ? Optional.<List<String>>empty() : linesToEnd(output);
+            if (sums.isPresent()) {
+                var sent = sending.result(what).map(Sent::sums);
+                if (!sent.equals(sums.map(lines -> path.checksum().sorted(String.join("\n", lines))))) {
+                    throw failure(source + " changed while it was copied, or was damaged");
+                }
+                running.stdin().write("right\n".getBytes(StandardCharsets.US_ASCII));
+            }
+            var exit = output.finish();
+            path.disconnect();
+            var sent = sending.result(what);
+            if (exit.status() != 0) {
+                throw failure(what, path, output);
+            }
+            return sent.orElseThrow().result();
+        } catch (IOException e) {
+            throw failure(what + ": " + e.getMessage());
+        }
+    }
+
+    /** What sends, and what came of it. */
+    private interface Sender<T> {
+        Sent<T> send(OutputStream stream) throws IOException;
+    }
+
+    private record Sent<T>(T result, List<String> sums) {}
+
+    // Returns -1 if the files cannot be counted.
+    private static long size(Path source) {
+        try (var files = Files.walk(source)) {
+            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        } catch (IOException | UncheckedIOException e) {
+            return -1;
+        }
+    }
+
+    // About how many bytes; -1 if the machine does not say. One file says it itself.
+    private long size(String source, Deadline deadline) {
+        var quoted = GuestScript.quote(source);
+        var counted = shell.run(ExecRequest.of("[[ -d " + quoted + " ]] && du -sb -- " + quoted), deadline);
+        var text = counted.out().text().split("\\s", 2)[0];
+        return text.matches("\\d+") ? Long.parseLong(text) : -1;
+    }
+
+    private void acrossHost(String source, GuestCopy to, String target, CopyListener listener, Deadline deadline) {
+        try {
+            var stage = Files.createTempDirectory("nixlab-copy-");
+            try {
+                out(source, stage, listener, deadline);
+                try (var files = Files.list(stage)) {
+                    to.in(files.findFirst().orElseThrow(), target, (done, total) -> {}, deadline);
+                }
+            } finally {
+                delete(stage);
+            }
+        } catch (IOException e) {
+            throw failure(source + " could not be copied by way of the host: " + e.getMessage());
+        }
+    }
+
+    private RunningCommand sender(String source, CopyPath path, Deadline deadline) {
+        var script = new CopyScript(path).send(source);
+        return shell.start("copying " + source, ExecRequest.of(script), false, deadline);
+    }
+
+    // An archive that is cut short has its reason in what the machine says of it.
+    private static Optional<CopyResult> unpack(TarReceiver receiver, InputStream stream) throws IOException {
+        try (stream) {
+            var result = receiver.receive(stream);
+            stream.transferTo(OutputStream.nullOutputStream());
+            return Optional.of(result);
+        } catch (EOFException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void pump(InputStream from, OutputStream to, LongConsumer progress) throws IOException {
+        var buffer = new byte[256 * 1024];
+        long bytes = 0;
+        for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
+            to.write(buffer, 0, count);
+            bytes += count;
+            progress.accept(bytes);
+        }
+    }
+
+    /** Returns the lines before {@code end}, or nothing if that never comes. */
+    private static Optional<List<String>> linesToEnd(CommandOutput output) throws IOException {
+        var lines = new ArrayList<String>();
+        var reader = new BufferedReader(new InputStreamReader(output, StandardCharsets.US_ASCII));
+        for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+            if (line.equals("end")) {
+                return Optional.of(lines);
+            }
+            lines.add(line);
+        }
+        return Optional.empty();
+    }
+
+    private LabException failure(String what, CopyPath path, CommandOutput output) {
+        var reason = output.errors()
+                .lines()
+                .filter(line -> !path.checksum().isSum(line))
                 .findFirst()
                 .orElse("");
-        return LabException.host(what + (reason.isEmpty() ? "" : ": " + reason), machine, "");
+        return failure(what + (reason.isEmpty() ? "" : ": " + reason));
     }
 
-    private static String receiveScript(String target, String name) {
-        return """
-                t=%s n=%s
-                if [[ -d $t ]]; then t=${t%%/}/$n
-                elif [[ $t == */ ]]; then echo "there is no directory $t" >&2; exit 1; fi
-                d=$(dirname -- "$t")
-                [[ -d $d ]] || { echo "there is no directory $d" >&2; exit 1; }
-                s=$d/.nixlab-copy.$BASHPID.$RANDOM
-                trap 'rm -rf -- "$s"' EXIT
-                trap 'exit 1' TERM
-                mkdir -m 700 -- "$s" || exit
-                tar -x -p --no-same-owner -f - -C "$s" || exit
-                cd -- "$s" && find ./data -type f -exec cksum {} + | grep -a '^[0-9]* [0-9]* \\./' | cut -d' ' -f1,2 |
-                    LC_ALL=C sort | cmp -s - sums || { echo "the data was damaged on its way" >&2; exit 1; }
-                cd - >/dev/null
-                if [[ -d $s/data && -d $t && ! -L $s/data ]]; then
-                    cp -a -l -f -T -- "$s/data" "$t" 2>/dev/null || cp -a -f -T -- "$s/data" "$t"
-                else mv -f -T -- "$s/data" "$t"; fi
-                """.formatted(GuestScript.quote(target), GuestScript.quote(name));
-    }
-
-    private static String sendScript(String source) {
-        return """
-                p=$(realpath -s -- %s) || exit
-                [[ -e $p || -L $p ]] || { echo "there is no $p" >&2; exit 1; }
-                n=${p##*/}
-                cd -- "$(dirname -- "$p")" && tar -c --format=posix --hard-dereference -b 128 -f - -- "./${n:-.}" && find "./${n:-.}" -type f -exec cksum {} + >&2
-                """.formatted(GuestScript.quote(source));
-    }
-
-    private static List<String> sums(String errors) {
-        var found = new ArrayList<String>();
-        var matcher = SUM.matcher(errors);
-        while (matcher.find()) {
-            found.add(matcher.group(1));
-        }
-        Collections.sort(found);
-        return found;
+    private LabException failure(String what) {
+        return LabException.host(what, machine, "");
     }
 
     private static Path stage(Path target) {
@@ -204,7 +269,7 @@ public final class GuestCopy {
             throw LabException.input("there is no directory " + parent, "", "make it first");
         }
         try {
-            return Files.createTempDirectory(parent, ".nixlab-copy-");
+            return Files.createTempDirectory(parent, STAGE);
         } catch (IOException e) {
             throw LabException.input(
                     "nothing can be written to " + parent + ": " + e.getMessage(), "", "choose another target");

@@ -112,6 +112,11 @@ public final class GuestShell implements AutoCloseable {
         }
     }
 
+    /** Returns a way for the bytes of one copy; waits for it until the deadline, which is that of the whole copy. */
+    CopyPath copyPath(Deadline deadline) {
+        return BulkPath.take(source, deadline).<CopyPath>map(path -> path).orElseGet(SlotPath::new);
+    }
+
     /** Returns the directory in the machine where nixlab's programs are. */
     String programs() {
         return source.programs();

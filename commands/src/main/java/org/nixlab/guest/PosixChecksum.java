@@ -1,10 +1,10 @@
 package org.nixlab.guest;
 
 /**
- * The checksum of POSIX {@code cksum}: it is the cheapest one every guest has a program for, and all that must be found
- * is a fault of the channel.
+ * The checksum of POSIX {@code cksum}, for which every guest has a program: all that must be found is a fault of the
+ * channel.
  */
-final class PosixChecksum {
+final class PosixChecksum implements FileChecksum {
     private static final int POLYNOMIAL = 0x04C11DB7;
     private static final int[] TABLE = new int[256];
 
@@ -21,7 +21,8 @@ final class PosixChecksum {
     private int remainder;
     private long length;
 
-    void update(byte[] data, int count) {
+    @Override
+    public void update(byte[] data, int count) {
         var value = remainder;
         for (var index = 0; index < count; index++) {
             value = value << 8 ^ TABLE[(value >>> 24 ^ data[index]) & 0xFF];
@@ -30,8 +31,8 @@ final class PosixChecksum {
         length += count;
     }
 
-    /** Returns what {@code cksum} prints before the file's name. */
-    String line() {
+    @Override
+    public String line() {
         var value = remainder;
         for (var rest = length; rest != 0; rest >>>= 8) {
             value = value << 8 ^ TABLE[(value >>> 24 ^ (int) rest) & 0xFF];

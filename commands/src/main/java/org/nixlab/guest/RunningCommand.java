@@ -28,6 +28,7 @@ public final class RunningCommand implements AutoCloseable {
     private final LinkedBlockingQueue<CommandEvent> events = new LinkedBlockingQueue<>();
     private final AtomicLong queued = new AtomicLong();
     private volatile boolean ended;
+    private volatile boolean failed;
 
     RunningCommand(String machine, String title, CommandLink link) {
         this.machine = machine;
@@ -89,9 +90,7 @@ public final class RunningCommand implements AutoCloseable {
         try {
             var event = events.poll(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
             if (event == null) {
-                close();
-                throw new DeadlineException(
-                        "timed out waiting for the end of " + title + "; it was cancelled", machine, "");
+                throw timedOut();
             }
             if (event instanceof CommandEvent.Lost lost) {
                 ended = true;
@@ -107,10 +106,23 @@ public final class RunningCommand implements AutoCloseable {
             }
             return event;
         } catch (InterruptedException e) {
-            close();
-            Thread.currentThread().interrupt();
-            throw new CancelledException(title);
+            throw interrupted();
         }
+    }
+
+    /** For who waits for something else of the command: fails as {@link #await} would if it has to end now. */
+    void check(Deadline deadline) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw interrupted();
+        }
+        if (deadline.hasPassed()) {
+            throw timedOut();
+        }
+    }
+
+    /** Returns whether the command has ended with an error, or its machine is lost. */
+    boolean hasFailed() {
+        return failed;
     }
 
     /** Called by the channel's thread; returns false when no more output should come for now. */
@@ -129,14 +141,27 @@ public final class RunningCommand implements AutoCloseable {
     }
 
     void exited(CommandExit exit) {
+        failed = exit.status() != 0;
         stdin.end();
         events.add(new CommandEvent.Exited(exit));
     }
 
     void lost(String reason) {
+        failed = true;
         stdin.end();
         events.add(new CommandEvent.Lost(LabException.host(
                 reason + " during " + title, machine, "see `logs " + machine + "` and the console for the cause")));
+    }
+
+    private DeadlineException timedOut() {
+        close();
+        return new DeadlineException("timed out waiting for the end of " + title + "; it was cancelled", machine, "");
+    }
+
+    private CancelledException interrupted() {
+        close();
+        Thread.currentThread().interrupt();
+        return new CancelledException(title);
     }
 
     // Thrown in the waiter's thread, so that its stack is shown; the machine's loss stays the message.

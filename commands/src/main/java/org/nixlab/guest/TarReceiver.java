@@ -1,10 +1,16 @@
 package org.nixlab.guest;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayDeque;
@@ -14,7 +20,6 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.LongConsumer;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -27,11 +32,13 @@ final class TarReceiver {
     private static final int BLOCK = 64 * 1024;
 
     private final Path directory;
-    private final LongConsumer progress;
+    private final CopyChecksum checksum;
+    private final CopyListener listener;
     private final List<String> sums = new ArrayList<>();
     private final List<String> skipped = new ArrayList<>();
     private final List<Step> links = new ArrayList<>();
     private final Deque<Step> directories = new ArrayDeque<>(); // the innermost first
+    private long total;
     private long bytes;
 
     /** What must wait until all files are there. */
@@ -39,13 +46,16 @@ final class TarReceiver {
         void run() throws IOException;
     }
 
-    TarReceiver(Path directory, LongConsumer progress) {
+    /** @param total how many bytes will come, or -1 */
+    TarReceiver(Path directory, CopyChecksum checksum, CopyListener listener, long total) {
         this.directory = directory;
-        this.progress = progress;
+        this.checksum = checksum;
+        this.listener = listener;
+        this.total = total;
     }
 
     CopyResult receive(InputStream stream) throws IOException {
-        var tar = new TarArchiveInputStream(stream, BLOCK, StandardCharsets.UTF_8.name());
+        var tar = new TarArchiveInputStream(new FullReads(stream), BLOCK, StandardCharsets.UTF_8.name());
         for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
             unpack(entry, tar);
         }
@@ -64,6 +74,19 @@ final class TarReceiver {
         return sums;
     }
 
+    /** The parts of sparse files come out wrong if a read returns less than there will be (commons-compress 1.28). */
+    private static final class FullReads extends FilterInputStream {
+        FullReads(InputStream stream) {
+            super(stream);
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = in.readNBytes(buffer, offset, length);
+            return count == 0 && length > 0 ? -1 : count;
+        }
+    }
+
     private void unpack(TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException {
         var path = directory.resolve(entry.getName()).normalize();
         if (!path.startsWith(directory) || path.equals(directory)) {
@@ -73,33 +96,57 @@ final class TarReceiver {
             Files.createDirectory(path);
             directories.push(() -> finish(path, entry));
         } else if (entry.isSymbolicLink()) {
-            links.add(() -> Files.createSymbolicLink(path, Path.of(entry.getLinkName())));
+            links.add(() -> {
+                Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
+                setTime(path, entry);
+            });
         } else if (entry.isFile()) {
-            unpackFile(path, tar);
+            total = total < 0 && path.getParent().equals(directory) ? entry.getRealSize() : total;
+            unpackFile(path, entry.isSparse(), tar);
             finish(path, entry);
         } else {
             skipped.add(entry.getName());
         }
     }
 
-    private void unpackFile(Path path, TarArchiveInputStream tar) throws IOException {
-        var sum = new PosixChecksum();
+    private void unpackFile(Path path, boolean sparse, TarArchiveInputStream tar) throws IOException {
+        var sum = checksum.start();
         var buffer = new byte[BLOCK];
-        try (var file = Files.newOutputStream(path)) {
+        try (var file = Files.newByteChannel(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            long size = 0;
+            boolean holeAtEnd = false;
             for (var count = tar.read(buffer); count >= 0; count = tar.read(buffer)) {
-                file.write(buffer, 0, count);
+                holeAtEnd = sparse && SparseMap.isZero(buffer, 0, count);
+                if (!holeAtEnd) {
+                    writeAll(file, size, buffer, count);
+                }
                 sum.update(buffer, count);
+                size += count;
                 bytes += count;
-                progress.accept(bytes);
+                listener.copied(bytes, total);
+            }
+            if (holeAtEnd) {
+                writeAll(file, size - 1, new byte[1], 1);
             }
         }
         sums.add(sum.line());
     }
 
+    private static void writeAll(SeekableByteChannel file, long position, byte[] data, int count) throws IOException {
+        file.position(position);
+        for (var bytes = ByteBuffer.wrap(data, 0, count); bytes.hasRemaining(); ) {
+            file.write(bytes);
+        }
+    }
+
     private static void finish(Path path, TarArchiveEntry entry) throws IOException {
         Files.setPosixFilePermissions(path, permissions(entry.getMode()));
-        Files.setLastModifiedTime(
-                path, FileTime.from(entry.getLastModifiedTime().toInstant()));
+        setTime(path, entry);
+    }
+
+    private static void setTime(Path path, TarArchiveEntry entry) throws IOException {
+        Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .setTimes(FileTime.from(entry.getLastModifiedTime().toInstant()), null, null);
     }
 
     private static Set<PosixFilePermission> permissions(int mode) {

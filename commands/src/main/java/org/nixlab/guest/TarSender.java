@@ -2,6 +2,8 @@ package org.nixlab.guest;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -19,22 +21,23 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * Writes a file or directory of the host as a tar stream: the tree under the name {@code data}, then a file
- * {@code sums} with the sorted checksums of all its files.
+ * Writes a file or directory of the host as a tar stream, under another name. If the path has no other way for them, a file
+ * of that name with {@code .sums} follows: the sorted checksums of all its files.
  */
 final class TarSender {
-    static final String DATA = "data";
-    static final String SUMS = "sums";
-
     private static final int BLOCK = 64 * 1024;
 
+    private final String name;
+    private final CopyPath path;
     private final LongConsumer progress;
     private final List<String> sums = new ArrayList<>();
     private final List<String> skipped = new ArrayList<>();
     private long bytes;
 
     /** @param progress is told how many bytes of files have been sent */
-    TarSender(LongConsumer progress) {
+    TarSender(String name, CopyPath path, LongConsumer progress) {
+        this.name = name;
+        this.path = path;
         this.progress = progress;
     }
 
@@ -57,7 +60,9 @@ final class TarSender {
                     return FileVisitResult.CONTINUE;
                 }
             });
-            sendSums(tar);
+            if (path.takesInput()) {
+                sendSums(tar);
+            }
         }
         return new CopyResult(sums.size(), bytes, skipped);
     }
@@ -70,10 +75,7 @@ final class TarSender {
             link.setModTime(attributes.lastModifiedTime());
             tar.putArchiveEntry(link);
         } else if (attributes.isRegularFile()) {
-            var entry = entry(path, attributes, name(source, path));
-            entry.setSize(attributes.size());
-            tar.putArchiveEntry(entry);
-            sendContent(path, attributes.size(), tar);
+            sendContent(path, attributes.size(), entry(path, attributes, name(source, path)), tar);
         } else {
             skipped.add(path.toString());
             return;
@@ -82,31 +84,66 @@ final class TarSender {
     }
 
     // A file that grows meanwhile is cut at the size that was announced.
-    private void sendContent(Path path, long size, TarArchiveOutputStream tar) throws IOException {
-        var sum = new PosixChecksum();
-        var buffer = new byte[BLOCK];
-        try (var stream = Files.newInputStream(path)) {
-            for (var rest = size; rest > 0; ) {
-                var count = stream.read(buffer, 0, (int) Math.min(buffer.length, rest));
-                if (count < 0) {
-                    throw new IOException(path + " became shorter while it was copied");
-                }
-                tar.write(buffer, 0, count);
-                sum.update(buffer, count);
-                rest -= count;
-                bytes += count;
-                progress.accept(bytes);
+    private void sendContent(Path path, long size, TarArchiveEntry entry, TarArchiveOutputStream tar)
+            throws IOException {
+        var sum = this.path.checksum().start();
+        try (var file = Files.newByteChannel(path)) {
+            var map = SparseMap.of(file, size);
+            if (map.hasHoles()) {
+                tar.putArchiveEntry(map.entry(entry));
+                map.writeMap(tar);
+            } else {
+                entry.setSize(size);
+                tar.putArchiveEntry(entry);
             }
+            long at = 0;
+            for (var part : map.parts()) {
+                sumZeros(sum, part.offset() - at);
+                file.position(part.offset());
+                sendPart(path, file, part.length(), sum, tar);
+                at = part.offset() + part.length();
+            }
+            sumZeros(sum, size - at);
         }
         sums.add(sum.line());
     }
 
-    private void sendSums(TarArchiveOutputStream tar) throws IOException {
+    private void sumZeros(FileChecksum sum, long count) {
+        var zeros = new byte[(int) Math.min(count, BLOCK)];
+        for (long rest = count; rest > 0; rest -= zeros.length) {
+            sum.update(zeros, (int) Math.min(rest, zeros.length));
+        }
+        bytes += count;
+        progress.accept(bytes);
+    }
+
+    private void sendPart(
+            Path path, ReadableByteChannel file, long length, FileChecksum sum, TarArchiveOutputStream tar)
+            throws IOException {
+        var buffer = ByteBuffer.allocate(BLOCK);
+        for (long rest = length; rest > 0; rest -= buffer.position()) {
+            buffer.clear().limit((int) Math.min(BLOCK, rest));
+            if (file.read(buffer) < 0) {
+                throw new IOException(path + " became shorter while it was copied");
+            }
+            tar.write(buffer.array(), 0, buffer.position());
+            sum.update(buffer.array(), buffer.position());
+            bytes += buffer.position();
+            progress.accept(bytes);
+        }
+    }
+
+    /** Returns the checksums of the files, sorted. */
+    List<String> sums() {
         Collections.sort(sums);
+        return List.copyOf(sums);
+    }
+
+    private void sendSums(TarArchiveOutputStream tar) throws IOException {
         var text = new StringBuilder();
-        sums.forEach(line -> text.append(line).append('\n'));
+        sums().forEach(line -> text.append(line).append('\n'));
         var content = text.toString().getBytes(StandardCharsets.US_ASCII);
-        var entry = new TarArchiveEntry(SUMS);
+        var entry = new TarArchiveEntry(name + ".sums");
         entry.setSize(content.length);
         tar.putArchiveEntry(entry);
         tar.write(content);
@@ -120,8 +157,8 @@ final class TarSender {
         return entry;
     }
 
-    private static String name(Path source, Path path) {
-        return path.equals(source) ? DATA : DATA + "/" + source.relativize(path);
+    private String name(Path source, Path path) {
+        return path.equals(source) ? name : name + "/" + source.relativize(path);
     }
 
     private static int mode(Path path) throws IOException {

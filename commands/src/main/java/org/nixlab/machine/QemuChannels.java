@@ -23,7 +23,11 @@ final class QemuChannels implements ChannelSource {
     /** As many ports as one virtio-serial device has room for beside the backdoor. */
     private static final int MOST_SLOTS = 16;
 
-    private static final Pattern SLOT = Pattern.compile("nixlab\\.(\\d+)");
+    /** Copies at once; more would not be faster. */
+    private static final int MOST_BULK_PORTS = 8;
+
+    private static final String SLOT = "nixlab.";
+    private static final String BULK = "bulk.";
 
     private final String machine;
     private final VmDirectory directory;
@@ -36,7 +40,7 @@ final class QemuChannels implements ChannelSource {
     }
 
     static String slot(int number) {
-        return "nixlab." + number;
+        return SLOT + number;
     }
 
     @Override
@@ -44,35 +48,56 @@ final class QemuChannels implements ChannelSource {
         return machine;
     }
 
-    /** Each look is also a look whether the machine still lives, so that nobody waits for a dead one. */
     @Override
     public List<Path> slots() {
+        return ports(SLOT);
+    }
+
+    @Override
+    public Optional<Path> plugSlot(Deadline deadline) {
+        return plugNext(SLOT, MOST_SLOTS, deadline);
+    }
+
+    @Override
+    public List<Path> bulkPorts() {
+        return ports(BULK);
+    }
+
+    @Override
+    public boolean plugBulkPort(Deadline deadline) {
+        return !slots().isEmpty() && plugNext(BULK, MOST_BULK_PORTS, deadline).isPresent();
+    }
+
+    /** Each look is also a look whether the machine still lives, so that nobody waits for a dead one. */
+    private List<Path> ports(String prefix) {
         if (!process.isRunning()) {
             throw process.death();
         }
         try (var entries = Files.list(directory.runtime())) {
-            return entries.filter(entry ->
-                            SLOT.matcher(entry.getFileName().toString()).matches())
-                    .sorted(Comparator.comparingInt(QemuChannels::number))
+            return entries.filter(entry -> number(prefix, entry) >= 0)
+                    .sorted(Comparator.comparingInt(entry -> number(prefix, entry)))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    @Override
-    public Optional<Path> plugSlot(Deadline deadline) {
+    private Optional<Path> plugNext(String prefix, int most, Deadline deadline) {
         // The file is made before the port, so that two processes never choose the same number.
         try (var lock = FileChannel.open(
                         directory.runtime().resolve("plug.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 var qmp = QmpClient.connect(directory.qmp(), machine, event -> {}, deadline)) {
             lock.lock();
-            int number = slots().stream().mapToInt(QemuChannels::number).max().orElse(-1) + 1;
-            if (number >= MOST_SLOTS) {
+            int number = ports(prefix).stream()
+                            .mapToInt(port -> number(prefix, port))
+                            .max()
+                            .orElse(-1)
+                    + 1;
+            if (number >= most) {
                 return Optional.empty();
             }
-            plug(slot(number), qmp, deadline);
-            return Optional.of(directory.port(slot(number)));
+            plug(prefix + number, qmp, deadline);
+            return Optional.of(directory.port(prefix + number));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -124,8 +149,11 @@ final class QemuChannels implements ChannelSource {
         return Optional.of(directory.backdoor());
     }
 
-    private static int number(Path socket) {
-        var matcher = SLOT.matcher(socket.getFileName().toString());
-        return matcher.matches() ? Integer.parseInt(matcher.group(1)) : -1;
+    /** Returns the number of a socket, or -1 if it is no port of this kind. */
+    private static int number(String prefix, Path socket) {
+        var name = socket.getFileName().toString();
+        return name.matches(Pattern.quote(prefix) + "\\d{1,4}")
+                ? Integer.parseInt(name.substring(prefix.length()))
+                : -1;
     }
 }

@@ -255,9 +255,7 @@ public final class QemuVm implements Vm, AutoCloseable {
     @Override
     public void copyIn(Path source, String target, CopyProgress progress, Deadline deadline) {
         guest.talk(shell -> {
-            var copy = new GuestCopy(shell, declared.name());
-            long total = GuestCopy.size(source);
-            copy.in(source, target, done -> progress.copied(done, total), deadline);
+            new GuestCopy(shell, declared.name()).in(source, target, progress::copied, deadline);
             return null;
         });
     }
@@ -265,11 +263,22 @@ public final class QemuVm implements Vm, AutoCloseable {
     @Override
     public void copyOut(String source, Path target, CopyProgress progress, Deadline deadline) {
         guest.talk(shell -> {
-            var copy = new GuestCopy(shell, declared.name());
-            long total = copy.size(source, deadline);
-            copy.out(source, target, done -> progress.copied(done, total), deadline);
+            new GuestCopy(shell, declared.name()).out(source, target, progress::copied, deadline);
             return null;
         });
+    }
+
+    /** @throws IllegalArgumentException if the other is no machine under QEMU */
+    @Override
+    public void copyTo(String source, Vm other, String target, CopyProgress progress, Deadline deadline) {
+        if (!(other instanceof QemuVm there)) {
+            throw new IllegalArgumentException("copies go between machines under QEMU");
+        }
+        guest.talk(shell -> there.guest.talk(otherShell -> {
+            var into = new GuestCopy(otherShell, there.declared.name());
+            new GuestCopy(shell, declared.name()).across(source, into, target, progress::copied, deadline);
+            return null;
+        }));
     }
 
     @Override

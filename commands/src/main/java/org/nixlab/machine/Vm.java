@@ -57,6 +57,12 @@ public interface Vm {
     /** Copies a file or directory of the guest to the host; see {@link #copyIn}. */
     void copyOut(String source, Path target, CopyProgress progress, Deadline deadline);
 
+    /**
+     * Copies a file or directory of the guest into another machine of the same lab, with its owners and all bits of its
+     * modes; see {@link #copyIn}.
+     */
+    void copyTo(String source, Vm other, String target, CopyProgress progress, Deadline deadline);
+
     /** Returns QEMU's side of it: its monitor, screen and keyboard. */
     Monitor monitor();
 

@@ -168,6 +168,11 @@ public final class FakeVm implements Vm {
     }
 
     @Override
+    public void copyTo(String source, Vm other, String target, CopyProgress progress, Deadline deadline) {
+        events.add("copyTo " + source + " " + other.declared().name() + ":" + target);
+    }
+
+    @Override
     public void copyOut(String source, Path target, CopyProgress progress, Deadline deadline) {
         events.add("copyOut " + source + " " + target.getFileName());
         if (Files.isDirectory(target)) {

@@ -137,8 +137,8 @@ final class BackdoorTest implements ChannelSource {
         Files.createSymbolicLink(source.resolve("link"), Path.of("a"));
         var copy = new GuestCopy(shell, "foreign");
 
-        copy.in(directory.resolve("source"), directory + "/there", done -> {}, soon());
-        copy.out(directory + "/there", directory.resolve("back"), done -> {}, soon());
+        copy.in(directory.resolve("source"), directory + "/there", (done, total) -> {}, soon());
+        copy.out(directory + "/there", directory.resolve("back"), (done, total) -> {}, soon());
 
         assertThat(directory.resolve("back/sub dir/a")).hasBinaryContent(new byte[100_000]);
         assertThat(Files.readSymbolicLink(directory.resolve("back/sub dir/link")))

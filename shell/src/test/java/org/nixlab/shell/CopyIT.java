@@ -54,6 +54,26 @@ class CopyIT {
     }
 
     @Test
+    void ownersAndSetuidBitsStayBetweenMachines() {
+        exec(
+                "left",
+                "mkdir /srv/tools && cp /bin/true /srv/tools/tool && chown daemon:mail /srv/tools/tool &&"
+                        + " chmod 6755 /srv/tools/tool && chmod 1777 /srv/tools && truncate -s 30M /srv/tools/hole");
+
+        nixlab(LIMIT, "copy", "left:/srv/tools/", "right:/srv/new.d");
+
+        assertThat(exec("right", "cd /srv/new.d && stat -c '%a %U %G' . tool; du -k hole | cut -f1"))
+                .isEqualTo("1777 root root\n6755 daemon mail\n0\n");
+        assertThat(Launcher.run(directory, LIMIT, "copy", "left:/srv/none", "right:/srv/")
+                        .err())
+                .contains("there is no /srv/none");
+        assertThat(Launcher.run(directory, LIMIT, "copy", "left:/srv/tools", "right:/no/such/")
+                        .err())
+                .contains("there is no directory /no/such/");
+        assertThat(exec("right", "ls -A /srv | grep nixlab-copy || true")).isEmpty();
+    }
+
+    @Test
     void pipesAreSourcesAndTargets() {
         exec("left", "install -m 640 -o daemon /dev/null /srv/owned");
         var command =

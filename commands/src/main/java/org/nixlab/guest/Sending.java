@@ -1,0 +1,56 @@
+package org.nixlab.guest;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+
+/**
+ * What is written to a command by a thread of its own, so that the caller's deadline and interrupt hold while the guest
+ * takes nothing. If it fails the command is cancelled.
+ */
+final class Sending<T> {
+    private final CompletableFuture<T> done = new CompletableFuture<>();
+
+    Sending(String machine, RunningCommand command, Callable<T> work) {
+        var thread = new Thread(
+                () -> {
+                    try {
+                        done.complete(work.call());
+                    } catch (Exception e) {
+                        done.completeExceptionally(e);
+                        command.cancel();
+                    }
+                },
+                "nixlab-" + machine + "-copy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Waits for the end and returns what came of it, or nothing if the command took no more: that has its own words for
+     * it.
+     *
+     * @param failure what a failure of the host's side is called
+     */
+    Optional<T> result(String failure) {
+        try {
+            return Optional.of(done.join());
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof LabException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof StdinStream.EndedException) {
+                return Optional.empty();
+            }
+            if (e.getCause() instanceof IOException cause) {
+                throw new LabException(ExitCode.HOST_FAILED, failure + ": " + cause.getMessage(), "", "", cause);
+            }
+            throw e;
+        }
+    }
+}
