@@ -358,7 +358,7 @@ public abstract class ExecContract {
             type(terminal, "\003");
             readUntil(terminal, "^C", seen);
             readUntil(terminal, PROMPT, seen);
-            type(terminal, "echo $((40+2))\n");
+            type(terminal, "echo $((40+2)) >&0\n");
             readUntil(terminal, "42", seen);
             readUntil(terminal, PROMPT, seen);
             type(terminal, "exit\n");
