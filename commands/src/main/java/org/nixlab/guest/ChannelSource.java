@@ -24,6 +24,14 @@ public interface ChannelSource {
      */
     Optional<Path> plugSlot(Deadline deadline);
 
+    /** Tells all processes that a slot of the machine has answered. */
+    default void markAnswered() {}
+
+    /** Returns whether a slot of the machine has answered any process since it booted. */
+    default boolean hasAnswered() {
+        return false;
+    }
+
     /** Returns the sockets of the ports for bulk data that the machine has now. */
     default List<Path> bulkPorts() {
         return List.of();

@@ -107,9 +107,17 @@ final class SlotPool {
         return channel;
     }
 
-    // A machine that has not answered yet is booting: more slots would not help it.
+    // A machine that has not answered yet is booting: more slots would not help it. All its slots may be busy with what
+    // other processes started.
     private synchronized boolean mayPlug() {
-        return answered;
+        return answered || source.hasAnswered();
+    }
+
+    private synchronized void markAnswered() {
+        if (!answered) {
+            source.markAnswered();
+            answered = true;
+        }
     }
 
     // Without an answer the connection is made anew: the guest may have missed that the last client left.
@@ -117,9 +125,7 @@ final class SlotPool {
         try {
             var limit = deadline.orSooner(Deadline.in(ANSWER_LIMIT)).remaining();
             if (channel.greeting().get(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                synchronized (this) {
-                    answered = true;
-                }
+                markAnswered();
                 return Optional.of(channel);
             }
         } catch (TimeoutException e) {
@@ -135,6 +141,6 @@ final class SlotPool {
     }
 
     private synchronized String state() {
-        return answered ? "all are busy" : "none has answered yet";
+        return mayPlug() ? "all are busy" : "none has answered yet";
     }
 }

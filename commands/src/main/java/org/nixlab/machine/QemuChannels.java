@@ -54,6 +54,16 @@ final class QemuChannels implements ChannelSource {
     }
 
     @Override
+    public void markAnswered() {
+        process.markAnswered();
+    }
+
+    @Override
+    public boolean hasAnswered() {
+        return process.hasAnswered();
+    }
+
+    @Override
     public Optional<Path> plugSlot(Deadline deadline) {
         return plugNext(SLOT, MOST_SLOTS, deadline);
     }

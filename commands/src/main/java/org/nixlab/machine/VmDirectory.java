@@ -59,6 +59,11 @@ public record VmDirectory(Path state, Path runtime) {
         return runtime.resolve("ready");
     }
 
+    /** Returns the file that stands from when a slot of the machine first answered until it is stopped. */
+    Path answered() {
+        return runtime.resolve("answered");
+    }
+
     Path console() {
         return runtime.resolve("console");
     }

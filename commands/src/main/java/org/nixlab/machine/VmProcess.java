@@ -117,17 +117,34 @@ final class VmProcess {
     }
 
     void markReady() {
+        mark(directory.ready());
+    }
+
+    /** Returns whether the machine has been ready since it was started or last reset. */
+    boolean wasReady() {
+        return isMarked(directory.ready());
+    }
+
+    void markAnswered() {
+        mark(directory.answered());
+    }
+
+    /** Returns whether a slot of the machine has answered any process since it was started or last reset. */
+    boolean hasAnswered() {
+        return isMarked(directory.answered());
+    }
+
+    private void mark(Path file) {
         try {
-            Files.writeString(directory.ready(), Long.toString(resets()));
+            Files.writeString(file, Long.toString(resets()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Returns whether the machine has been ready since it was started or last reset. */
-    boolean wasReady() {
+    private boolean isMarked(Path file) {
         try {
-            return Files.readString(directory.ready()).equals(Long.toString(resets()));
+            return Files.readString(file).equals(Long.toString(resets()));
         } catch (IOException e) {
             return false;
         }

@@ -86,6 +86,16 @@ final class ExecTest extends ExecContract {
     }
 
     @Test
+    void aSlotIsPluggedInWhereOtherProcessesHoldAll() {
+        try (var other = new GuestShell(guest)) {
+            other.start(ExecRequest.of("sleep 600"), Deadline.in(LONG));
+            other.start(ExecRequest.of("sleep 600"), Deadline.in(LONG));
+
+            assertThat(run("echo further").out().text()).isEqualTo("further\n");
+        }
+    }
+
+    @Test
     void theNextClientGetsNothingOfTheLast() {
         shell.start(ExecRequest.of("yes old"), Deadline.in(LONG)).next(Deadline.in(LONG));
         shell.start(ExecRequest.of("yes old"), Deadline.in(LONG)).next(Deadline.in(LONG));

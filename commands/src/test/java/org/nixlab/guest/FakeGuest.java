@@ -24,6 +24,7 @@ final class FakeGuest implements ChannelSource, AutoCloseable {
     private final List<Process> slots = new ArrayList<>();
     private final List<Path> sockets = new ArrayList<>();
     private ServerSocketChannel dead;
+    private volatile boolean answered;
 
     FakeGuest(Path directory, int slotsAtBoot, int limit) throws IOException {
         this.directory = directory;
@@ -54,6 +55,16 @@ final class FakeGuest implements ChannelSource, AutoCloseable {
     @Override
     public synchronized Optional<Path> plugSlot(Deadline deadline) {
         return sockets.size() < limit ? Optional.of(startSlot()) : Optional.empty();
+    }
+
+    @Override
+    public void markAnswered() {
+        answered = true;
+    }
+
+    @Override
+    public boolean hasAnswered() {
+        return answered;
     }
 
     @Override
