@@ -113,9 +113,12 @@ def catIn = {
     taker.join()
 }
 
-m.succeed("head -c $size /dev/zero > /root/block; cat /root/block > /dev/null")
+m.succeed("head -c $size /dev/urandom > /root/block; cat /root/block > /dev/null")
 def block = java.nio.file.Files.createTempFile('nixlab-block', '')
-new RandomAccessFile(block.toFile(), 'rw').withCloseable { it.setLength(size) }
+new RandomAccessFile(block.toFile(), 'rw').withCloseable { file ->
+    def piece = new byte[1 << 20]
+    (size >> 20).times { new Random(it).nextBytes(piece); file.write(piece) }
+}
 def back = block.resolveSibling(block.fileName.toString() + '-back')
 
 compare('exec true', 100, { m.succeed('true') }, 'classic', { classic.execute('true') }, 'times faster:')
@@ -153,7 +156,7 @@ def until = { String wanted ->
     seen.setLength(0)
 }
 def type = { String text -> attach.outputStream.write(text.bytes); attach.outputStream.flush() }
-until(':~# ')
+until('~]# ')
 type("PS1='rea''dy '; stty -echoctl\n")
 until('ready ')
 def keys = ('a'..'z').collect { String key -> time { type(key); until(key) } } + ('a'..'z').collect { String key -> time { type(key); until(key) } }

@@ -21,13 +21,13 @@ final class BulkPath implements CopyPath {
     private static final int OPEN_ATTEMPTS = 500;
 
     private final Port port;
-    private final String device;
+    private final String name;
     private final Deadline deadline;
     private final String nonce = Nonce.next();
 
-    private BulkPath(Port port, String device, Deadline deadline) {
+    private BulkPath(Port port, String name, Deadline deadline) {
         this.port = requireNonNull(port, "port");
-        this.device = requireNonNull(device, "device");
+        this.name = requireNonNull(name, "name");
         this.deadline = requireNonNull(deadline, "deadline");
     }
 
@@ -58,7 +58,7 @@ final class BulkPath implements CopyPath {
         for (var socket : source.bulkPorts()) {
             var port = Port.tryOpen(socket, source.machine());
             if (port.isPresent()) {
-                return port.map(open -> new BulkPath(open, "/dev/virtio-ports/" + socket.getFileName(), deadline));
+                return port.map(open -> new BulkPath(open, socket.getFileName().toString(), deadline));
             }
         }
         source.plugBulkPort(deadline);
@@ -113,10 +113,17 @@ final class BulkPath implements CopyPath {
         return ("\n" + nonce + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
-    // Just plugged in it has no device yet, and for a moment after a copy that was broken off it is still open.
+    // Just plugged in it has no device yet, and for a moment after a copy that was broken off it is still open. The
+    // link
+    // below /dev/virtio-ports may take half a minute more, while udev is busy with the rest of the boot.
     private String opening() {
-        return "b=" + device + "; for ((i = 0; i < " + OPEN_ATTEMPTS + "; i++)); do\n"
-                + "[[ -c $b ]] && { exec 7<>\"$b\"; } 2>/dev/null && break; sleep .02; done\n"
-                + "[[ -e /proc/self/fd/7 ]] || { echo \"$b cannot be opened\" >&2; exit 1; }";
+        return """
+                for ((i = 0; i < %d; i++)); do
+                    for f in /sys/class/virtio-ports/*/name; do
+                        read -r x <"$f" && [[ $x == %s ]] && f=${f%%/name} && { exec 7<>"/dev/${f##*/}"; } 2>/dev/null && break 2
+                    done
+                    sleep .02
+                done
+                [[ -e /proc/self/fd/7 ]] || { echo 'the port %s cannot be opened' >&2; exit 1; }""".formatted(OPEN_ATTEMPTS, name, name);
     }
 }

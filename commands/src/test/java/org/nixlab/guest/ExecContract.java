@@ -72,6 +72,13 @@ public abstract class ExecContract {
     }
 
     @Test
+    void aLineOfTenMebibytesIsOneLine() {
+        var result = run("head -c 10485760 /dev/zero | tr '\\0' x; echo; echo y");
+
+        assertThat(result.out().text().lines().map(String::length)).containsExactly(10_485_760, 1);
+    }
+
+    @Test
     void inputIsEmptyUnlessGiven() {
         assertThat(run("cat; echo end").out().text()).isEqualTo("end\n");
     }

@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
+import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;
 import org.nixlab.process.ProcessResult;
 
@@ -71,6 +74,25 @@ class CopyIT {
                         .err())
                 .contains("there is no directory /no/such/");
         assertThat(exec("right", "ls -A /srv | grep nixlab-copy || true")).isEmpty();
+    }
+
+    @Test
+    void aMachineThatDiesEndsItsCopyAndShowsNoneOfIt() throws Exception {
+        var big = directory.resolve("big");
+        var make = HostCommand.of("sh", "-c", "head -c 400000000 /dev/urandom > big")
+                .in(directory);
+        assertThat(HostProcess.run(make, Deadline.in(LIMIT)).exitCode()).isZero();
+        var copy = CompletableFuture.supplyAsync(() -> Launcher.run(directory, LIMIT, "copy", "big", "right:/srv/big"));
+        exec("right", "until ls -A /srv | grep nixlab-copy; do sleep .1; done");
+
+        nixlab(LIMIT, "kill", "right");
+
+        var result = copy.get(30, TimeUnit.SECONDS);
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(4);
+        assertThat(result.err()).contains("right is not running");
+        nixlab(Duration.ofMinutes(5), "-e", "run right");
+        assertThat(exec("right", "ls /srv/big 2>&1 || true")).contains("No such file");
+        Files.delete(big);
     }
 
     @Test

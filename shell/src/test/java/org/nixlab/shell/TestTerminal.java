@@ -51,6 +51,14 @@ final class TestTerminal implements AutoCloseable {
         Await.host().until(new Condition("'" + text + "'", () -> look(text), "it is not there"), Deadline.in(limit));
     }
 
+    /** Waits for a line that begins so, and returns it. */
+    String line(String beginning, Duration limit) {
+        await(beginning, limit);
+        int begin = seen - beginning.length();
+        await("\n", limit);
+        return screen().substring(begin, seen).strip();
+    }
+
     int awaitExit(Duration limit) throws InterruptedException {
         assertThat(process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
         return process.exitValue();
