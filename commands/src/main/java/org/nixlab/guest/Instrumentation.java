@@ -36,18 +36,20 @@ public final class Instrumentation {
                 file("backdoor.service", UNITS + "backdoor.service", TEXT),
                 file("nixlab.slice", UNITS + "nixlab.slice", TEXT),
                 file("nixlab-slot@.service", UNITS + "nixlab-slot@.service", TEXT),
+                file("later.conf", UNITS + "nixlab-slot@nixlab.1.service.d/later.conf", TEXT),
                 file("60-nixlab-ports.rules", "/usr/lib/udev/rules.d/60-nixlab-ports.rules", TEXT));
     }
 
     /**
-     * Returns the links that start the backdoor and the slots of the boot with {@code sysinit.target}, early and
-     * without waiting for udev. The links in {@code /dev/virtio-ports} must be there when systemd starts.
+     * Returns the links that start the backdoor and the first slot with {@code sysinit.target}, early and without waiting
+     * for udev, and the second slot after the boot. The links in {@code /dev/virtio-ports} must be there when systemd
+     * starts.
      */
     public static List<GuestLink> links() {
         return List.of(
-                wanted("backdoor.service", "backdoor.service"),
-                wanted("nixlab-slot@nixlab.0.service", "nixlab-slot@.service"),
-                wanted("nixlab-slot@nixlab.1.service", "nixlab-slot@.service"));
+                wanted("sysinit.target", "backdoor.service", "backdoor.service"),
+                wanted("sysinit.target", "nixlab-slot@nixlab.0.service", "nixlab-slot@.service"),
+                wanted("multi-user.target", "nixlab-slot@nixlab.1.service", "nixlab-slot@.service"));
     }
 
     /** Returns the names of all units among the files, as they are called when they run. */
@@ -55,8 +57,8 @@ public final class Instrumentation {
         return List.of("backdoor.service", "nixlab-slot@nixlab.0.service", "nixlab-slot@nixlab.1.service");
     }
 
-    private static GuestLink wanted(String name, String unit) {
-        return new GuestLink(UNITS + "sysinit.target.wants/" + name, "../" + unit);
+    private static GuestLink wanted(String target, String name, String unit) {
+        return new GuestLink(UNITS + target + ".wants/" + name, "../" + unit);
     }
 
     private static GuestFile file(String resource, String path, int mode) {
