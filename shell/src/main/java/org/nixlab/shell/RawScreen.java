@@ -1,5 +1,7 @@
 package org.nixlab.shell;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,7 +17,8 @@ import org.nixlab.machine.TerminalSession;
 /** The user's terminal in raw mode, given to a guest: every key goes there, except Ctrl-]. */
 final class RawScreen implements Screen {
     private static final byte LEAVE = 0x1d;
-    private static final int LOOK_MILLIS = 100;
+    // A terminal that has gone does not wait.
+    private static final long SHORTEST_WAIT_NANOS = 50_000_000;
     private static final int SECOND_KEY_MILLIS = 400;
     private static final String ENTER_OTHER_SCREEN = "\033[?1049h";
     private static final String LEAVE_OTHER_SCREEN = "\033[?1049l";
@@ -100,20 +103,24 @@ final class RawScreen implements Screen {
         // JLine's raw mode leaves signals and output processing on.
         raw.setLocalFlag(Attributes.LocalFlag.ISIG, false);
         raw.setOutputFlag(Attributes.OutputFlag.OPOST, false);
-        raw.setControlChar(Attributes.ControlChar.VMIN, 1);
-        raw.setControlChar(Attributes.ControlChar.VTIME, 0);
+        // A read returns with what is there, or with nothing after a tenth of a second.
+        raw.setControlChar(Attributes.ControlChar.VMIN, 0);
+        raw.setControlChar(Attributes.ControlChar.VTIME, 1);
         terminal.setAttributes(raw);
         return saved;
     }
 
     /** Returns whether the guest's shell ended, as opposed to the user leaving. */
     private boolean passKeys(TerminalSession session, Pump pump) throws IOException {
+        // JLine's stream would wait a tenth of a second after each key for a second one.
+        var all = new FileInputStream(FileDescriptor.in);
         var keys = (NonBlockingInputStream) terminal.input();
         var guest = session.toGuest();
         var buffer = new byte[1024];
         while (pump.isAlive()) {
-            int read = keys.readBuffered(buffer, LOOK_MILLIS);
-            if (read == NonBlockingInputStream.EOF) {
+            long begin = System.nanoTime();
+            int read = all.read(buffer);
+            if (read <= 0 && System.nanoTime() - begin < SHORTEST_WAIT_NANOS) {
                 return false;
             }
             int from = 0;
