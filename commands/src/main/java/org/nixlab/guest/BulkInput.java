@@ -13,7 +13,8 @@ import org.nixlab.base.Deadline;
 
 /**
  * What a command sends over a port between two markers. What comes before the first is of an earlier client; the second
- * is the end. Used by one thread.
+ * is the end. Used by one
+ * thread, which also takes what the command says on its own output.
  */
 final class BulkInput extends InputStream {
     private static final int BUFFER = 1 << 20;
@@ -22,6 +23,7 @@ final class BulkInput extends InputStream {
     private final SocketChannel channel;
     private final byte[] marker;
     private final RunningCommand command;
+    private final CommandOutput output;
     private final Deadline deadline;
     private final Selector selector;
     private final byte[] buffer = new byte[BUFFER];
@@ -30,10 +32,11 @@ final class BulkInput extends InputStream {
     private boolean begun;
 
     /** @param channel is made non-blocking; the caller closes it */
-    BulkInput(SocketChannel channel, byte[] marker, RunningCommand command, Deadline deadline) {
+    BulkInput(SocketChannel channel, byte[] marker, RunningCommand command, CommandOutput output, Deadline deadline) {
         this.channel = channel;
         this.marker = marker;
         this.command = command;
+        this.output = output;
         this.deadline = deadline;
         try {
             selector = Selector.open();
@@ -100,6 +103,7 @@ final class BulkInput extends InputStream {
             if (count < 0 || failed) {
                 return false;
             }
+            output.takeWaiting();
             command.check(deadline);
             selector.select(LOOK_AGAIN_MILLIS);
             selector.selectedKeys().clear();

@@ -79,7 +79,8 @@ final class BulkPath implements CopyPath {
     // may have to hear yet that the host is there; till then it reads an end.
     @Override
     public String receiving() {
-        return opening() + "\necho\nx=; until [[ $x == " + nonce + " ]]; do IFS= read -r x <&7 || sleep .01; done";
+        return opening() + "\necho\nx=; until [[ $x == " + nonce
+                + " ]]; do LC_ALL=C IFS= read -r x <&7 || sleep .01; done";
     }
 
     @Override
@@ -101,7 +102,7 @@ final class BulkPath implements CopyPath {
 
     @Override
     public InputStream input(RunningCommand running, CommandOutput output) {
-        return new BulkInput(port.channel(), marker(), running, deadline);
+        return new BulkInput(port.channel(), marker(), running, output, deadline);
     }
 
     @Override

@@ -48,6 +48,13 @@ final class CommandOutput extends InputStream {
         return exit;
     }
 
+    /** Takes what has come, so that the command need not wait to be heard. */
+    void takeWaiting() {
+        for (var event = command.poll(); event.isPresent(); event = command.poll()) {
+            take(event.get());
+        }
+    }
+
     String errors() {
         return errors.toString(StandardCharsets.UTF_8);
     }

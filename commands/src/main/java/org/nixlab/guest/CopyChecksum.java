@@ -22,8 +22,10 @@ enum CopyChecksum {
         this.program = program;
         this.form = form;
         this.start = start;
-        // Names come after a slash: the rest of a name with newlines does not look like this.
-        this.line = Pattern.compile("^(" + form + ") +\\./.*", Pattern.MULTILINE);
+        // Names come after a slash: the rest of a name with newlines does not look like this. A backslash before the
+        // line
+        // says that there are escapes in the name.
+        this.line = Pattern.compile("^\\\\?(" + form + ") +\\./.*", Pattern.MULTILINE);
     }
 
     FileChecksum start() {
@@ -38,7 +40,7 @@ enum CopyChecksum {
 
     /** Returns bash that makes the checksums alone, sorted, from what {@link #print} prints. */
     String sorted() {
-        return "LC_ALL=C sed -nE 's#^(" + form + ") +[.]/.*#\\1#p' | LC_ALL=C sort";
+        return "LC_ALL=C sed -nE 's#^\\\\?(" + form + ") +[.]/.*#\\1#p' | LC_ALL=C sort";
     }
 
     /** Returns the checksums alone, sorted, from what {@link #print} printed. */

@@ -17,9 +17,23 @@ final class CopyScript {
      * a line {@code right} is the answer.
      *
      * @param name what the tree is called if the target is a directory
-     * @param options for tar
      */
-    String receive(String target, String name, String stage, String options) {
+    String receive(String target, String name, String stage) {
+        return receive(target, name, stage, "tar -x -p --no-same-owner -b 128 -f - <&7 || exit");
+    }
+
+    /** As {@link #receive}, for what {@link #send} sends, with its owners, under whatever name. */
+    String receiveSent(String target, String name, String stage) {
+        // Another machine is not trusted to send one tree only.
+        return receive(target, name, stage, """
+                mkdir -m 700 -- "$s" && tar -x -p -b 128 -f - -C "$s" <&7 || exit
+                shopt -s dotglob nullglob
+                c=("$s"/*)
+                [[ ${#c[@]} == 1 ]] || { echo 'the other machine sent more than one tree' >&2; exit 1; }
+                s=${c[0]}""");
+    }
+
+    private String receive(String target, String name, String stage, String unpacking) {
         // Nothing is seen at the target before it is whole: it is made beside it.
         return """
                 t=%s n=%s s=./%s
@@ -28,11 +42,11 @@ final class CopyScript {
                 d=.; [[ $t != */* ]] || d=${t%%/*}
                 [[ -d ${d:=/} ]] || { echo "there is no directory $d" >&2; exit 1; }
                 cd -- "$d" || exit
-                t=./${t##*/}
-                trap '[[ -e $s || -L $s ]] && rm -rf -- "$s" "$s.sums"' EXIT
+                t=./${t##*/} r=$s
+                trap '[[ -e $r || -L $r ]] && rm -rf -- "$r" "$r.sums"' EXIT
                 trap 'exit 1' TERM
                 %s
-                tar -x -p %s -b 128 -f - <&7 || exit
+                %s
                 %s
                 if [[ -d $s && -d $t && ! -L $s ]]; then
                     cp -a -l -f -T -- "$s" "$t" 2>/dev/null || cp -a -f -T -- "$s" "$t"
@@ -42,13 +56,8 @@ final class CopyScript {
                         GuestScript.quote(name),
                         stage,
                         path.receiving(),
-                        options,
+                        unpacking,
                         path.takesInput() ? comparing() : asking());
-    }
-
-    /** Returns options for a tree that comes from {@link #send}, with its owners, under its own name. */
-    static String sentAs(String stage) {
-        return "--transform='s,^\\./[^/]*,./" + stage + ",S'";
     }
 
     /** Sends a tree under its own name, then its checksums and names as error output. */
@@ -58,10 +67,11 @@ final class CopyScript {
                 [[ -e $p || -L $p ]] || { echo "there is no $p" >&2; exit 1; }
                 while [[ $p == ?*/ ]]; do p=${p%%/}; done
                 case ${p##*/} in .|..) p=$(realpath -s -- "$p") || exit ;; esac
+                [[ ${p##*/} ]] || { echo 'a whole machine cannot be copied; name a directory of it' >&2; exit 1; }
                 n=./${p##*/} d=.; [[ $p != */* ]] || d=${p%%/*}
                 cd -- "${d:-/}" || exit
                 %s
-                tar -c -S --format=posix --hard-dereference -b 128 -f - -- "$n" >&7 || exit
+                tar -c -S --no-unquote --format=posix --hard-dereference -b 128 -f - -- "$n" >&7 || exit
                 %s
                 %s >&2
                 """.formatted(

@@ -1,19 +1,21 @@
 package org.nixlab.guest;
 
 import java.io.BufferedReader;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -48,18 +50,23 @@ public final class GuestCopy {
      * @param target path in the machine; a relative one is relative to root's home
      */
     public CopyResult in(Path source, String target, CopyListener listener, Deadline deadline) {
-        if (!Files.exists(source)) {
+        try {
+            var name = source.toAbsolutePath().normalize().getFileName();
+            return in(source.toRealPath(), name == null ? "root" : name.toString(), target, listener, deadline);
+        } catch (IOException e) {
             throw LabException.input(source + " does not exist", "", "");
         }
-        var name = source.toAbsolutePath().normalize().getFileName();
+    }
+
+    /** @param source is sent as it is, also if it is a link */
+    private CopyResult in(Path source, String name, String target, CopyListener listener, Deadline deadline) {
         var stage = STAGE + Nonce.next();
         long total = size(source);
         try (var path = shell.copyPath(deadline)) {
             var sender = new TarSender(stage, path, done -> listener.copied(done, total));
-            var script = new CopyScript(path)
-                    .receive(target, name == null ? "root" : name.toString(), stage, "--no-same-owner");
+            var script = new CopyScript(path).receive(target, name, stage);
             return receive("`" + source + "`", script, path, target, deadline, stream -> {
-                var result = sender.send(source.toRealPath(), stream);
+                var result = sender.send(source, stream);
                 return new Sent<>(result, sender.sums());
             });
         }
@@ -67,13 +74,13 @@ public final class GuestCopy {
 
     /** Copies a file or directory of the machine to the host. */
     public CopyResult out(String source, Path target, CopyListener listener, Deadline deadline) {
-        var stage = stage(target);
         long total = size(source, deadline);
+        var stage = stage(target);
         try (var path = shell.copyPath(deadline);
                 var running = sender(source, path, deadline)) {
             var output = new CommandOutput(running, deadline);
             var receiver = new TarReceiver(stage, path.checksum(), listener, total);
-            var result = unpack(receiver, path.input(running, output));
+            var result = unpack(receiver, path.input(running, output), running);
             if (output.finish().status() != 0) {
                 throw failure(source + " could not be copied from the machine", path, output);
             }
@@ -117,11 +124,8 @@ public final class GuestCopy {
             String target,
             CopyListener listener,
             Deadline deadline) {
-        var name = Path.of(source).getFileName();
-        var stage = STAGE + Nonce.next();
         long total = size(source, deadline);
-        var script = new CopyScript(into)
-                .receive(target, name == null ? "root" : name.toString(), stage, CopyScript.sentAs(stage));
+        var script = new CopyScript(into).receiveSent(target, name(source, deadline), STAGE + Nonce.next());
         try (var sending = sender(source, from, deadline)) {
             to.receive(source, script, into, target, deadline, stream -> {
                 var output = new CommandOutput(sending, deadline);
@@ -150,7 +154,7 @@ public final class GuestCopy {
             });
             var sums = path.takesInput() ? Optional.<List<String>>empty() : linesToEnd(output);
             if (sums.isPresent()) {
-                var sent = sending.result(what).map(Sent::sums);
+                var sent = sending.result(what, deadline).map(Sent::sums);
                 if (!sent.equals(sums.map(lines -> path.checksum().sorted(String.join("\n", lines))))) {
                     throw failure(source + " changed while it was copied, or was damaged");
                 }
@@ -158,7 +162,7 @@ public final class GuestCopy {
             }
             var exit = output.finish();
             path.disconnect();
-            var sent = sending.result(what);
+            var sent = sending.result(what, deadline);
             if (exit.status() != 0) {
                 throw failure(what, path, output);
             }
@@ -186,6 +190,18 @@ public final class GuestCopy {
         }
     }
 
+    /** Returns what a tree of the machine is called where it arrives. */
+    private String name(String source, Deadline deadline) {
+        var name = source.replaceAll("/+$", "");
+        name = name.substring(name.lastIndexOf('/') + 1);
+        if (!name.equals(".") && !name.equals("..")) {
+            return name;
+        }
+        var real = shell.run(ExecRequest.of("realpath -s -- " + GuestScript.quote(source)), deadline);
+        var path = real.out().text().stripTrailing();
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
     // About how many bytes; -1 if the machine does not say. One file says it itself.
     private long size(String source, Deadline deadline) {
         var quoted = GuestScript.quote(source);
@@ -200,7 +216,8 @@ public final class GuestCopy {
             try {
                 out(source, stage, listener, deadline);
                 try (var files = Files.list(stage)) {
-                    to.in(files.findFirst().orElseThrow(), target, (done, total) -> {}, deadline);
+                    var tree = files.findFirst().orElseThrow();
+                    to.in(tree, tree.getFileName().toString(), target, (done, total) -> {}, deadline);
                 }
             } finally {
                 delete(stage);
@@ -216,13 +233,17 @@ public final class GuestCopy {
     }
 
     // An archive that is cut short has its reason in what the machine says of it.
-    private static Optional<CopyResult> unpack(TarReceiver receiver, InputStream stream) throws IOException {
+    private static Optional<CopyResult> unpack(TarReceiver receiver, InputStream stream, RunningCommand sender)
+            throws IOException {
         try (stream) {
             var result = receiver.receive(stream);
             stream.transferTo(OutputStream.nullOutputStream());
             return Optional.of(result);
-        } catch (EOFException e) {
-            return Optional.empty();
+        } catch (IOException e) {
+            if (sender.hasFailed()) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 
@@ -285,8 +306,9 @@ public final class GuestCopy {
     }
 
     private static void merge(Path from, Path to) throws IOException {
-        if (!Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS) || !Files.isDirectory(to)) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        // A link that an earlier copy brought is replaced, never gone through.
+        if (!Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS) || !Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS)) {
+            move(from, to);
             return;
         }
         try (var children = Files.list(from)) {
@@ -296,13 +318,42 @@ public final class GuestCopy {
         }
     }
 
+    // A directory that nobody may write to cannot be moved either.
+    private static void move(Path from, Path to) throws IOException {
+        if (Files.isDirectory(from, LinkOption.NOFOLLOW_LINKS)) {
+            var mode = Files.getPosixFilePermissions(from);
+            Files.setPosixFilePermissions(from, PosixFilePermissions.fromString("rwx------"));
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+            Files.setPosixFilePermissions(to, mode);
+        } else {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    // What cannot be deleted must not hide why the copy failed.
     private static void delete(Path tree) {
-        try (var paths = Files.walk(tree)) {
-            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+        try {
+            Files.walkFileTree(tree, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) throws IOException {
+                    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(path);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path path, IOException failure) throws IOException {
+                    Files.delete(path);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            System.getLogger(GuestCopy.class.getName()).log(System.Logger.Level.DEBUG, "left " + tree, e);
         }
     }
 }

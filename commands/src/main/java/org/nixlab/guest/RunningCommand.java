@@ -1,6 +1,7 @@
 package org.nixlab.guest;
 
 import java.io.OutputStream;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -80,8 +81,9 @@ public final class RunningCommand implements AutoCloseable {
     public void close() {
         if (!ended) {
             ended = true;
-            stdin.end();
             link.abandon(GRACE_MILLIS);
+            // Another thread may still wait for it.
+            lost("it was given up");
         }
     }
 
@@ -92,22 +94,31 @@ public final class RunningCommand implements AutoCloseable {
             if (event == null) {
                 throw timedOut();
             }
-            if (event instanceof CommandEvent.Lost lost) {
-                ended = true;
-                throw copyOf(lost.failure());
-            }
-            if (event instanceof CommandEvent.Output output) {
-                var before = queued.getAndAdd(-output.data().length);
-                if (before > QUEUE_LIMIT && before - output.data().length <= QUEUE_LIMIT) {
-                    link.resume();
-                }
-            } else {
-                ended = true;
-            }
-            return event;
+            return taken(event);
         } catch (InterruptedException e) {
             throw interrupted();
         }
+    }
+
+    /** Returns what the command has reported already, without waiting. */
+    Optional<CommandEvent> poll() {
+        return Optional.ofNullable(events.poll()).map(this::taken);
+    }
+
+    private CommandEvent taken(CommandEvent event) {
+        if (event instanceof CommandEvent.Lost lost) {
+            ended = true;
+            throw copyOf(lost.failure());
+        }
+        if (event instanceof CommandEvent.Output output) {
+            var before = queued.getAndAdd(-output.data().length);
+            if (before > QUEUE_LIMIT && before - output.data().length <= QUEUE_LIMIT) {
+                link.resume();
+            }
+        } else {
+            ended = true;
+        }
+        return event;
     }
 
     /** For who waits for something else of the command: fails as {@link #await} would if it has to end now. */

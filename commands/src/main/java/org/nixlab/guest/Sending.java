@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
+import org.nixlab.base.CancelledException;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.DeadlineException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 
@@ -21,7 +26,7 @@ final class Sending<T> {
                 () -> {
                     try {
                         done.complete(work.call());
-                    } catch (Exception e) {
+                    } catch (Throwable e) {
                         done.completeExceptionally(e);
                         command.cancel();
                     }
@@ -37,10 +42,15 @@ final class Sending<T> {
      *
      * @param failure what a failure of the host's side is called
      */
-    Optional<T> result(String failure) {
+    Optional<T> result(String failure, Deadline deadline) {
         try {
-            return Optional.of(done.join());
-        } catch (CompletionException e) {
+            return Optional.of(done.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException("the copy");
+        } catch (TimeoutException e) {
+            throw new DeadlineException("timed out waiting for what is copied", "", "");
+        } catch (ExecutionException e) {
             if (e.getCause() instanceof LabException cause) {
                 throw cause;
             }
@@ -50,7 +60,7 @@ final class Sending<T> {
             if (e.getCause() instanceof IOException cause) {
                 throw new LabException(ExitCode.HOST_FAILED, failure + ": " + cause.getMessage(), "", "", cause);
             }
-            throw e;
+            throw new IllegalStateException(e.getCause());
         }
     }
 }

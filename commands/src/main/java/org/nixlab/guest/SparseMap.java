@@ -33,7 +33,11 @@ record SparseMap(List<Part> parts, long size) {
         for (long at = 0; at < size; at += SHORTEST_HOLE) {
             block.clear().limit((int) Math.min(SHORTEST_HOLE, size - at));
             file.position(at);
-            while (block.hasRemaining() && file.read(block) >= 0) {}
+            while (block.hasRemaining()) {
+                if (file.read(block) < 0) {
+                    throw new IOException("it became shorter while it was copied");
+                }
+            }
             if (!isZero(block.array(), 0, block.position())) {
                 begin = begin < 0 ? at : begin;
             } else if (begin >= 0) {

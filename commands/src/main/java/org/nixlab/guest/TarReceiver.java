@@ -16,9 +16,12 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -36,7 +39,7 @@ final class TarReceiver {
     private final CopyListener listener;
     private final List<String> sums = new ArrayList<>();
     private final List<String> skipped = new ArrayList<>();
-    private final List<Step> links = new ArrayList<>();
+    private final Map<Path, Step> links = new HashMap<>();
     private final Deque<Step> directories = new ArrayDeque<>(); // the innermost first
     private long total;
     private long bytes;
@@ -48,7 +51,7 @@ final class TarReceiver {
 
     /** @param total how many bytes will come, or -1 */
     TarReceiver(Path directory, CopyChecksum checksum, CopyListener listener, long total) {
-        this.directory = directory;
+        this.directory = directory.toAbsolutePath().normalize();
         this.checksum = checksum;
         this.listener = listener;
         this.total = total;
@@ -59,8 +62,10 @@ final class TarReceiver {
         for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
             unpack(entry, tar);
         }
-        for (var link : links) {
-            link.run();
+        // The deepest first: what is to be made below another link finds nothing there.
+        var deepestFirst = Comparator.comparing(Path::getNameCount).reversed();
+        for (var link : links.keySet().stream().sorted(deepestFirst).toList()) {
+            links.get(link).run();
         }
         for (var directory : directories) {
             directory.run();
@@ -96,7 +101,7 @@ final class TarReceiver {
             Files.createDirectory(path);
             directories.push(() -> finish(path, entry));
         } else if (entry.isSymbolicLink()) {
-            links.add(() -> {
+            links.put(path, () -> {
                 Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
                 setTime(path, entry);
             });

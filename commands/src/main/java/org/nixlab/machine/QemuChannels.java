@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
 import org.nixlab.guest.ChannelSource;
 import org.nixlab.qmp.QmpClient;
 
@@ -28,6 +30,8 @@ final class QemuChannels implements ChannelSource {
 
     private static final String SLOT = "nixlab.";
     private static final String BULK = "bulk.";
+
+    private static final Duration UNPLUG_LIMIT = Duration.ofSeconds(5);
 
     private final String machine;
     private final VmDirectory directory;
@@ -138,6 +142,25 @@ final class QemuChannels implements ChannelSource {
                                         "wait",
                                         false))),
                 deadline);
+        try {
+            plugDevice(port, qmp, deadline);
+        } catch (RuntimeException e) {
+            // A socket without a port behind it would be taken for one.
+            unplugSocket(port, qmp);
+            throw e;
+        }
+    }
+
+    private void unplugSocket(String port, QmpClient qmp) {
+        try {
+            qmp.execute("chardev-remove", Map.of("id", "chardev-" + port), Deadline.in(UNPLUG_LIMIT));
+            Files.deleteIfExists(directory.port(port));
+        } catch (LabException | IOException e) {
+            System.getLogger(QemuChannels.class.getName()).log(System.Logger.Level.DEBUG, "left " + port, e);
+        }
+    }
+
+    private static void plugDevice(String port, QmpClient qmp, Deadline deadline) {
         qmp.execute(
                 "device_add",
                 Map.of(

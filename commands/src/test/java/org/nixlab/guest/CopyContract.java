@@ -93,6 +93,55 @@ public abstract class CopyContract {
     }
 
     @Test
+    void namesThatMeanSomethingElsewhereAreNames() throws IOException {
+        there("mkdir -- -d '.hidden dir'; echo x > -d/file; echo y > 'a\\nb'; echo z > 'two\nlines'; echo w > '*'");
+        var names = List.of("-d", ".hidden dir", "a\\nb", "two\nlines", "*");
+        for (var name : names) {
+            copy.out(machine + "/" + name, host, (done, total) -> {}, soon());
+            copy.in(host.resolve(name), machine + "/back" + name, (done, total) -> {}, soon());
+        }
+        assertThat(here("ls -A | wc -l; cat -- -d/file 'a\\nb' 'two\nlines' '*'"))
+                .isEqualTo("6\nx\ny\nz\nw\n");
+        assertThat(there("cat -- back-d/file 'backa\\nb' 'backtwo\nlines' 'back*'"))
+                .isEqualTo("x\ny\nz\nw\n");
+    }
+
+    /** As the working directory of whoever types {@code copy m:/d .} is called. */
+    @Test
+    void aTargetMayBeWrittenWithDots() throws IOException {
+        Files.createDirectory(host.resolve("sub"));
+        there("mkdir d; echo x > d/file");
+
+        copy.out(machine + "/d/../d/.", host.resolve("sub/.."), (done, total) -> {}, soon());
+
+        assertThat(here("cat d/file")).isEqualTo("x\n");
+    }
+
+    @Test
+    void linksOfTheMachineLeadNowhereOnTheHost() throws IOException {
+        Files.createDirectories(host.resolve("private"));
+        Files.createDirectories(host.resolve("target"));
+        there("mkdir d; ln -s " + host.resolve("private") + " d/s");
+        copy.out(machine + "/d", host.resolve("target"), (done, total) -> {}, soon());
+        there("rm d/s; mkdir d/s; echo x > d/s/file");
+
+        copy.out(machine + "/d", host.resolve("target"), (done, total) -> {}, soon());
+
+        assertThat(here("ls -A private; cat target/d/s/file")).isEqualTo("x\n");
+    }
+
+    @Test
+    void muchThatIsSaidDuringACopyHoldsNothingUp() throws IOException {
+        there(
+                "mkdir d; perl -MSocket -e 'for (1..9000) { mkfifo($_) }; sub mkfifo { socket(S, PF_UNIX, SOCK_STREAM, 0);"
+                        + " bind(S, sockaddr_un(\"d/\" . (\"n\" x 80) . $_[0])) }'; head -c 3000000 /dev/urandom > d/z");
+
+        copy.out(machine + "/d", host, (done, total) -> {}, soon());
+
+        assertThat(here("stat -c %s d/z")).isEqualTo("3000000\n");
+    }
+
+    @Test
     void holesStayHoles() throws IOException {
         here("truncate -s 40M holes; printf begin | dd of=holes conv=notrunc status=none;"
                 + " printf middle | dd of=holes conv=notrunc bs=1M seek=20 status=none; truncate -s 3000001 empty");
