@@ -57,7 +57,12 @@ final class Mmdebstrap {
         var command = HostTools.inSystemPath(HostCommand.of(words))
                 .environment("TMPDIR", workspace.roots().toString())
                 .environment("LC_ALL", "C.UTF-8");
-        workspace.run(what, command, line -> report(what, line), deadline);
+        // As anyone else than root it makes a namespace itself.
+        var contained = mode().equals("root") ? PrivateMounts.around(command) : command;
+        var result = workspace.attempt(contained, line -> report(what, line), deadline);
+        if (!result.succeeded()) {
+            throw BuildFailure.of(what, command.program(), result.out() + result.err(), workspace.log());
+        }
     }
 
     private void report(String what, String line) {

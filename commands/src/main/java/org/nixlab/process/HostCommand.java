@@ -39,6 +39,13 @@ public record HostCommand(
         return new HostCommand(all, directory, environment, input);
     }
 
+    /** Returns this command started by another program, which takes program and arguments at its end. */
+    public HostCommand under(List<String> launcher) {
+        var all = new ArrayList<>(launcher);
+        all.addAll(words);
+        return new HostCommand(all, directory, environment, input);
+    }
+
     public HostCommand in(Path newDirectory) {
         return new HostCommand(words, Optional.of(newDirectory), environment, input);
     }
