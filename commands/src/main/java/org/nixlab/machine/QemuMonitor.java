@@ -28,15 +28,20 @@ final class QemuMonitor implements Monitor {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** How long a key is held. The guest's keyboard keeps sixteen codes, and an emulated guest reads them slowly. */
     private static final Duration HOLD = Duration.ofMillis(20);
+    /** As many keys, pressed and let go, fit into any keyboard; shift counts as well. */
+    private static final int KEYBOARD = 4;
 
     private final Machine declared;
     private final VmDirectory directory;
     private final VmProcess process;
+    private final Runnable pulse;
 
-    QemuMonitor(Machine declared, VmDirectory directory, VmProcess process) {
+    /** @param pulse returns when the guest has caught up with what happened before, if it is able to say so */
+    QemuMonitor(Machine declared, VmDirectory directory, VmProcess process, Runnable pulse) {
         this.declared = requireNonNull(declared, "declared");
         this.directory = requireNonNull(directory, "directory");
         this.process = requireNonNull(process, "process");
+        this.pulse = requireNonNull(pulse, "pulse");
     }
 
     @Override
@@ -80,7 +85,13 @@ final class QemuMonitor implements Monitor {
         var keys = text.chars().mapToObj(c -> Keys.of((char) c)).toList();
         ask(
                 qmp -> {
-                    keys.forEach(held -> send(held, qmp, deadline));
+                    for (int i = 0; i < keys.size(); i++) {
+                        send(keys.get(i), qmp, deadline);
+                        // What a keyboard has no room for is lost, and a guest on a busy host can be late by seconds.
+                        if (i % KEYBOARD == KEYBOARD - 1) {
+                            pulse.run();
+                        }
+                    }
                     return keys;
                 },
                 deadline);
