@@ -4,45 +4,11 @@
 content:
 
 let
-  inherit (lib) fail placeOf showKind;
-
-  # Keys with a meaning of their own, as NixOps has them.
-  reserved = [ "network" "defaults" "require" "resources" "_file" ];
-
-  arguments = { inherit lib; pkgs = pkgsFor hostSystem [ ]; config = { }; };
-  called = if builtins.isFunction content then content arguments else content;
-  outer =
-    if builtins.isAttrs called then called
-    else fail {
-      message = "a network file must hold a set of machines, not ${showKind called}";
-      place = file;
-      hint = "write { NAME = { pkgs, ... }: { ... }; }";
-    };
-  # Networks can be put together from several files.
-  required = map
-    (part: let value = if builtins.isPath part || builtins.isString part then import part else part; in
-      if builtins.isFunction value then value arguments else value)
-    (lib.toList (outer.require or [ ]));
-  parts = required ++ [ outer ];
-  definitions = lib.zipAttrsWith (_: values: values) parts;
-  machinesOf = removeAttrs definitions reserved;
-  names = builtins.attrNames machinesOf;
-  place = name: placeOf { inherit file; at = { inherit name; attrs = lib.findFirst (p: p ? ${name}) outer parts; }; };
-
-  checkedName = name:
-    if builtins.match "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?" name != null then name
-    else fail {
-      message = "machine name \"${name}\" cannot be a host name";
-      place = place name;
-      hint = "use letters, digits and hyphens, with a letter or digit at both ends, and at most 63 of them";
-    };
-  checkedModule = name: module:
-    if builtins.isFunction module || builtins.isPath module || builtins.isAttrs module && !(lib.isDerivation module) then module
-    else fail {
-      message = "machine `${name}` must be a configuration (a function or a set), not ${showKind module}";
-      place = place name;
-      hint = "write ${name} = { pkgs, ... }: { ... };";
-    };
+  read = import ./content.nix {
+    inherit lib file;
+    arguments = { inherit lib; pkgs = pkgsFor hostSystem [ ]; config = { }; };
+  } content;
+  names = builtins.attrNames read.modules;
 
   hex = n: lib.toLower (lib.fixedWidthString 2 "0" (lib.toHexString n));
 
@@ -57,7 +23,7 @@ let
           machine = { inherit index name interfaces; };
           network = { inherit known; };
         };
-        modules = import ./modules/list.nix ++ definitions.defaults or [ ] ++ map (checkedModule name) machinesOf.${name};
+        modules = import ./modules/list.nix ++ read.modules.${name};
       };
       # Without the check for unknown options, which needs all definitions at once.
       config = evaluated.config;
@@ -79,7 +45,7 @@ let
       inherit (evaluated) config options;
     };
 
-  machines = lib.listToAttrs (lib.imap1 (index: name: { name = checkedName name; value = machine index name; }) names);
+  machines = lib.listToAttrs (lib.imap1 (index: name: { inherit name; value = machine index name; }) names);
   nodes = builtins.mapAttrs (_: m: m.config // { inherit (m) config options; }) machines;
 
   # What every machine knows of every other.
@@ -107,12 +73,6 @@ let
     machines;
 in
 {
-  description =
-    let description = (outer.network or { }).description or null;
-    in if description == null || builtins.isString description then description
-    else fail { message = "`network.description` wants a string, not ${showKind description}"; place = place "network"; };
-  machines =
-    if names == [ ] then fail { message = "the network has no machines"; place = file; hint = "write { NAME = { pkgs, ... }: { ... }; }"; }
-    else if lib.length names > 254 then fail { message = "the network has ${toString (lib.length names)} machines; 254 fit"; place = file; }
-    else machines;
+  inherit (read) description;
+  inherit machines;
 }

@@ -35,13 +35,21 @@ final class BuildVmsCommand implements Action {
     boolean noOutLink;
 
     @Mixin
+    final NixMixin nix = new NixMixin();
+
+    @Mixin
     final TimeoutOption timeout = new TimeoutOption();
 
     @Override
     public Outcome run(Context context) {
         var choice = context.session().choice();
         var load = new LoadRequest(
-                file, choice.labName(), choice.guestSystem(), choice.mirror(), showTrace || choice.showTrace());
+                file,
+                choice.labName(),
+                choice.guestSystem(),
+                choice.mirror(),
+                nix.over(choice.nix()),
+                showTrace || choice.showTrace());
         var result = ProgressDisplay.during(context.display(), progress -> {
             var lab = context.session().load(load, progress, timeout.deadline(Session.LOADING));
             var build = new Lab.BuildRequest(!noOutLink && choice.outLink(), useBackdoor);

@@ -36,6 +36,9 @@ final class LoadCommand implements Action {
     boolean showTrace;
 
     @Mixin
+    final NixMixin nix = new NixMixin();
+
+    @Mixin
     final TimeoutOption timeout = new TimeoutOption();
 
     @Override
@@ -46,6 +49,7 @@ final class LoadCommand implements Action {
                 labName.or(choice::labName),
                 guestSystem.orElse(choice.guestSystem()),
                 mirror.or(choice::mirror),
+                nix.over(choice.nix()),
                 showTrace || choice.showTrace());
         try (var progress = ProgressDisplay.of(context.display())) {
             var lab = context.session().load(request, progress, timeout.deadline(Session.LOADING));

@@ -8,6 +8,7 @@ import org.nixlab.base.LabException;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Progress;
 import org.nixlab.model.Machine;
+import org.nixlab.model.Origin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -86,6 +87,8 @@ final class MachineCommand implements Action {
                 .column(
                         "SCRIPT",
                         "script",
-                        machine -> machine.script().orElseThrow().toString());
+                        machine -> machine.origin() instanceof Origin.Foreign foreign
+                                ? foreign.script().toString()
+                                : "");
     }
 }

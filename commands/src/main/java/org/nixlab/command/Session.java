@@ -9,6 +9,7 @@ import org.nixlab.lab.GuestSystem;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Labs;
 import org.nixlab.lab.LoadRequest;
+import org.nixlab.lab.NixOptions;
 import org.nixlab.lab.Progress;
 
 /** The lab that verbs work on, one at a time. Safe for use by many threads; looking at the current lab never blocks. */
@@ -60,16 +61,20 @@ public final class Session implements AutoCloseable {
     /** Loads a network file with what the command line chose, and makes its lab the current one. */
     public Lab load(Path file, Progress progress, Deadline deadline) {
         return load(
-                new LoadRequest(file, choice.labName(), choice.guestSystem(), choice.mirror(), choice.showTrace()),
+                new LoadRequest(
+                        file,
+                        choice.labName(),
+                        choice.guestSystem(),
+                        choice.mirror(),
+                        choice.nix(),
+                        choice.showTrace()),
                 progress,
                 deadline);
     }
 
     /** Loads a network and makes its lab the current one. The one before is let go of; its machines go on. */
     public synchronized Lab load(LoadRequest request, Progress progress, Deadline deadline) {
-        var file = directory.resolve(request.file()).normalize();
-        var absolute =
-                new LoadRequest(file, request.labName(), request.guestSystem(), request.mirror(), request.showTrace());
+        var absolute = request.withFile(directory.resolve(request.file()).normalize());
         // One that cannot be loaded leaves the one before in its place.
         var lab = labs.load(absolute, progress, deadline);
         current.ifPresent(Lab::close);
@@ -100,6 +105,7 @@ public final class Session implements AutoCloseable {
      * @param labName {@code --lab}
      * @param guestSystem {@code --guest}
      * @param mirror {@code --mirror}
+     * @param nix what is said to Nix
      * @param showTrace {@code --show-trace}
      * @param outLink not {@code --no-out-link}
      */
@@ -107,9 +113,10 @@ public final class Session implements AutoCloseable {
             Optional<String> labName,
             GuestSystem guestSystem,
             Optional<String> mirror,
+            NixOptions nix,
             boolean showTrace,
             boolean outLink) {
         public static final Choice DEFAULT =
-                new Choice(Optional.empty(), GuestSystem.AUTO, Optional.empty(), false, true);
+                new Choice(Optional.empty(), GuestSystem.AUTO, Optional.empty(), NixOptions.NONE, false, true);
     }
 }

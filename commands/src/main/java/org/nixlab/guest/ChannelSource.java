@@ -44,7 +44,7 @@ public interface ChannelSource {
 
     /** Returns the directory in the machine where nixlab's programs are. */
     default String programs() {
-        return "/usr/lib/nixlab";
+        return Instrumentation.DIRECTORY;
     }
 
     /** Returns the socket of the classic backdoor, if the machine has one. */

@@ -144,7 +144,7 @@ public final class GuestCopy {
     private <T> T receive(
             String source, String script, CopyPath path, String target, Deadline deadline, Sender<T> sender) {
         var what = source + " could not be copied to " + target;
-        try (var running = shell.start("copying " + source, ExecRequest.of(script), true, deadline)) {
+        try (var running = shell.start("copying " + source, request(script), true, deadline)) {
             var output = new CommandOutput(running, deadline);
             var stream = path.output(running, output);
             var sending = new Sending<>(machine, running, () -> {
@@ -229,7 +229,12 @@ public final class GuestCopy {
 
     private RunningCommand sender(String source, CopyPath path, Deadline deadline) {
         var script = new CopyScript(path).send(source);
-        return shell.start("copying " + source, ExecRequest.of(script), false, deadline);
+        return shell.start("copying " + source, request(script), false, deadline);
+    }
+
+    /** Not every guest has every program of a copy on its path. */
+    private ExecRequest request(String script) {
+        return ExecRequest.of("PATH=$PATH:" + GuestScript.quote(shell.programs() + "/bin") + "\n" + script);
     }
 
     // An archive that is cut short has its reason in what the machine says of it.

@@ -9,6 +9,9 @@ import java.util.List;
  * its system as they are.
  */
 public final class Instrumentation {
+    /** The directory of the programs in a Debian machine. */
+    public static final String DIRECTORY = "/usr/lib/nixlab";
+
     private static final int PROGRAM = 0755;
     private static final int TEXT = 0644;
     private static final String UNITS = "/usr/lib/systemd/system/";
@@ -29,10 +32,10 @@ public final class Instrumentation {
     /** Returns the files, of every kind of guest. */
     public static List<GuestFile> files() {
         return List.of(
-                file("slot", "/usr/lib/nixlab/slot", PROGRAM),
-                file("worker", "/usr/lib/nixlab/worker", TEXT),
-                file("streams", "/usr/lib/nixlab/streams", PROGRAM),
-                file("backdoor", "/usr/lib/nixlab/backdoor", PROGRAM),
+                file("slot", DIRECTORY + "/slot", PROGRAM),
+                file("worker", DIRECTORY + "/worker", TEXT),
+                file("streams", DIRECTORY + "/streams", PROGRAM),
+                file("backdoor", DIRECTORY + "/backdoor", PROGRAM),
                 file("backdoor.service", UNITS + "backdoor.service", TEXT),
                 file("nixlab.slice", UNITS + "nixlab.slice", TEXT),
                 file("nixlab-slot@.service", UNITS + "nixlab-slot@.service", TEXT),

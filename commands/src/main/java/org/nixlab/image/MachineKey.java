@@ -1,10 +1,11 @@
 package org.nixlab.image;
 
-import java.nio.file.Path;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import org.nixlab.model.Configuration;
 import org.nixlab.model.Machine;
+import org.nixlab.model.Origin;
 import org.nixlab.model.StoreItem;
 
 /**
@@ -21,21 +22,30 @@ public final class MachineKey {
     }
 
     static Hash of(Machine machine) {
-        var configuration = machine.configuration();
         var hash = new Hash()
                 .add(machine.name())
-                .add(machine.script().map(Path::toString).orElse(""))
                 .add(machine.system().nixName())
                 .add(machine.identity().toString())
                 .add(machine.hardware().toString())
-                .add(machine.interfaces().toString())
-                .add(configuration.packages())
+                .add(machine.interfaces().toString());
+        if (machine.origin() instanceof Origin.Debian debian) {
+            add(debian.configuration(), hash);
+        } else if (machine.origin() instanceof Origin.Nixos nixos) {
+            // The rest of it follows from what is built.
+            hash.add(nixos.derivation());
+        } else if (machine.origin() instanceof Origin.Foreign foreign) {
+            hash.add(foreign.script().toString());
+        }
+        return hash;
+    }
+
+    private static void add(Configuration configuration, Hash hash) {
+        hash.add(configuration.packages())
                 .add(configuration.files().toString())
                 .add(configuration.users().toString())
                 .add(configuration.groups().toString())
                 .add(new TreeSet<>(configuration.units()));
         configuration.store().forEach(item -> hash.add(text(item)));
-        return hash;
     }
 
     private static String text(StoreItem item) {

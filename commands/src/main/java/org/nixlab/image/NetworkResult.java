@@ -41,8 +41,13 @@ public final class NetworkResult {
                         join(machines.stream().map(BuiltMachine::name).toList()))
                 .replace("@vlans@", join(vlans.stream().sorted().toList()))
                 .replace("@backdoor@", useBackdoor ? "1" : "");
-        var ids = machines.stream().map(BuiltMachine::id).toList();
-        var key = new Hash().add(text).add(ids).toString();
+        var ids = machines.stream()
+                .map(BuiltMachine::id)
+                .filter(id -> !id.isEmpty())
+                .toList();
+        var scripts =
+                machines.stream().map(machine -> machine.script().toString()).toList();
+        var key = new Hash().add(text).add(ids).add(scripts).toString();
         var recipe = new LayerRecipe(
                 "network",
                 key,
@@ -75,7 +80,8 @@ public final class NetworkResult {
     private static void write(Path bin, String text, List<BuiltMachine> machines) throws IOException {
         Files.createDirectories(bin);
         for (var machine : machines) {
-            Files.createSymbolicLink(bin.resolve(machine.script().getFileName()), machine.script());
+            // The script of a NixOS machine bears its host name.
+            Files.createSymbolicLink(bin.resolve("run-" + machine.name() + "-vm"), machine.script());
         }
         var script = bin.resolve("run-vms");
         Files.writeString(script, text);

@@ -12,8 +12,10 @@ import java.util.stream.Stream;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.guest.Instrumentation;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Network;
+import org.nixlab.model.Origin;
 import org.nixlab.relay.Entrance;
 import org.nixlab.relay.LabRelay;
 
@@ -22,9 +24,8 @@ import static java.util.Objects.requireNonNull;
 /** The ways for other programs of the host into a lab's machines, which its relay keeps open. */
 final class Doors {
     /** The classic backdoor's shell, for each client anew. */
-    private static final String ROOT_SHELL = "exec /usr/lib/nixlab/backdoor stdio";
-
     private final LabDirectory directory;
+
     private final LabRelay relay;
 
     Doors(LabDirectory directory) {
@@ -47,8 +48,16 @@ final class Doors {
             return;
         }
         var socket = directory.backdoor(machine.name());
-        relay.add(Entrance.toCommand(machine.name(), socket.toString(), ROOT_SHELL), deadline);
+        relay.add(Entrance.toCommand(machine.name(), socket.toString(), rootShell(machine)), deadline);
         new BackdoorLink(vm, link, socket).leave();
+    }
+
+    private static String rootShell(Machine machine) {
+        return "exec " + programs(machine) + "/backdoor stdio";
+    }
+
+    private static String programs(Machine machine) {
+        return machine.origin() instanceof Origin.Nixos nixos ? nixos.programs() : Instrumentation.DIRECTORY;
     }
 
     void removeLink(String machine) {
@@ -74,7 +83,7 @@ final class Doors {
     }
 
     private SshHost sshHost(Machine machine, SshKeys keys, Deadline deadline) {
-        var wanted = Entrance.toCommand(machine.name(), "127.0.0.1:0", keys.serverCommand());
+        var wanted = Entrance.toCommand(machine.name(), "127.0.0.1:0", keys.serverCommand(programs(machine)));
         var entrance = relay.list().stream()
                 .filter(there -> there.on(wanted.listen()).equals(wanted))
                 .findFirst()

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.UUID;
 
 import org.nixlab.base.ExitCode;
@@ -26,6 +27,7 @@ import static java.util.Objects.requireNonNull;
  */
 final class LabDirectory {
     private static final String STATE = ".nixlab";
+    private static final String ARGUMENT = "argument.";
 
     private final Path home;
     private final String name;
@@ -98,6 +100,11 @@ final class LabDirectory {
     /** Returns where the keys of the lab for ssh are. */
     Path ssh() {
         return state().resolve("ssh");
+    }
+
+    /** Returns where the links are that keep what Nix built for the lab. */
+    Path nixRoots() {
+        return state().resolve("nix");
     }
 
     VmDirectory machine(String machine) {
@@ -173,6 +180,9 @@ final class LabDirectory {
         properties.setProperty("network", request.file().toAbsolutePath().toString());
         properties.setProperty("guest", request.guestSystem().name());
         request.mirror().ifPresent(mirror -> properties.setProperty("mirror", mirror));
+        request.nix().nixpkgs().ifPresent(tree -> properties.setProperty("nixpkgs", tree));
+        properties.setProperty("nix", String.join("\n", request.nix().words()));
+        request.nix().arguments().forEach((name, expression) -> properties.setProperty(ARGUMENT + name, expression));
         var fresh = settings().resolveSibling("lab.properties.new");
         try (var out = Files.newBufferedWriter(fresh)) {
             properties.store(out, null);
@@ -199,7 +209,22 @@ final class LabDirectory {
                 Optional.of(name),
                 GuestSystem.valueOf(properties.getProperty("guest", GuestSystem.AUTO.name())),
                 Optional.ofNullable(properties.getProperty("mirror")),
+                nix(properties),
                 false));
+    }
+
+    private static NixOptions nix(Properties properties) {
+        var arguments = new TreeMap<String, String>();
+        for (var name : properties.stringPropertyNames()) {
+            if (name.startsWith(ARGUMENT)) {
+                arguments.put(name.substring(ARGUMENT.length()), properties.getProperty(name));
+            }
+        }
+        var words = properties.getProperty("nix", "");
+        return new NixOptions(
+                Optional.ofNullable(properties.getProperty("nixpkgs")),
+                words.isEmpty() ? List.of() : List.of(words.split("\n")),
+                arguments);
     }
 
     private Path settings() {

@@ -17,6 +17,7 @@ import org.nixlab.machine.Vm;
 import org.nixlab.machine.VmEnd;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Network;
+import org.nixlab.model.Origin;
 import org.nixlab.model.Selector;
 import org.nixlab.nix.Evaluation;
 
@@ -118,7 +119,7 @@ final class LocalLab implements Lab {
         if (own.isEmpty()) {
             return List.of();
         }
-        var built = workshop.build(request, own, progress, deadline);
+        var built = workshop.build(request, own, directory.nixRoots(), progress, deadline);
         built.forEach(machine -> workshop.keep(directory.makeMachine(machine.name()), List.of(machine)));
         return built;
     }
@@ -184,12 +185,13 @@ final class LocalLab implements Lab {
     }
 
     private static Path script(Machine machine, List<BuiltMachine> built) {
-        return machine.script()
-                .orElseGet(() -> built.stream()
+        return machine.origin() instanceof Origin.Foreign foreign
+                ? foreign.script()
+                : built.stream()
                         .filter(candidate -> candidate.name().equals(machine.name()))
                         .findFirst()
                         .orElseThrow()
-                        .script());
+                        .script();
     }
 
     private static List<MachineStatus> checked(List<MachineStatus> found) {

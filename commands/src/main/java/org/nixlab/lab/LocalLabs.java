@@ -22,12 +22,6 @@ public final class LocalLabs implements Labs {
 
     @Override
     public Lab load(LoadRequest request, Progress progress, Deadline deadline) {
-        if (request.guestSystem() == GuestSystem.NIXOS) {
-            throw LabException.host(
-                    "NixOS guests come in a later version; this one builds Debian guests from the same network file",
-                    "--guest nixos",
-                    "leave --guest out, or say --guest debian");
-        }
         request.labName().ifPresent(LabDirectory::checkName);
         var file = request.file().toAbsolutePath().normalize();
         var evaluation = workshop.evaluate(request, progress, deadline);
@@ -66,8 +60,7 @@ public final class LocalLabs implements Labs {
         // Coming back must not wait for Nix, nor fail because the file was broken meanwhile: the machines are what it
         // was
         // when they were built.
-        var evaluation =
-                workshop.remembered(request.file()).orElseGet(() -> workshop.evaluate(request, progress, deadline));
+        var evaluation = workshop.remembered(request).orElseGet(() -> workshop.evaluate(request, progress, deadline));
         return new LocalLab(request, directory, workshop, evaluation);
     }
 

@@ -21,7 +21,7 @@ final class SshKeys {
     /** Not the machine's own server: that may not run, and what it allows is the network file's business. */
     private static final String SERVER = "d=/run/nixlab-ssh; mkdir -p $d /run/sshd; chmod 755 $d;"
             + " echo '%s' >$d/authorized_keys; (umask 077; echo %s | base64 -d >$d/key.$$ && mv $d/key.$$ $d/key);"
-            + " sshd=$(PATH=$PATH:/usr/sbin command -v sshd) || { echo 'there is no sshd'; exit 1; };"
+            + " sshd=$(PATH=$PATH:/usr/sbin:%s command -v sshd) || { echo 'there is no sshd'; exit 1; };"
             + " exec $sshd -i -f /dev/null -h $d/key -o AuthorizedKeysFile=$d/authorized_keys -o UsePAM=yes"
             + " -o PermitRootLogin=prohibit-password -o PasswordAuthentication=no -o KbdInteractiveAuthentication=no"
             + " -o PrintMotd=no -o AcceptEnv='LANG LC_*' -o X11Forwarding=no -o 'Subsystem=sftp internal-sftp'";
@@ -52,11 +52,17 @@ final class SshKeys {
         }
     }
 
-    /** Returns the bash command of a machine that serves one ssh client on its standard input and output. */
-    String serverCommand() {
+    /**
+     * Returns the bash command of a machine that serves one ssh client on its standard input and output.
+     *
+     * @param programs the directory of nixlab's programs in the machine
+     */
+    String serverCommand(String programs) {
         try {
             return SERVER.formatted(
-                    text(publicPart(identity())), Base64.getEncoder().encodeToString(Files.readAllBytes(hostKey())));
+                    text(publicPart(identity())),
+                    Base64.getEncoder().encodeToString(Files.readAllBytes(hostKey())),
+                    programs + "/bin");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

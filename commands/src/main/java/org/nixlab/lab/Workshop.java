@@ -37,12 +37,14 @@ final class Workshop {
     private final Host host;
     private final NetworkEvaluator evaluator;
     private final ImageCache cache;
+    private final NixosWorkshop nixos;
     private volatile Optional<Acceleration> acceleration = Optional.empty();
 
     Workshop(Host host) {
         this.host = requireNonNull(host, "host");
         this.evaluator = new NetworkEvaluator(host.cache(), host.environment());
         this.cache = new ImageCache(host.cache());
+        this.nixos = new NixosWorkshop(host);
     }
 
     Host host() {
@@ -51,21 +53,40 @@ final class Workshop {
 
     /** Reads a network file with Nix. */
     Evaluation evaluate(LoadRequest request, Progress progress, Deadline deadline) {
-        var index = index(mirror(request, deadline), progress);
-        var packages = index.file(List.of(GuestArchitecture.values()), deadline);
-        var evaluation =
-                evaluator.evaluate(request.file(), packages, GuestArchitecture.X86_64, request.showTrace(), deadline);
+        var evaluation = request.guestSystem() == GuestSystem.NIXOS
+                ? nixos.evaluate(request, deadline)
+                : evaluateDebian(request, progress, deadline);
         evaluation.notes().forEach(progress::note);
         return evaluation;
     }
 
-    /** Returns what a network file was when it was last read, also if it has changed since, or is gone. */
-    Optional<Evaluation> remembered(Path file) {
-        return evaluator.remembered(file);
+    private Evaluation evaluateDebian(LoadRequest request, Progress progress, Deadline deadline) {
+        var index = index(mirror(request, deadline), progress);
+        var packages = index.file(List.of(GuestArchitecture.values()), deadline);
+        return evaluator.evaluate(request.file(), packages, GuestArchitecture.X86_64, request.showTrace(), deadline);
     }
 
-    /** Builds machines, in parallel, in their order. */
-    List<BuiltMachine> build(LoadRequest request, List<Machine> machines, Progress progress, Deadline deadline) {
+    /** Returns what a network file was when it was last read, also if it has changed since, or is gone. */
+    Optional<Evaluation> remembered(LoadRequest request) {
+        return request.guestSystem() == GuestSystem.NIXOS
+                ? nixos.remembered(request.file())
+                : evaluator.remembered(request.file());
+    }
+
+    /**
+     * Builds machines, in parallel, in their order.
+     *
+     * @param roots a directory for what keeps the results that are not in nixlab's cache
+     */
+    List<BuiltMachine> build(
+            LoadRequest request, List<Machine> machines, Path roots, Progress progress, Deadline deadline) {
+        return request.guestSystem() == GuestSystem.NIXOS
+                ? nixos.build(request, machines, roots.resolve("result"), progress, deadline)
+                : buildDebian(request, machines, progress, deadline);
+    }
+
+    private List<BuiltMachine> buildDebian(
+            LoadRequest request, List<Machine> machines, Progress progress, Deadline deadline) {
         var mirror = mirror(request, deadline);
         var builder = new MachineBuilder(
                 cache,
@@ -102,7 +123,8 @@ final class Workshop {
         if (acceleration.isEmpty()) {
             var chosen = host.environment().getOrDefault("NIXLAB_ACCEL", "");
             var found = chosen.isEmpty()
-                    ? new AccelerationProbe(host.cache(), KVM).probe(machine.kernel(), machine.probe(), deadline)
+                    ? new AccelerationProbe(host.cache(), KVM, machine.qemu())
+                            .probe(machine.kernel(), machine.probe(), deadline)
                     : new Acceleration(chosen, "NIXLAB_ACCEL says so");
             if (!found.isHardware()) {
                 progress.note("machines are emulated and slow (" + found.reason() + ")");

@@ -25,7 +25,6 @@ import static java.util.Objects.requireNonNull;
  */
 public final class AccelerationProbe {
     private static final Duration LIMIT = Duration.ofSeconds(5);
-    private static final String QEMU = "qemu-system-x86_64";
 
     private final Path memory;
     private final Path device;
@@ -34,12 +33,9 @@ public final class AccelerationProbe {
     /**
      * @param memory directory where answers are remembered; made if it is missing
      * @param device the device to look at, {@code /dev/kvm} except in tests
+     * @param qemu the QEMU to try
      */
-    public AccelerationProbe(Path memory, Path device) {
-        this(memory, device, QEMU);
-    }
-
-    AccelerationProbe(Path memory, Path device, String qemu) {
+    public AccelerationProbe(Path memory, Path device, String qemu) {
         this.qemu = requireNonNull(qemu, "qemu");
         this.memory = requireNonNull(memory, "memory");
         this.device = requireNonNull(device, "device");
@@ -73,10 +69,11 @@ public final class AccelerationProbe {
     private boolean boots(Path kernel, Path initrd, Deadline deadline) {
         var command = HostCommand.of(
                 qemu,
-                "-accel",
-                "kvm",
+                // As also the oldest QEMU that comes with a nixpkgs tree understands it.
+                "-machine",
+                "accel=kvm",
                 "-cpu",
-                "max",
+                "host",
                 "-m",
                 "256",
                 "-nodefaults",

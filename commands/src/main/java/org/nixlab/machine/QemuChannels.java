@@ -79,7 +79,9 @@ final class QemuChannels implements ChannelSource {
 
     @Override
     public boolean plugBulkPort(Deadline deadline) {
-        return !slots().isEmpty() && plugNext(BULK, MOST_BULK_PORTS, deadline).isPresent();
+        return !slots().isEmpty()
+                && GuestPrograms.load(directory.programs()).canChecksum()
+                && plugNext(BULK, MOST_BULK_PORTS, deadline).isPresent();
     }
 
     /** Each look is also a look whether the machine still lives, so that nobody waits for a dead one. */
@@ -175,6 +177,11 @@ final class QemuChannels implements ChannelSource {
                         "name",
                         port),
                 deadline);
+    }
+
+    @Override
+    public String programs() {
+        return GuestPrograms.load(directory.programs()).directory();
     }
 
     @Override

@@ -26,7 +26,12 @@ import static java.util.Objects.requireNonNull;
 /** A machine that runs in a QEMU of this host. */
 public final class QemuVm implements Vm, AutoCloseable {
     private static final List<String> BOOT_SLOTS = List.of(QemuChannels.slot(0), QemuChannels.slot(1));
+    private static final Duration PULSE = Duration.ofSeconds(5);
     private static final Duration LOGIN_LIMIT = Duration.ofSeconds(2);
+    /** systemd before 240 cannot wait for it. */
+    private static final String BOOT_IS_OVER = "s=$(systemctl is-system-running --wait 2>&1); [[ $s != *option* ]] ||"
+            + " while s=$(systemctl is-system-running); [[ $s == starting || $s == initializing ]]; do sleep .2; done";
+
     private static final String SYSTEM_STATE =
             "systemctl is-system-running %s; systemctl list-units --state=failed,auto-restart --plain --no-legend --no-pager";
 
@@ -82,28 +87,22 @@ public final class QemuVm implements Vm, AutoCloseable {
     /**
      * Starts the machine; it goes on without this process.
      *
-     * @param script the {@code run-<machine>-vm} that was built for it
+     * @param file the {@code run-<machine>-vm} that was built for it
      * @param switches control sockets of the VLANs' switches
      */
-    public void start(Path script, Map<Integer, Path> switches, Acceleration acceleration) {
+    public void start(Path file, Map<Integer, Path> switches, Acceleration acceleration) {
         if (isRunning()) {
             throw new IllegalStateException(declared.name() + " runs already");
         }
         guest.close();
-        var environment = new HashMap<String, String>();
-        environment.put("NIXLAB_ACCEL", acceleration.name());
+        var script = new ScriptWords(declared, file, acceleration);
+        var environment = new HashMap<>(script.variables(directory.scratch()));
+        var arguments = new ArrayList<>(QemuArguments.of(directory, slots()));
+        arguments.addAll(script.arguments(System.getenv()));
         switches.forEach((vlan, socket) -> environment.put("QEMU_VDE_SOCKET_" + vlan, socket.toString()));
-        process.start(script, key, arguments(acceleration), environment);
+        process.start(
+                new VmProcess.Launch(file, key, GuestPrograms.of(declared), arguments, environment, script.umask()));
         lastKnown = Phase.STARTING;
-    }
-
-    private List<String> arguments(Acceleration acceleration) {
-        var words = new ArrayList<>(QemuArguments.of(directory, slots()));
-        if (declared.isForeign() && !acceleration.isHardware()) {
-            // Scripts of others do not know NIXLAB_ACCEL, and take a KVM in which nothing runs.
-            words.addAll(List.of("-machine", "accel=tcg"));
-        }
-        return words;
     }
 
     /** A machine that somebody else built would not serve them. */
@@ -122,7 +121,7 @@ public final class QemuVm implements Vm, AutoCloseable {
         try {
             awaitBackdoor(news, deadline);
             reached(Phase.BACKDOOR, news);
-            execute(ExecRequest.of("systemctl is-system-running --wait"), OutputSink.NONE, deadline);
+            execute(ExecRequest.of(BOOT_IS_OVER), OutputSink.NONE, deadline);
             reached(Phase.READY, news);
         } catch (DeadlineException e) {
             throw new DeadlineException(
@@ -283,7 +282,17 @@ public final class QemuVm implements Vm, AutoCloseable {
 
     @Override
     public Monitor monitor() {
-        return new QemuMonitor(declared, directory, process);
+        return new QemuMonitor(declared, directory, process, this::pulse);
+    }
+
+    private void pulse() {
+        if (process.hasAnswered()) {
+            try {
+                execute(ExecRequest.of(":"), OutputSink.NONE, Deadline.in(PULSE));
+            } catch (LabException e) {
+                // A guest that does not answer can still be typed at: perhaps that is what for.
+            }
+        }
     }
 
     @Override

@@ -49,6 +49,16 @@ public record VmDirectory(Path state, Path runtime) {
         return state.resolve("declared");
     }
 
+    /** Returns the file that says where in the machine the programs of its channels are, and what they can do. */
+    Path programs() {
+        return state.resolve("programs");
+    }
+
+    /** Returns the directory for what a start script keeps for QEMU alone. */
+    Path scratch() {
+        return state.resolve("scratch");
+    }
+
     /** Returns the file that says where in the console log the present run begins. */
     Path consoleStart() {
         return state.resolve("console.start");

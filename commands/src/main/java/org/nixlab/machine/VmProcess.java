@@ -36,28 +36,45 @@ final class VmProcess {
     }
 
     /**
-     * Starts a machine's script; what an earlier run left in the way is removed first.
+     * How a machine is started.
      *
      * @param declared what the machine is declared to be, to be compared with later declarations
+     * @param arguments words for QEMU
+     * @param environment variables for the script
+     * @param umask of its files (umask(2))
      */
-    void start(Path script, String declared, List<String> arguments, Map<String, String> environment) {
+    record Launch(
+            Path script,
+            String declared,
+            GuestPrograms programs,
+            List<String> arguments,
+            Map<String, String> environment,
+            String umask) {}
+
+    /** Starts a machine's script; what an earlier run left in the way is removed first. */
+    void start(Launch launch) {
         try {
-            Files.createDirectories(directory.state());
+            Files.createDirectories(directory.scratch());
             PrivateDirectory.make(directory.runtime());
             PrivateDirectory.empty(directory.runtime());
             Files.writeString(directory.consoleStart(), Long.toString(size(directory.consoleLog())));
-            Files.writeString(directory.declared(), declared);
+            Files.writeString(directory.declared(), launch.declared());
+            launch.programs().save(directory.programs());
             Files.deleteIfExists(directory.qemuLog());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         // The umask makes every socket and disk private from birth.
-        var words = new ArrayList<>(List.of("sh", "-c", "umask 0177; exec \"$0\" \"$@\"", script.toString()));
-        words.addAll(arguments);
+        var words = new ArrayList<>(List.of(
+                "sh",
+                "-c",
+                "umask " + launch.umask() + "; exec \"$0\" \"$@\"",
+                launch.script().toString()));
+        words.addAll(launch.arguments());
         var command = HostCommand.of(words)
                 .in(directory.runtime())
                 .environment("NIX_DISK_IMAGE", directory.disk().toString());
-        for (var variable : environment.entrySet()) {
+        for (var variable : launch.environment().entrySet()) {
             command = command.environment(variable.getKey(), variable.getValue());
         }
         var daemon = Daemon.start(command, directory.consoleLog(), directory.qemuLog());

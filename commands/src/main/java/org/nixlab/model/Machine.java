@@ -2,8 +2,6 @@ package org.nixlab.model;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 import static java.util.Objects.requireNonNull;
 
@@ -16,8 +14,7 @@ import static java.util.Objects.requireNonNull;
  * @param identity its names
  * @param hardware what QEMU gives it
  * @param interfaces its VLAN interfaces {@code eth1}, {@code eth2}, ... in order; {@code eth0} is QEMU's user network
- * @param configuration what is inside it; nothing is known of a machine that somebody else built
- * @param script the start script of a machine that somebody else built; empty for those of the network file
+ * @param origin what it is made of, and by whom
  */
 public record Machine(
         String name,
@@ -26,19 +23,17 @@ public record Machine(
         Identity identity,
         Hardware hardware,
         List<NetworkInterface> interfaces,
-        Configuration configuration,
-        Optional<Path> script) {
+        Origin origin) {
     public Machine {
         requireNonNull(name, "name");
         requireNonNull(system, "system");
         requireNonNull(identity, "identity");
         requireNonNull(hardware, "hardware");
-        requireNonNull(configuration, "configuration");
-        requireNonNull(script, "script");
+        requireNonNull(origin, "origin");
         interfaces = List.copyOf(interfaces);
     }
 
-    /** A machine of the network file. */
+    /** A Debian machine. */
     public Machine(
             String name,
             int index,
@@ -47,7 +42,7 @@ public record Machine(
             Hardware hardware,
             List<NetworkInterface> interfaces,
             Configuration configuration) {
-        this(name, index, system, identity, hardware, interfaces, configuration, Optional.empty());
+        this(name, index, system, identity, hardware, interfaces, new Origin.Debian(configuration));
     }
 
     /**
@@ -63,13 +58,32 @@ public record Machine(
                 new Identity(name, "", "", List.of("foreign")),
                 new Hardware(0, 1, 0, vlans, true, false, List.of(), List.of(), List.of(), List.of(), List.of()),
                 List.of(),
-                new Configuration(List.of(), List.of(), List.of(), List.of(), Set.of(), List.of(), List.of()),
-                Optional.of(script));
+                new Origin.Foreign(script));
     }
 
     /** Returns whether somebody else built it. */
     public boolean isForeign() {
-        return script.isPresent();
+        return origin instanceof Origin.Foreign;
+    }
+
+    /**
+     * Returns what is inside a Debian machine.
+     *
+     * @throws IllegalStateException if it is none
+     */
+    public Configuration configuration() {
+        if (origin instanceof Origin.Debian debian) {
+            return debian.configuration();
+        }
+        throw new IllegalStateException(name + " is no Debian machine");
+    }
+
+    /** Returns what its configuration wants the user to know. */
+    public List<String> warnings() {
+        if (origin instanceof Origin.Debian debian) {
+            return debian.configuration().warnings();
+        }
+        return origin instanceof Origin.Nixos nixos ? nixos.warnings() : List.of();
     }
 
     /** Returns the name of this machine as a Groovy variable: {@code web-1} is {@code web_1}. */

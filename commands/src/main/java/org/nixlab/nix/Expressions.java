@@ -44,7 +44,8 @@ final class Expressions {
         }
     }
 
-    private static void publish(Map<String, byte[]> files, Path directory) throws IOException {
+    /** Writes files to a directory that is there whole or not at all; its name follows from them. */
+    static void publish(Map<String, byte[]> files, Path directory) throws IOException {
         var draft = Files.createTempDirectory(directory.getParent(), "unpacking-");
         for (var file : files.entrySet()) {
             var target = draft.resolve(file.getKey());
@@ -105,7 +106,7 @@ final class Expressions {
         }
     }
 
-    private static String digest(SortedMap<String, byte[]> files) {
+    static String digest(SortedMap<String, byte[]> files) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             files.forEach((name, content) -> {

@@ -5,14 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import org.nixlab.base.CancelledException;
@@ -20,8 +17,6 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
-import org.nixlab.model.NearNames;
-import org.nixlab.process.ProcessResult;
 
 /**
  * Evaluates network files for Debian guests.
@@ -31,11 +26,6 @@ import org.nixlab.process.ProcessResult;
  * use by many threads and processes at once.
  */
 public final class NetworkEvaluator {
-    private static final Pattern READ =
-            Pattern.compile("(?:evaluating file '(/[^']*)'|copied source '(/[^']*)' -> '.*')");
-    private static final Pattern NOISE = Pattern.compile("(?:evaluating file|copied source|copying) '.*"
-            + "|(?:acquiring|locking|lock|instantiated|warning: the group 'nixbld') .*");
-
     private static final String NAMES_OF_PACKAGES = """
             { expressions, packageIndex }:
             let
@@ -74,7 +64,7 @@ public final class NetworkEvaluator {
      */
     public Evaluation evaluate(
             Path networkFile, Path packageIndex, GuestArchitecture hostSystem, boolean showTrace, Deadline deadline) {
-        var file = existing(networkFile);
+        var file = NetworkFiles.existing(networkFile);
         var expressions = Expressions.unpack(cache);
         var begin = Instant.now();
         var result = nix.run(
@@ -98,17 +88,19 @@ public final class NetworkEvaluator {
                         "hostSystem",
                         hostSystem.nixName()),
                 deadline);
-        var read = filesRead(result, file, expressions);
+        var log = new EvaluationLog(result.err());
+        var read = log.filesRead(file, List.of(expressions));
         if (!result.succeeded()) {
-            throw new NixTranslation(expressions, read, () -> packageNames(expressions, packageIndex, deadline))
-                    .translate(withoutNoise(result.err()), showTrace);
+            throw new NixTranslation(
+                            List.of(expressions), read, () -> packageNames(expressions, packageIndex, deadline))
+                    .translate(log.withoutNoise(), showTrace);
         }
         var evaluation = new RememberedEvaluation(
                 file.toString(),
                 expressions.getFileName().toString(),
                 Json.tree(result.output()),
                 Sources.of(read, begin).stamps(),
-                withoutNoise(result.err()).lines().toList());
+                log.withoutNoise().lines().toList());
         return evaluations.save(evaluation);
     }
 
@@ -140,62 +132,6 @@ public final class NetworkEvaluator {
         } catch (IOException e) {
             throw new UncheckedIOException("could not prune the Nix store", e);
         }
-    }
-
-    private static Path existing(Path networkFile) {
-        try {
-            var file = networkFile.toRealPath();
-            if (Files.isDirectory(file)) {
-                var inside = nixFiles(file);
-                throw LabException.input(
-                        networkFile + " is a directory, not a network file",
-                        "",
-                        inside.isEmpty()
-                                ? "name a file with machines"
-                                : "name a file in it: " + String.join(" ", inside));
-            }
-            if (!Files.isReadable(file)) {
-                throw LabException.input(networkFile + " may not be read", "", "");
-            }
-            return file;
-        } catch (IOException e) {
-            var parent = networkFile.toAbsolutePath().getParent();
-            var near = NearNames.of(networkFile.getFileName().toString(), nixFiles(parent));
-            throw LabException.input(
-                    networkFile + " does not exist",
-                    "",
-                    near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "?");
-        }
-    }
-
-    private static List<String> nixFiles(Path directory) {
-        try (var list = Files.list(directory)) {
-            return list.map(path -> path.getFileName().toString())
-                    .filter(name -> name.endsWith(".nix"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            return List.of();
-        }
-    }
-
-    private static List<Path> filesRead(ProcessResult result, Path networkFile, Path expressions) {
-        var files = new ArrayList<Path>(List.of(networkFile));
-        result.err().lines().forEach(line -> {
-            var read = READ.matcher(line);
-            if (read.matches()) {
-                var file = Path.of(read.group(1) == null ? read.group(2) : read.group(1));
-                if (!file.startsWith(expressions) && !files.contains(file)) {
-                    files.add(file);
-                }
-            }
-        });
-        return files;
-    }
-
-    /** Returns standard error without what Nix only says because the files it reads were asked for. */
-    private static String withoutNoise(String stderr) {
-        return stderr.lines().filter(line -> !NOISE.matcher(line).matches()).collect(Collectors.joining("\n"));
     }
 
     private Collection<String> packageNames(Path expressions, Path packageIndex, Deadline deadline) {

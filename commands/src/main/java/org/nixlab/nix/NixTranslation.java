@@ -17,11 +17,11 @@ import org.nixlab.nix.NixReport.Place;
 /**
  * Turns what Nix wrote about a failed evaluation into one message.
  *
- * @param expressions the directory of nixlab's own expressions, which are nobody's place to look
+ * @param libraries directories of expressions that are not the user's, and nobody's place to look
  * @param userFiles the files that were read, the network file first
  * @param packages the names {@code pkgs} has on any architecture; asked only when one was not found
  */
-record NixTranslation(Path expressions, List<Path> userFiles, Supplier<Collection<String>> packages) {
+record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplier<Collection<String>> packages) {
     private static final String OWN = "nixlab: ";
     private static final Pattern PLACE = Pattern.compile("(?m)^place: (.*)$");
     private static final Pattern HINT = Pattern.compile("(?m)^hint: (.*)$");
@@ -115,7 +115,7 @@ record NixTranslation(Path expressions, List<Path> userFiles, Supplier<Collectio
     }
 
     private boolean isUsers(String file) {
-        return !file.startsWith(expressions + "/");
+        return libraries.stream().noneMatch(library -> file.startsWith(library + "/"));
     }
 
     /** Older Nix gives no place for a file that does not exist: looks for it in what the user wrote. */

@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
  * What {@code evaluate.nix} yields, field by field; null where Nix says null.
  *
  * @param format the version of this layout
+ * @param guest {@code nixos} for machines that Nix builds, each a {@link NixosPlan}
+ * @param release of the nixpkgs tree they come from
  * @param machines each a {@link MachinePlan}, kept as a tree because its strings are searched for store paths
  */
-record Plan(int format, String description, Map<String, JsonNode> machines) {
+record Plan(int format, String guest, String release, String description, Map<String, JsonNode> machines) {
     static final int FORMAT = 1;
 
     record MachinePlan(
@@ -29,6 +31,16 @@ record Plan(int format, String description, Map<String, JsonNode> machines) {
             List<User> users,
             List<Group> groups,
             List<String> warnings) {}
+
+    /** What {@code nixos/machine.nix} yields beside {@link MachinePlan}. */
+    record NixosPlan(
+            String derivation,
+            String output,
+            String script,
+            String kernel,
+            String guest,
+            boolean canChecksum,
+            List<String> users) {}
 
     record Deployment(String hostname, List<String> tags) {}
 

@@ -1,11 +1,15 @@
 package org.nixlab.nix;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,13 +23,18 @@ import org.nixlab.model.InterfaceAddress;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Network;
 import org.nixlab.model.NetworkInterface;
+import org.nixlab.model.Origin;
 import org.nixlab.model.PortForward;
 import org.nixlab.model.SharedDirectory;
 import org.nixlab.model.UserAccount;
 import org.nixlab.nix.Plan.MachinePlan;
+import org.nixlab.nix.Plan.NixosPlan;
 
 /** Turns the JSON of {@code evaluate.nix} into the model. */
 final class PlanReader {
+    private static final Set<String> NIXOS_ONLY =
+            Set.of("derivation", "output", "script", "kernel", "guest", "canChecksum", "users");
+
     private final PrivateStore store;
     private final Map<String, String> entries;
 
@@ -41,15 +50,22 @@ final class PlanReader {
         }
         var machines = new TreeMap<>(plan.machines())
                 .entrySet().stream()
-                        .map(entry -> machine(entry.getKey(), entry.getValue()))
+                        .map(entry -> machine(entry.getKey(), entry.getValue(), plan))
                         .toList();
         return new Network(orEmpty(plan.description()), machines);
     }
 
-    private Machine machine(String name, JsonNode tree) {
-        var plan = Json.read(tree, MachinePlan.class);
+    private Machine machine(String name, JsonNode tree, Plan whole) {
+        var isNixos = "nixos".equals(whole.guest());
+        var plan = Json.read(isNixos ? without(tree, NIXOS_ONLY) : tree, MachinePlan.class);
         var system = GuestArchitecture.ofNix(plan.system())
-                .orElseThrow(() -> new IllegalStateException("unknown system " + plan.system()));
+                .orElseThrow(() -> new NixException(
+                        name + " is a machine for " + plan.system() + ", which cannot be run here",
+                        "",
+                        "nixlab runs "
+                                + Arrays.stream(GuestArchitecture.values())
+                                        .map(GuestArchitecture::nixName)
+                                        .collect(Collectors.joining(" and "))));
         var identity = new Identity(
                 plan.hostName(),
                 plan.fqdn() == null ? plan.hostName() : plan.fqdn(),
@@ -62,7 +78,27 @@ final class PlanReader {
                 identity,
                 hardware(plan.virtualisation()),
                 plan.interfaces().stream().map(PlanReader::networkInterface).toList(),
-                configuration(plan, tree));
+                isNixos ? nixos(plan, tree, whole.release()) : new Origin.Debian(configuration(plan, tree)));
+    }
+
+    private static Origin nixos(MachinePlan plan, JsonNode tree, String release) {
+        var build = Json.read(((ObjectNode) tree).deepCopy().retain(NIXOS_ONLY), NixosPlan.class);
+        var output = Path.of(build.output());
+        return new Origin.Nixos(
+                release,
+                build.derivation(),
+                output,
+                output.resolve(build.script()),
+                Path.of(build.kernel()),
+                build.guest(),
+                build.canChecksum(),
+                Set.copyOf(plan.units()),
+                build.users(),
+                plan.warnings());
+    }
+
+    private static JsonNode without(JsonNode tree, Collection<String> fields) {
+        return ((ObjectNode) tree).deepCopy().remove(fields);
     }
 
     private Configuration configuration(MachinePlan plan, JsonNode tree) {

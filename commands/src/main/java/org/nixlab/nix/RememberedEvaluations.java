@@ -11,7 +11,9 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import org.nixlab.model.Origin;
 import org.nixlab.model.StoreItem;
 
 /** The newest evaluation of each network file, one JSON file each, and the protection of what they need in the store. */
@@ -29,7 +31,9 @@ final class RememberedEvaluations {
         var result = evaluation(evaluation);
         var name = name(evaluation.networkFile());
         var storePaths = result.network().machines().stream()
-                .flatMap(machine -> machine.configuration().store().stream())
+                .flatMap(machine -> machine.origin() instanceof Origin.Debian debian
+                        ? debian.configuration().store().stream()
+                        : Stream.empty())
                 .map(StoreItem::path)
                 .collect(Collectors.toSet());
         try {
@@ -49,14 +53,32 @@ final class RememberedEvaluations {
      * itself may be gone meanwhile.
      */
     Optional<Evaluation> find(Path networkFile, String expressions) {
+        return newest(networkFile)
+                .filter(found -> found.expressions().equals(expressions))
+                .flatMap(this::read);
+    }
+
+    /** Returns the newest evaluation of a network file whatever made it, if it can still be read. */
+    Optional<Evaluation> findNewest(Path networkFile) {
+        return newest(networkFile).flatMap(this::read);
+    }
+
+    private Optional<Evaluation> read(RememberedEvaluation found) {
+        try {
+            return Optional.of(evaluation(found));
+        } catch (NixException | IllegalStateException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<RememberedEvaluation> newest(Path networkFile) {
         try {
             var file = file(name(known(networkFile).toString()));
             if (!Files.exists(file)) {
                 return Optional.empty();
             }
-            var found = Json.read(Files.readAllBytes(file), RememberedEvaluation.class);
-            return found.expressions().equals(expressions) ? Optional.of(evaluation(found)) : Optional.empty();
-        } catch (IOException | NixException e) {
+            return Optional.of(Json.read(Files.readAllBytes(file), RememberedEvaluation.class));
+        } catch (IOException e) {
             return Optional.empty();
         }
     }
@@ -83,9 +105,7 @@ final class RememberedEvaluations {
         var network = new PlanReader(store).read(evaluation.plan());
         var notes = new ArrayList<>(evaluation.notes());
         network.machines()
-                .forEach(machine -> machine.configuration()
-                        .warnings()
-                        .forEach(warning -> notes.add(machine.name() + ": " + warning)));
+                .forEach(machine -> machine.warnings().forEach(warning -> notes.add(machine.name() + ": " + warning)));
         return new Evaluation(network, new Sources(evaluation.sources()), notes);
     }
 

@@ -19,6 +19,7 @@ import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.lab.GuestSystem;
 import org.nixlab.lab.LoadRequest;
+import org.nixlab.lab.NixOptions;
 import org.nixlab.model.SampleNetworks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,6 +63,7 @@ class VerbsTest {
                         Optional.of("second"),
                         GuestSystem.DEBIAN,
                         Optional.of("http://mirror/"),
+                        NixOptions.NONE,
                         true));
     }
 

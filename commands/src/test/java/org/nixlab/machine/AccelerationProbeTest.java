@@ -19,7 +19,7 @@ class AccelerationProbeTest {
     void withoutADeviceThereIsNothingToTry() {
         var device = temporary.resolve("kvm");
 
-        var found = new AccelerationProbe(temporary, device)
+        var found = new AccelerationProbe(temporary, device, "qemu-system-x86_64")
                 .probe(temporary.resolve("kernel"), temporary.resolve("initrd"), Deadline.in(Duration.ofSeconds(5)));
 
         assertThat(found).isEqualTo(Acceleration.tcg("there is no " + device));

@@ -163,7 +163,9 @@ class NixTranslationTest {
             throw new UncheckedIOException(e);
         }
         return new NixTranslation(
-                directory.resolve("expressions"), List.of(network), () -> List.of("apache2", "links", "lynx", "vim"));
+                List.of(directory.resolve("expressions")),
+                List.of(network),
+                () -> List.of("apache2", "links", "lynx", "vim"));
     }
 
     private String recorded(String name, String version) {

@@ -10,6 +10,7 @@ import org.nixlab.base.LabException;
 import org.nixlab.command.Session;
 import org.nixlab.command.Verb;
 import org.nixlab.lab.GuestSystem;
+import org.nixlab.lab.NixOptions;
 import org.nixlab.model.NearNames;
 
 /**
@@ -47,6 +48,12 @@ record Invocation(
             "--lab",
             "--guest",
             "--mirror",
+            "--nixpkgs",
+            "-I",
+            "--arg",
+            "--argstr",
+            "--option",
+            "--builders",
             "--show-trace",
             "--no-out-link",
             "--debug");
@@ -69,6 +76,7 @@ record Invocation(
         private Optional<String> labName = Optional.empty();
         private GuestSystem guestSystem = GuestSystem.AUTO;
         private Optional<String> mirror = Optional.empty();
+        private NixOptions nix = NixOptions.NONE;
         private boolean showTrace;
         private boolean outLink = true;
         private boolean debug;
@@ -105,7 +113,7 @@ record Invocation(
         }
 
         private Session.Choice choice() {
-            return new Session.Choice(labName, guestSystem, mirror, showTrace, outLink);
+            return new Session.Choice(labName, guestSystem, mirror, nix, showTrace, outLink);
         }
 
         private void option(String word) {
@@ -118,6 +126,12 @@ record Invocation(
                 case "--lab" -> labName = Optional.of(value(word, equals));
                 case "--guest" -> guestSystem = guest(value(word, equals));
                 case "--mirror" -> mirror = Optional.of(value(word, equals));
+                case "--nixpkgs" -> nix = nix.withNixpkgs(value(word, equals));
+                case "-I" -> nix = nix.withWords(List.of("-I", value(word, equals)));
+                case "--arg" -> nix = nix.withArgument(value(word, equals), value(word, -1));
+                case "--argstr" -> nix = nix.withString(value(word, equals), value(word, -1));
+                case "--option" -> nix = nix.withWords(List.of("--option", value(word, equals), value(word, -1)));
+                case "--builders" -> nix = nix.withWords(List.of("--builders", value(word, equals)));
                 case "--show-trace" -> showTrace = true;
                 case "--no-out-link" -> outLink = false;
                 case "--debug" -> debug = true;

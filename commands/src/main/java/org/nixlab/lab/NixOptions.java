@@ -1,0 +1,70 @@
+package org.nixlab.lab;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a user says to Nix, which evaluates and builds NixOS guests.
+ *
+ * @param nixpkgs {@code --nixpkgs}: a directory or a flake reference; empty for what the environment names
+ * @param words what goes to Nix's programs as it is: {@code -I}, {@code --option}, {@code --builders} with their values
+ * @param arguments {@code --arg} and {@code --argstr}: Nix expressions by name, for a network file that is a function
+ */
+public record NixOptions(Optional<String> nixpkgs, List<String> words, SortedMap<String, String> arguments) {
+    public static final NixOptions NONE = new NixOptions(Optional.empty(), List.of(), new TreeMap<>());
+
+    public NixOptions {
+        words = List.copyOf(words);
+        arguments = Collections.unmodifiableSortedMap(new TreeMap<>(arguments));
+    }
+
+    public NixOptions withNixpkgs(String tree) {
+        return new NixOptions(Optional.of(tree), words, arguments);
+    }
+
+    /** Returns these with further words for Nix. */
+    public NixOptions withWords(List<String> more) {
+        var all = new ArrayList<>(words);
+        all.addAll(more);
+        return new NixOptions(nixpkgs, all, arguments);
+    }
+
+    /** Returns these with an argument that is a Nix expression. */
+    public NixOptions withArgument(String name, String expression) {
+        var all = new TreeMap<>(arguments);
+        all.put(name, expression);
+        return new NixOptions(nixpkgs, words, all);
+    }
+
+    /** Returns these with an argument that is a string. */
+    public NixOptions withString(String name, String text) {
+        var quoted = text.replace("\\", "\\\\").replace("\"", "\\\"").replace("${", "\\${");
+        return withArgument(name, "\"" + quoted + "\"");
+    }
+
+    /** Returns these, and under them what others say that these do not. */
+    public NixOptions over(NixOptions others) {
+        var all = new TreeMap<>(others.arguments);
+        all.putAll(arguments);
+        var words = new ArrayList<>(others.words);
+        words.addAll(this.words);
+        return new NixOptions(nixpkgs.or(others::nixpkgs), words, all);
+    }
+
+    /** Returns the arguments as a Nix expression of a set, or nothing if there are none. */
+    public String argumentSet() {
+        return arguments.isEmpty()
+                ? ""
+                : arguments.entrySet().stream().map(NixOptions::binding).collect(Collectors.joining(" ", "{ ", " }"));
+    }
+
+    private static String binding(Map.Entry<String, String> argument) {
+        return argument.getKey() + " = (" + argument.getValue() + ");";
+    }
+}

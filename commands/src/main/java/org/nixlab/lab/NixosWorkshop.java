@@ -1,0 +1,93 @@
+package org.nixlab.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.guest.Instrumentation;
+import org.nixlab.image.BuiltMachine;
+import org.nixlab.image.PowerOffDisk;
+import org.nixlab.model.GuestArchitecture;
+import org.nixlab.model.Machine;
+import org.nixlab.model.Origin;
+import org.nixlab.nix.Evaluation;
+import org.nixlab.nix.NixBuildListener;
+import org.nixlab.nix.NixosBuilder;
+import org.nixlab.nix.NixosEvaluator;
+
+import static java.util.Objects.requireNonNull;
+
+/** What labs of NixOS machines are made with: the user's Nix. */
+final class NixosWorkshop {
+    /** The program a start script of {@code qemu-vm.nix} runs; releases differ in which it is. */
+    private static final Pattern QEMU = Pattern.compile("(/\\S+/bin/qemu-(?:system-\\w+|kvm))(?=\\s)");
+
+    private final Host host;
+    private final NixosEvaluator evaluator;
+
+    NixosWorkshop(Host host) {
+        this.host = requireNonNull(host, "host");
+        var programs = new TreeMap<String, byte[]>();
+        Instrumentation.files()
+                .forEach(file -> programs.put(Path.of(file.path()).getFileName().toString(), file.content()));
+        this.evaluator = new NixosEvaluator(host.cache(), host.environment(), programs);
+    }
+
+    Evaluation evaluate(LoadRequest request, Deadline deadline) {
+        return evaluator.evaluate(
+                new NixosEvaluator.Request(
+                        request.file(),
+                        request.nix().nixpkgs(),
+                        request.nix().words(),
+                        request.nix().argumentSet(),
+                        GuestArchitecture.X86_64,
+                        request.showTrace()),
+                deadline);
+    }
+
+    Optional<Evaluation> remembered(Path file) {
+        return evaluator.remembered(file);
+    }
+
+    /** @param root a link there, and others beside it, keep what was built */
+    List<BuiltMachine> build(
+            LoadRequest request, List<Machine> machines, Path root, Progress progress, Deadline deadline) {
+        var builder = new NixosBuilder(host.environment(), request.nix().words());
+        builder.build(machines, root, listener(progress), deadline);
+        var probe = PowerOffDisk.in(host.cache());
+        return machines.stream().map(machine -> built(machine, probe)).toList();
+    }
+
+    private static BuiltMachine built(Machine machine, Path probe) {
+        var origin = (Origin.Nixos) machine.origin();
+        return new BuiltMachine(machine.name(), "", origin.script(), origin.kernel(), probe, qemu(origin.script()));
+    }
+
+    private static String qemu(Path script) {
+        try {
+            var found = QEMU.matcher(Files.readString(script));
+            return found.find() ? found.group(1) : BuiltMachine.QEMU;
+        } catch (IOException e) {
+            return BuiltMachine.QEMU;
+        }
+    }
+
+    private static NixBuildListener listener(Progress progress) {
+        return new NixBuildListener() {
+            @Override
+            public void step(String detail, double fraction) {
+                progress.step("nix", detail, fraction);
+            }
+
+            @Override
+            public void note(String line) {
+                progress.note(line);
+            }
+        };
+    }
+}

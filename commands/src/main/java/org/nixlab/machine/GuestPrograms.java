@@ -1,0 +1,47 @@
+package org.nixlab.machine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.nixlab.guest.Instrumentation;
+import org.nixlab.model.Machine;
+import org.nixlab.model.Origin;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The programs in a machine that serve its channels.
+ *
+ * @param directory where they are
+ * @param canChecksum whether there is a fast checksum among them, without which copies go through a slot
+ */
+record GuestPrograms(String directory, boolean canChecksum) {
+    private static final GuestPrograms DEBIAN = new GuestPrograms(Instrumentation.DIRECTORY, true);
+
+    GuestPrograms {
+        requireNonNull(directory, "directory");
+    }
+
+    static GuestPrograms of(Machine machine) {
+        return machine.origin() instanceof Origin.Nixos nixos
+                ? new GuestPrograms(nixos.programs(), nixos.canChecksum())
+                : DEBIAN;
+    }
+
+    /** Writes it down for whoever talks to the machine without knowing what it was declared to be. */
+    void save(Path file) throws IOException {
+        Files.writeString(file, directory + "\n" + canChecksum + "\n");
+    }
+
+    static GuestPrograms load(Path file) {
+        try {
+            List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+            return lines.size() < 2 ? DEBIAN : new GuestPrograms(lines.get(0), Boolean.parseBoolean(lines.get(1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.nixlab.nix;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What Nix writes to standard error while it evaluates with {@code -vv}: among others every file it reads. */
+record EvaluationLog(String text) {
+    private static final Pattern READ =
+            Pattern.compile("(?:evaluating file '(/[^']*)'|copied source '(/[^']*)' -> '.*')");
+    private static final Pattern NOISE = Pattern.compile("(?:evaluating file|copied source|copying) '.*"
+            + "|(?:acquiring|locking|lock|instantiated|warning: the group 'nixbld') .*");
+
+    /** Returns the files that were read, the network file first, without those in directories that never change. */
+    List<Path> filesRead(Path networkFile, Collection<Path> unchanging) {
+        var files = new LinkedHashSet<Path>(List.of(networkFile));
+        text.lines().forEach(line -> {
+            var read = READ.matcher(line);
+            if (read.matches()) {
+                var file = Path.of(read.group(1) == null ? read.group(2) : read.group(1));
+                if (unchanging.stream().noneMatch(file::startsWith)) {
+                    files.add(file);
+                }
+            }
+        });
+        return List.copyOf(files);
+    }
+
+    /** Returns what was not only written because the files that are read were asked for. */
+    String withoutNoise() {
+        return text.lines().filter(line -> !NOISE.matcher(line).matches()).collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,76 @@
+package org.nixlab.nix;
+
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
+import org.nixlab.process.HostCommand;
+import org.nixlab.process.HostProcess;
+import org.nixlab.process.ProcessResult;
+
+import static java.util.Objects.requireNonNull;
+
+/** The user's own Nix, with the user's store, settings and substituters: NixOS guests are built with it. */
+final class HostNix {
+    private static final Pattern VERSION = Pattern.compile("\\(Nix[^)]*\\) (\\d+(?:\\.\\d+)*)");
+
+    private final Map<String, String> environment;
+    private final List<String> words;
+
+    /**
+     * @param environment the user's environment
+     * @param words options of Nix the user gave, which go to every program that takes them
+     */
+    HostNix(Map<String, String> environment, List<String> words) {
+        this.environment = Map.copyOf(environment);
+        this.words = List.copyOf(words);
+    }
+
+    /** Runs one of Nix's programs. */
+    ProcessResult run(String program, List<String> arguments, Deadline deadline) {
+        return run(program, arguments, OutputStream.nullOutputStream(), deadline);
+    }
+
+    /**
+     * Runs one of Nix's programs; what it writes to standard error is passed on as it comes.
+     *
+     * @throws LabException (host) if the program is not installed
+     */
+    ProcessResult run(String program, List<String> arguments, OutputStream errors, Deadline deadline) {
+        var all = new ArrayList<String>(List.of(program));
+        all.addAll(arguments);
+        all.addAll(words);
+        return run(HostCommand.of(all), errors, deadline);
+    }
+
+    /** Returns the version of the Nix that is installed, such as {@code 2.18.1}. */
+    String version(Deadline deadline) {
+        var printed = run(HostCommand.of("nix-instantiate", "--version"), OutputStream.nullOutputStream(), deadline)
+                .out();
+        var found = VERSION.matcher(printed);
+        if (!found.find()) {
+            throw LabException.host("nix-instantiate does not tell its version: " + printed.strip(), "", "");
+        }
+        return found.group(1);
+    }
+
+    private ProcessResult run(HostCommand command, OutputStream errors, Deadline deadline) {
+        requireNonNull(deadline, "deadline");
+        var whole = command;
+        for (var variable : environment.entrySet()) {
+            whole = whole.environment(variable.getKey(), variable.getValue());
+        }
+        var result = HostProcess.run(whole, OutputStream.nullOutputStream(), errors, deadline);
+        if (result.exitCode() == 127 && result.err().startsWith("setsid:")) {
+            throw LabException.host(
+                    command.program() + " is not installed",
+                    "",
+                    "install Nix: https://nixos.org/download, or on Debian: sudo apt-get install nix-bin");
+        }
+        return result;
+    }
+}

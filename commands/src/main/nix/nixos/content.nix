@@ -1,0 +1,51 @@
+# What a file says: machines, or a test of NixOS with machines in it, however it asks for the test framework.
+{ lib, tree, file, hostSystem, userArguments }:
+
+let
+  inherit (lib) fail placeOf showKind;
+
+  # A test framework that hands back what it is given. Every way to it that test files use leads here.
+  capture = test: { nixlabTest = test; };
+  called = test: capture (if builtins.isFunction test then test available else test);
+  framework = { makeTest = capture; simpleTest = capture; runTest = capture; evalTest = capture; inherit (tree) pkgs; };
+  withTests = pkgs: pkgs // {
+    nixosTest = called;
+    testers = pkgs.testers or { } // { nixosTest = called; runNixOSTest = capture; };
+  };
+  insteadOf = path:
+    let name = baseNameOf (toString path);
+    in
+    if lib.elem name [ "make-test-python.nix" "make-test.nix" ] then test: _: called test
+    else if lib.elem name [ "testing-python.nix" "testing.nix" ] then _: framework
+    else if builtins.pathExists (path + "/nixos/lib/eval-config.nix") then arguments: withTests (import path arguments)
+    else if builtins.pathExists (path + "/eval-config.nix") then arguments: import path arguments // framework
+    else import path;
+
+  pkgs = withTests tree.pkgs;
+  available = { inherit pkgs; inherit (pkgs) lib; system = hostSystem; config = { }; } // userArguments;
+  call = function:
+    let formals = builtins.functionArgs function;
+    in function (if formals == { } then available else builtins.intersectAttrs formals available // userArguments);
+  settle = value: if builtins.isFunction value then settle (call value) else value;
+
+  raw = builtins.scopedImport { import = insteadOf; } file;
+  settled = settle raw;
+  isTest = value: value ? testScript && (value ? nodes || value ? machine || value ? containers);
+  # A test that is a module is called by the framework, which has more to give it.
+  asModule = value: if builtins.isFunction raw && !tree.isOld then raw else value;
+  test =
+    if !(builtins.isAttrs settled) then null
+    else if settled ? nixlabTest then settled.nixlabTest
+    else if isTest settled then asModule settled
+    else null;
+
+  network = import ../content.nix {
+    inherit lib file;
+    arguments = available;
+  } settled;
+in
+{
+  test = if builtins.isFunction test && tree.isOld then call test else test;
+  machines = if test == null then network.modules else { };
+  description = if test == null then network.description else null;
+}

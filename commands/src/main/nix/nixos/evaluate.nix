@@ -1,0 +1,28 @@
+# A network file as NixOS machines of a nixpkgs tree: what is known of each before it runs, and the derivation of its
+# start script. Print it with `nix-instantiate --eval --strict --json --read-write-mode`.
+#
+# nixpkgs: path of the tree, of any release since 15.09.
+# networkFile: path of the network file, or of a test file of NixOS.
+# guest: path of the directory with the programs that serve a machine's channels.
+# hostSystem: the system of a machine that does not choose one.
+# userArguments: what the network file is called with, if it is a function, beside nixpkgs' own.
+{ nixpkgs, networkFile, guest, hostSystem, userArguments ? { } }:
+
+let
+  lib = import ../lib;
+  file = toString networkFile;
+  tree = import ./tree.nix { inherit lib nixpkgs hostSystem; };
+  content = import ./content.nix { inherit lib tree file hostSystem userArguments; };
+  instrumentation = import ./instrumentation.nix { inherit guest hostSystem; inherit (tree) setsSystem; };
+  nodes = tree.nodes { inherit (content) machines test; common = [ instrumentation ]; };
+  names = builtins.attrNames nodes;
+in
+{
+  format = 1;
+  guest = "nixos";
+  inherit (tree) release;
+  inherit (content) description;
+  machines = lib.listToAttrs (lib.imap1
+    (index: name: { inherit name; value = import ./machine.nix { inherit lib name index; config = nodes.${name}; }; })
+    names);
+}

@@ -1,0 +1,60 @@
+# A nixpkgs tree of any release since 15.09, under one interface.
+{ lib, nixpkgs, hostSystem }:
+
+let
+  inherit (lib) fail;
+  path = toString nixpkgs;
+  inside = name: path + "/" + name;
+  has = name: builtins.pathExists (inside name);
+  version = lib.findFirst has ".version" [ "lib/.version" ".version" ];
+
+  isTree = has "nixos/lib/eval-config.nix" && has "pkgs/top-level/all-packages.nix";
+  buildVms = import (inside "nixos/lib/build-vms.nix");
+  # Releases until 22.05 have build-vms.nix; the test framework, which is made of modules, replaces it since 22.11.
+  isOld = has "nixos/lib/build-vms.nix";
+
+  instantiate = arguments: import (inside "default.nix") arguments;
+  pkgs = instantiate { system = hostSystem; };
+
+  old =
+    let
+      arguments = { system = hostSystem; inherit pkgs; };
+      framework = buildVms (builtins.intersectAttrs (builtins.functionArgs buildVms // { system = true; }) arguments);
+    in
+    { machines, test, common }:
+    let
+      nodes = if test == null then machines else test.nodes or { machine = test.machine; };
+      wrapped = builtins.mapAttrs (_: node: { imports = common ++ lib.toList node; }) nodes;
+    in
+    builtins.mapAttrs (_: node: node.config) (framework.buildVirtualNetwork wrapped);
+
+  modern = { machines, test, common }:
+    let
+      framework = import (inside "nixos/lib/default.nix") { inherit (pkgs) lib; };
+      evaluated = framework.evalTest {
+        imports = lib.optional (test != null) test;
+        config = {
+          hostPkgs = pkgs;
+          defaults.imports = common;
+        } // lib.optionalAttrs (test == null) {
+          name = "network";
+          testScript = "";
+          nodes = builtins.mapAttrs (_: node: { imports = lib.toList node; }) machines;
+        };
+      };
+    in
+    evaluated.config.nodes;
+in
+if !isTree then
+  fail {
+    message = "${path} is no nixpkgs tree";
+    place = path;
+    hint = "name one with --nixpkgs PATH, NIXPKGS_ALL or NIX_PATH";
+  }
+else {
+  inherit path pkgs instantiate isOld;
+  release = lib.fileContents (inside version);
+  # Since 23.05 or so the framework sets the system of every machine, which hinders those that choose another.
+  setsSystem = !isOld && lib.hasInfix "nodes.nix-pkgs" (builtins.readFile (inside "nixos/lib/testing/nodes.nix"));
+  nodes = if isOld then old else modern;
+}
