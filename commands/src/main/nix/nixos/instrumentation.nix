@@ -41,6 +41,10 @@ in
     (lib.optionalAttrs setsSystem {
       nixpkgs.system = lib.mkIf (!choosesPlatform && !options.nixpkgs.pkgs.isDefined) (lib.mkDefault hostSystem);
     })
+    # QEMU, which the agent is a part of, is no longer built for 32 bits; nixlab has channels of its own.
+    (lib.optionalAttrs (has [ "virtualisation" "qemu" "guestAgent" "enable" ]) {
+      virtualisation.qemu.guestAgent.enable = lib.mkIf (pkgs.stdenv.hostPlatform.is32bit or false) (lib.mkOverride 900 false);
+    })
     # `reload` switches a machine that runs to its new configuration.
     (lib.optionalAttrs (has [ "system" "switch" "enable" ]) { system.switch.enable = lib.mkOverride 900 true; })
     (lib.optionalAttrs (has [ "services" "httpd" "adminAddr" ]) {

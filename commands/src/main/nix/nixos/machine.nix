@@ -7,8 +7,7 @@ let
   plain = builtins.unsafeDiscardStringContext;
   enabled = lib.filterAttrs (_: value: value.enable or true);
 
-  pkgs = config._module.args.pkgs;
-  system = pkgs.stdenv.hostPlatform.system or pkgs.stdenv.system;
+  programs = config.system.build.nixlabGuest;
 
   # Named cards exist since 23.05.
   cards =
@@ -26,7 +25,8 @@ let
   integer = value: if builtins.isInt value then value else 0;
 in
 {
-  inherit index system;
+  inherit index;
+  system = programs.guestSystem;
   inherit (net) hostName;
   inherit domain;
   fqdn = if domain == null || net.hostName == "" then null else "${net.hostName}.${domain}";
@@ -63,6 +63,6 @@ in
   output = plain vm.outPath;
   script = "bin/${plain script}";
   kernel = plain "${config.system.build.toplevel}/kernel";
-  guest = plain "${config.system.build.nixlabGuest}";
-  inherit (config.system.build.nixlabGuest) canChecksum;
+  guest = plain "${programs}";
+  inherit (programs) canChecksum;
 }

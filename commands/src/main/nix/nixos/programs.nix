@@ -18,7 +18,10 @@ pkgs.runCommand "nixlab-guest"
   inherit guest;
   preferLocalBuild = true;
   allowSubstitutes = false;
-  passthru.canChecksum = xxhash != null;
+  passthru = {
+    canChecksum = xxhash != null;
+    guestSystem = pkgs.stdenv.hostPlatform.system or pkgs.stdenv.system;
+  };
 }
   ''
     mkdir -p $out/bin $out/lib/systemd/system $out/lib/udev/rules.d

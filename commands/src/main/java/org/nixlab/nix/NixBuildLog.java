@@ -53,6 +53,7 @@ final class NixBuildLog extends OutputStream {
     private final List<String> errors = new ArrayList<>();
     private Progress builds = Progress.NONE;
     private Progress fetches = Progress.NONE;
+    private String told = "";
 
     NixBuildLog(NixBuildListener listener) {
         this.listener = requireNonNull(listener, "listener");
@@ -175,7 +176,11 @@ final class NixBuildLog extends OutputStream {
             parts.add(fetches.done() + " of " + fetches.expected() + " fetched");
         }
         current().ifPresent(parts::add);
-        listener.step(String.join(", ", parts), fraction());
+        var now = String.join(", ", parts);
+        if (!now.equals(told)) {
+            told = now;
+            listener.step(now, fraction());
+        }
     }
 
     /** Returns what is being done, the newest of all that is done at once. */

@@ -5,9 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +52,7 @@ public final class Sources {
 
     /** Returns whether any of them changed or vanished since, or something was added to a directory. */
     public boolean changed() {
-        return stamps.entrySet().stream()
-                .anyMatch(entry -> !Stamp.of(Path.of(entry.getKey())).equals(entry.getValue()));
+        return stamps.entrySet().stream().anyMatch(entry -> !entry.getValue().isOf(Path.of(entry.getKey())));
     }
 
     private static List<Path> tree(Path path) {
@@ -71,22 +73,49 @@ public final class Sources {
      *
      * @param modified in nanoseconds since 1970
      * @param size in bytes; negative for none that can be
+     * @param digest of its content; empty for what is no file
      */
-    record Stamp(long modified, long size) {
-        private static final Stamp NEVER = new Stamp(0, -1);
-        private static final Stamp GONE = new Stamp(0, -2);
+    record Stamp(long modified, long size, String digest) {
+        private static final Stamp NEVER = new Stamp(0, -1, "");
+        private static final Stamp GONE = new Stamp(0, -2, "");
 
         static Stamp of(Path file) {
             try {
                 var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-                return new Stamp(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS), attributes.size());
+                return new Stamp(
+                        attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS),
+                        attributes.size(),
+                        attributes.isRegularFile() ? digest(file) : "");
             } catch (IOException e) {
                 return GONE;
             }
         }
 
+        /** Returns whether a file is still what it was; one that was only touched is. */
+        private boolean isOf(Path file) {
+            try {
+                var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+                if (attributes.size() != size) {
+                    return false;
+                }
+                return attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS) == modified
+                        || attributes.isRegularFile() && digest(file).equals(digest);
+            } catch (IOException e) {
+                return equals(GONE);
+            }
+        }
+
         private boolean isAfter(Instant instant) {
             return modified > FileTime.from(instant).to(TimeUnit.NANOSECONDS);
+        }
+
+        private static String digest(Path file) throws IOException {
+            try {
+                var digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+                return HexFormat.of().formatHex(digest, 0, 16);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 }

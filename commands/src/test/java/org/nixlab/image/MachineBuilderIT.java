@@ -1,15 +1,23 @@
 package org.nixlab.image;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.model.Configuration;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.GuestFile;
+import org.nixlab.process.HostCommand;
+import org.nixlab.process.HostProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -39,6 +47,22 @@ final class MachineBuilderIT {
         assertThat(images.build(SampleMachine.plain(GuestArchitecture.X86_64, motd("one"))))
                 .isEqualTo(first);
         assertThat(images.progress.take()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anyKernelPowersOffOnADiskMadeOfNothing(GuestArchitecture architecture, @TempDir Path directory) {
+        var machine = images.build(SampleMachine.plain(architecture, motd("one")));
+        var command = HostCommand.of(
+                "qemu-system-x86_64", "-machine", "accel=tcg", "-m", "256", "-nodefaults", "-display", "none");
+
+        var result = HostProcess.run(
+                command.with("-no-reboot", "-append", "quiet panic=-1")
+                        .with("-kernel", machine.kernel().toString())
+                        .with("-initrd", PowerOffDisk.in(directory).toString()),
+                Deadline.in(Duration.ofMinutes(1)));
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
     }
 
     @Test

@@ -1,0 +1,130 @@
+package org.nixlab.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+import org.nixlab.machine.CopyProgress;
+import org.nixlab.machine.ExecRequest;
+import org.nixlab.machine.OutputSink;
+import org.nixlab.machine.Phase;
+import org.nixlab.model.Selector;
+import org.nixlab.nix.SampleTree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The whole way of a NixOS machine, from a real Nix to a real QEMU; its system alone is Debian's. */
+final class NixosLabIT {
+    @TempDir
+    private Path directory;
+
+    private final List<String> told = new ArrayList<>();
+
+    @Test
+    void aMachineThatNixBuiltRunsLikeAnyOther() throws IOException {
+        var script = debianScript();
+        var tree = SampleTree.modern(directory);
+        var labs = new LocalLabs(new Host(directory, tree.environment()));
+        write(script, "web");
+        try (var lab = load(labs, tree)) {
+            try {
+                run(lab);
+                assertThat(told).anyMatch(line -> line.matches("nix: \\d+ of \\d+ built, building nixos-vm"));
+                assertThat(succeed(lab, "hostname")).isEqualTo("web\n");
+                assertThat(directory.resolve("result/bin/run-vms")).isExecutable();
+                assertThat(directory.resolve("result/bin/run-web-vm").toRealPath())
+                        .startsWith(Path.of(tree.environment().get("NIX_STORE_DIR")));
+                assertThat(directory.resolve(".nixlab/network/nix/result")).isSymbolicLink();
+                // What the script keeps beside the disk, it keeps in the machine's own directory.
+                assertThat(directory.resolve(".nixlab/network/machines/web/scratch/xchg"))
+                        .isDirectory();
+
+                var file = Files.writeString(directory.resolve("a.txt"), "some text\n");
+                lab.machine("web").copyIn(file, "/root/b.txt", CopyProgress.NONE, TestLab.minutes(1));
+                assertThat(succeed(lab, "cat /root/b.txt")).isEqualTo("some text\n");
+
+                try (var again = labs.open(directory, Optional.empty(), Progress.NONE, TestLab.minutes(1))) {
+                    assertThat(again.status(Selector.ALL, TestLab.minutes(1)))
+                            .extracting(status -> status.phase())
+                            .containsExactly(Phase.READY);
+                }
+            } finally {
+                lab.kill(Selector.ALL, TestLab.minutes(1));
+            }
+        }
+    }
+
+    @Test
+    void aFileThatIsNoNetworkLeavesNoLab() {
+        var tree = SampleTree.modern(directory);
+        var labs = new LocalLabs(new Host(directory, tree.environment()));
+
+        assertThatThrownBy(() -> load(labs, tree))
+                .isInstanceOfSatisfying(
+                        LabException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
+        assertThat(directory.resolve(".nixlab")).doesNotExist();
+    }
+
+    private String debianScript() throws IOException {
+        var home = Files.createDirectory(directory.resolve("debian"));
+        try (var debian = new TestLab(home, "{ web = { }; }")) {
+            var result = debian.lab()
+                    .build(Selector.ALL, new Lab.BuildRequest(false, false), Progress.NONE, TestLab.minutes(20));
+            return result.resolve("bin/run-web-vm").toRealPath().toString();
+        }
+    }
+
+    private void write(String script, String name) throws IOException {
+        Files.writeString(
+                directory.resolve("network.nix"),
+                "{ " + name + " = { virtualisation.script = \"" + script + "\"; }; }\n");
+    }
+
+    private Lab load(LocalLabs labs, SampleTree tree) {
+        return labs.load(
+                new LoadRequest(
+                        directory.resolve("network.nix"),
+                        Optional.empty(),
+                        GuestSystem.NIXOS,
+                        Optional.empty(),
+                        NixOptions.NONE.withNixpkgs(tree.path().toString()),
+                        false),
+                Progress.NONE,
+                TestLab.minutes(1));
+    }
+
+    private void run(Lab lab) {
+        lab.run(Selector.ALL, new Lab.RunRequest(false, true), new Listening(), TestLab.minutes(10));
+    }
+
+    private static String succeed(Lab lab, String command) {
+        var result = lab.machine("web").execute(ExecRequest.of(command), OutputSink.NONE, TestLab.minutes(1));
+        assertThat(result.exitCode()).as(result.getErr()).isZero();
+        return result.getOut();
+    }
+
+    private final class Listening implements Progress {
+        @Override
+        public void machine(String machine, Phase phase, String detail) {
+            note(machine + ": " + phase);
+        }
+
+        @Override
+        public void step(String what, String detail, double fraction) {
+            note(what + ": " + detail);
+        }
+
+        @Override
+        public synchronized void note(String line) {
+            told.add(line);
+        }
+    }
+}

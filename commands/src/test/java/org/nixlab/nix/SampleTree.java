@@ -1,0 +1,69 @@
+package org.nixlab.nix;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A small tree with nixpkgs' interface in a directory, and a Nix store beside it that is no other Nix's. */
+public final class SampleTree {
+    private static final Path SOURCE = Path.of("src/test/nixpkgs");
+    private static final Path LIBRARY = Path.of("src/main/nix/lib");
+
+    private final Path directory;
+
+    private SampleTree(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Makes a tree as releases up to 22.05 are. */
+    public static SampleTree old(Path directory) {
+        copy(SOURCE, directory.resolve("nixpkgs"));
+        copy(LIBRARY, directory.resolve("nixpkgs/lib"));
+        return new SampleTree(directory);
+    }
+
+    /** Makes a tree as releases from 22.11 on are. */
+    public static SampleTree modern(Path directory) {
+        var tree = old(directory);
+        try {
+            Files.delete(tree.path().resolve("nixos/lib/build-vms.nix"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return tree;
+    }
+
+    public Path path() {
+        return directory.resolve("nixpkgs");
+    }
+
+    /** Returns the environment of a user whose Nix has a store of its own and who has no nixpkgs. */
+    public Map<String, String> environment() {
+        var environment = new TreeMap<>(System.getenv());
+        environment.put("NIX_STORE_DIR", directory.resolve("store").toString());
+        environment.put("NIX_STATE_DIR", directory.resolve("state").toString());
+        environment.put("NIX_LOG_DIR", directory.resolve("log").toString());
+        environment.put("NIX_CONFIG", "build-users-group =\nsubstituters =\nsandbox = false\n");
+        environment.put("NIX_PATH", "");
+        environment.put("NIXPKGS_ALL", "");
+        return environment;
+    }
+
+    private static void copy(Path from, Path to) {
+        try (var files = Files.walk(from)) {
+            for (var file : files.toList()) {
+                var target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+{ lib, ... }:
+
+{
+  evalTest = module:
+    let
+      evaluated = lib.evalModules {
+        modules = [ module ./test.nix ];
+        specialArgs = { inherit lib; };
+      };
+    in
+    evaluated;
+}

@@ -1,0 +1,2 @@
+# The key that nixlab looks for: nodes.nix-pkgs
+{ }
