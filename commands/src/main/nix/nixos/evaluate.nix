@@ -11,7 +11,7 @@
 let
   lib = import ../lib;
   file = toString networkFile;
-  tree = import ./tree.nix { inherit lib nixpkgs hostSystem; };
+  tree = import ./tree.nix { inherit lib nixpkgs file hostSystem; };
   content = import ./content.nix { inherit lib tree file hostSystem userArguments; };
   instrumentation = import ./instrumentation.nix { inherit guest hostSystem; inherit (tree) setsSystem; };
   nodes = tree.nodes { inherit (content) machines test; common = [ instrumentation ]; };

@@ -9,10 +9,12 @@ let
 
   programs = config.system.build.nixlabGuest;
 
-  # Named cards exist since 23.05.
+  # Named cards exist since 23.05, in one set with the numbered ones since 25.05 or so.
   cards =
     if v ? allInterfaces then map (card: { inherit (card) name vlan; }) (lib.attrValues v.allInterfaces)
-    else lib.imap1 (number: vlan: { name = "eth${toString number}"; inherit vlan; }) v.vlans;
+    else
+      lib.imap1 (number: vlan: { name = "eth${toString number}"; inherit vlan; }) v.vlans
+      ++ lib.mapAttrsToList (name: card: { inherit name; inherit (card) vlan; }) (v.interfaces or { });
   addressIn = option: builtins.match ".*mac(addr)?=([0-9A-Fa-f:]+).*" option;
   macs = map (found: lib.last found) (lib.filter (found: found != null) (map (o: addressIn (toString o)) v.qemu.options));
   addresses = card:
@@ -35,7 +37,8 @@ in
     tags = deployment.tags or [ ];
   };
   virtualisation = {
-    inherit (v) memorySize vlans graphics;
+    inherit (v) memorySize graphics;
+    vlans = map (card: card.vlan) cards;
     cores = v.cores or 1;
     diskSize = integer (v.diskSize or 0);
     restrictNetwork = v.restrictNetwork or false;

@@ -1,5 +1,7 @@
 # A nixpkgs tree of any release since 15.09, under one interface.
-{ lib, nixpkgs, hostSystem }:
+#
+# file: what machines are said to be defined in.
+{ lib, nixpkgs, file, hostSystem }:
 
 let
   inherit (lib) fail;
@@ -24,7 +26,7 @@ let
     { machines, test, common }:
     let
       nodes = if test == null then machines else test.nodes or { machine = test.machine; };
-      wrapped = builtins.mapAttrs (_: node: { imports = common ++ lib.toList node; }) nodes;
+      wrapped = builtins.mapAttrs (_: node: { _file = file; imports = common ++ lib.toList node; }) nodes;
     in
     builtins.mapAttrs (_: node: node.config) (framework.buildVirtualNetwork wrapped);
 
@@ -39,7 +41,7 @@ let
         } // lib.optionalAttrs (test == null) {
           name = "network";
           testScript = "";
-          nodes = builtins.mapAttrs (_: node: { imports = lib.toList node; }) machines;
+          nodes = builtins.mapAttrs (_: node: { _file = file; imports = lib.toList node; }) machines;
         };
       };
     in

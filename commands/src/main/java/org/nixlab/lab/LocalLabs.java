@@ -21,7 +21,8 @@ public final class LocalLabs implements Labs {
     }
 
     @Override
-    public Lab load(LoadRequest request, Progress progress, Deadline deadline) {
+    public Lab load(LoadRequest wish, Progress progress, Deadline deadline) {
+        var request = wish.withGuestSystem(workshop.choose(wish, progress, deadline));
         request.labName().ifPresent(LabDirectory::checkName);
         var file = request.file().toAbsolutePath().normalize();
         var evaluation = workshop.evaluate(request, progress, deadline);

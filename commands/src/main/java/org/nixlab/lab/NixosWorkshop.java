@@ -50,6 +50,16 @@ final class NixosWorkshop {
                 deadline);
     }
 
+    /** Returns whether something names a nixpkgs tree; it is cheap to find out. */
+    boolean mayHaveTree(LoadRequest request) {
+        return request.nix().nixpkgs().isPresent() || evaluator.mayHaveTree();
+    }
+
+    /** Returns the names of what would have to be compiled before the machines can run. */
+    List<String> toCompile(LoadRequest request, List<Machine> machines, Deadline deadline) {
+        return new NixosBuilder(host.environment(), request.nix().words()).toCompile(machines, deadline);
+    }
+
     Optional<Evaluation> remembered(Path file) {
         return evaluator.remembered(file);
     }

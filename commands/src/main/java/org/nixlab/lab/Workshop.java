@@ -51,6 +51,11 @@ final class Workshop {
         return host;
     }
 
+    /** Returns what the machines will run. */
+    GuestSystem choose(LoadRequest request, Progress progress, Deadline deadline) {
+        return new GuestChoice(nixos).choose(request, progress, deadline);
+    }
+
     /** Reads a network file with Nix. */
     Evaluation evaluate(LoadRequest request, Progress progress, Deadline deadline) {
         var evaluation = request.guestSystem() == GuestSystem.NIXOS

@@ -57,6 +57,10 @@ record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplier<Colle
         if (undefined.find()) {
             return undefined(undefined.group(1), place, report);
         }
+        var option = OptionComplaint.tell(message);
+        if (option.isPresent()) {
+            return option.get();
+        }
         var told = NixComplaint.tell(message);
         return new NixException(told.message(), text(place), told.hint());
     }

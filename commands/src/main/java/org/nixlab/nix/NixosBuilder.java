@@ -24,6 +24,10 @@ public final class NixosBuilder {
     private static final Pattern FEATURES = Pattern.compile("with features \\{([^}]+)\\} is required");
     private static final Pattern SYSTEM = Pattern.compile("a '([^']+)'(?: with features \\{\\})? is required");
 
+    private static final Pattern TO_BUILD = Pattern.compile("(?m)^ +(/\\S+\\.drv)$");
+    /** The attributes of a derivation that has sources, in the text of its file. */
+    private static final Pattern SOURCES = Pattern.compile("\\(\"(?:src|srcs|outputHash)\",\"[^\"]");
+
     private final Map<String, String> environment;
     private final List<String> words;
 
@@ -55,6 +59,30 @@ public final class NixosBuilder {
         var result = new HostNix(environment, words).run("nix-store", arguments, log, deadline);
         if (!result.succeeded() || !build.isBuilt()) {
             throw failure(log, machines);
+        }
+    }
+
+    /**
+     * Returns the names of what would have to be compiled, or fetched from where it was published, before the machines are
+     * built. What Nix only puts together, such as configuration files, does not count.
+     */
+    public List<String> toCompile(List<Machine> machines, Deadline deadline) {
+        var arguments = new ArrayList<String>(List.of("--realise", "--dry-run"));
+        arguments.addAll(NixosBuild.of(machines).derivations());
+        var result = new HostNix(environment, words).run("nix-store", arguments, deadline);
+        return TO_BUILD.matcher(result.err())
+                .results()
+                .map(found -> Path.of(found.group(1)))
+                .filter(NixosBuilder::compiles)
+                .map(derivation -> NixBuildLog.name(derivation.toString()))
+                .toList();
+    }
+
+    private static boolean compiles(Path derivation) {
+        try {
+            return SOURCES.matcher(Files.readString(derivation)).find();
+        } catch (IOException e) {
+            return true;
         }
     }
 

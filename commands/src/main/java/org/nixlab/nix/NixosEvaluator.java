@@ -90,6 +90,11 @@ public final class NixosEvaluator {
         return remembered.orElseGet(() -> evaluate(request, file, tree, nix, expressions, question, deadline));
     }
 
+    /** Returns whether the environment may name a nixpkgs tree; Nix is not asked. */
+    public boolean mayHaveTree() {
+        return NixpkgsTree.mayBeNamed(environment);
+    }
+
     /** Returns what the newest evaluation of a network file gave, without asking Nix, however it was asked for then. */
     public Optional<Evaluation> remembered(Path networkFile) {
         return evaluations.findNewest(networkFile);

@@ -23,6 +23,7 @@ import static java.util.Objects.requireNonNull;
  */
 record NixpkgsTree(Path directory, String origin) {
     private static final Path DEFAULT = Path.of("/etc/nixos/nixpkgs");
+    private static final Path CHANNEL = Path.of("/nix/var/nix/profiles/per-user/root/channels/nixpkgs");
     /** The file that has said since 2012 which Nix a tree needs, {@code lib/minver.nix}. */
     private static final Pattern NEEDED = Pattern.compile("\"(\\d+(?:\\.\\d+)*)\"");
 
@@ -52,6 +53,16 @@ record NixpkgsTree(Path directory, String origin) {
             return Optional.of(checked(Path.of(found.out().strip()), "<nixpkgs>"));
         }
         return isTree(DEFAULT) ? Optional.of(new NixpkgsTree(DEFAULT, DEFAULT.toString())) : Optional.empty();
+    }
+
+    /** Returns whether {@link #find} may find one where none is named; it does not ask Nix. */
+    static boolean mayBeNamed(Map<String, String> environment) {
+        var home = environment.getOrDefault("HOME", "/root");
+        return !environment.getOrDefault("NIXPKGS_ALL", "").isEmpty()
+                || !environment.getOrDefault("NIX_PATH", "").isEmpty()
+                || Files.exists(Path.of(home, ".nix-defexpr/channels/nixpkgs"))
+                || Files.exists(CHANNEL)
+                || isTree(DEFAULT);
     }
 
     private static NixpkgsTree named(String name, HostNix nix, Deadline deadline) {

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,6 +221,17 @@ final class NixosEvaluatorIT {
     }
 
     @Test
+    void onlyWhatHasSourcesCountsAsCompiled() throws IOException {
+        var builder = new NixosBuilder(tree.environment(), List.of());
+        assertThat(builder.toCompile(evaluate(SEED).network().machines(), minute()))
+                .isEmpty();
+
+        var compiled = evaluate("{ web = { pkgs, ... }: { virtualisation.kernel ="
+                + " pkgs.runCommand \"linux-6.1\" { src = ./.; } \"touch $out/k\"; }; }");
+        assertThat(builder.toCompile(compiled.network().machines(), minute())).containsExactly("linux-6.1");
+    }
+
+    @Test
     void aBuilderThatFailsIsQuoted() throws IOException {
         var machines = evaluate("{ web = { virtualisation.broken = true; }; }")
                 .network()
@@ -268,18 +278,8 @@ final class NixosEvaluatorIT {
         if (!Files.exists(network()) || !Files.readString(network()).equals(network)) {
             Files.writeString(network(), network);
         }
-        var programs = new TreeMap<String, byte[]>();
-        for (var name : List.of(
-                "slot",
-                "streams",
-                "worker",
-                "backdoor",
-                "60-nixlab-ports.rules",
-                "nixlab.slice",
-                "nixlab-slot@.service")) {
-            programs.put(name, Files.readAllBytes(Path.of("src/main/resources/org/nixlab/guest", name)));
-        }
-        return new NixosEvaluator(directory.resolve("cache"), from.environment(), programs).evaluate(request, minute());
+        return new NixosEvaluator(directory.resolve("cache"), from.environment(), SamplePrograms.all())
+                .evaluate(request, minute());
     }
 
     private Path network() {

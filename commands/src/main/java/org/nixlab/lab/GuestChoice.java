@@ -1,0 +1,52 @@
+package org.nixlab.lab;
+
+import java.util.List;
+
+import org.nixlab.base.CancelledException;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.DeadlineException;
+import org.nixlab.base.LabException;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What {@code --guest auto} comes to: NixOS where there is a nixpkgs tree, a Nix that can evaluate it, and nothing to be
+ * compiled; else Debian. Nobody starts to compile the world without having said so.
+ */
+final class GuestChoice {
+    private final NixosWorkshop nixos;
+
+    GuestChoice(NixosWorkshop nixos) {
+        this.nixos = requireNonNull(nixos, "nixos");
+    }
+
+    /** Returns the guest system; where there was something to choose, a line says which and why. */
+    GuestSystem choose(LoadRequest request, Progress progress, Deadline deadline) {
+        if (request.guestSystem() != GuestSystem.AUTO) {
+            return request.guestSystem();
+        }
+        if (!nixos.mayHaveTree(request)) {
+            return GuestSystem.DEBIAN;
+        }
+        try {
+            var evaluation = nixos.evaluate(request, deadline);
+            var compiled = nixos.toCompile(request, evaluation.network().machines(), deadline);
+            if (compiled.isEmpty()) {
+                progress.note("guests are NixOS: all is built or can be fetched (--guest debian for Debian)");
+                return GuestSystem.NIXOS;
+            }
+            progress.note(
+                    "guests are Debian: NixOS would have to compile " + some(compiled) + " (--guest nixos does it)");
+        } catch (CancelledException | DeadlineException e) {
+            throw e;
+        } catch (LabException e) {
+            progress.note(
+                    "guests are Debian: " + e.getMessage().lines().findFirst().orElse(""));
+        }
+        return GuestSystem.DEBIAN;
+    }
+
+    private static String some(List<String> names) {
+        return names.size() == 1 ? names.get(0) : names.size() + " packages, such as " + names.get(0);
+    }
+}

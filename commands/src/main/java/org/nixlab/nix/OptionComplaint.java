@@ -1,0 +1,123 @@
+package org.nixlab.nix;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the module system of nixpkgs ({@code lib/modules.nix}) complains of, in nixlab's words: the same for all releases,
+ * and with a place that can be opened.
+ */
+final class OptionComplaint {
+    private static final String OPTION = "`([^']+)'";
+    private static final Pattern NODE = Pattern.compile("^nodes\\.(\"[^\"]+\"|[^.]+)\\.");
+    private static final Pattern UNKNOWN =
+            Pattern.compile("^The option " + OPTION + "(?: defined in `([^']*)')? does not exist");
+    private static final Pattern WRONG_TYPE = Pattern.compile(
+            "^(?:A definition for option|The option value) " + OPTION + "(?: in `([^']*)')? is not of type `(.+)'\\.");
+    private static final Pattern CONFLICT = Pattern.compile(
+            "^The (?:unique )?option " + OPTION + " (?:has conflicting definition|is defined multiple times)");
+    private static final Pattern UNDEFINED = Pattern.compile("^The option " + OPTION + " is used but not defined");
+    private static final Pattern ASSERTIONS = Pattern.compile("^(?:\\s*\n)?Failed assertions:\\s*\n((?:.|\n)*)");
+    private static final Pattern FILE = Pattern.compile("(?m)^\\s*- In `([^']*)'(?:: (.*))?");
+    private static final Pattern SUGGESTION = Pattern.compile("Did you mean (.*?)\\?");
+
+    private OptionComplaint() {}
+
+    /** Returns the complaint in nixlab's words, or nothing if it is another's. */
+    static Optional<NixException> tell(String message) {
+        var unknown = UNKNOWN.matcher(message);
+        if (unknown.find()) {
+            var suggestion = SUGGESTION.matcher(message);
+            return Optional.of(new NixException(
+                    named(unknown) + " does not exist",
+                    place(unknown, message),
+                    suggestion.find() ? "did you mean " + plain(suggestion.group(1)) + "?" : ""));
+        }
+        var wrongType = WRONG_TYPE.matcher(message);
+        if (wrongType.find()) {
+            var file = FILE.matcher(message);
+            var value = file.find() && file.group(2) != null ? ", not " + file.group(2) : "";
+            return Optional.of(new NixException(
+                    named(wrongType) + " wants a value of the type " + wrongType.group(3) + value,
+                    place(wrongType, message),
+                    ""));
+        }
+        var conflict = CONFLICT.matcher(message);
+        if (conflict.find()) {
+            var files = FILE.matcher(message)
+                    .results()
+                    .map(found -> found.group(1) + (found.group(2) == null ? "" : " (" + found.group(2) + ")"))
+                    .toList();
+            return Optional.of(new NixException(
+                    named(conflict) + " has conflicting definitions" + lines(files),
+                    placeIn(files.isEmpty() ? "" : files.get(0).replaceFirst(" \\(.*", ""), last(conflict.group(1))),
+                    "lib.mkForce makes one of them win"));
+        }
+        var undefined = UNDEFINED.matcher(message);
+        if (undefined.find()) {
+            return Optional.of(new NixException(named(undefined) + " must be set", "", ""));
+        }
+        var assertions = ASSERTIONS.matcher(message);
+        if (assertions.find()) {
+            var all = assertions
+                    .group(1)
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+            return Optional.of(new NixException("the configuration contradicts itself:" + lines(all), "", ""));
+        }
+        return Optional.empty();
+    }
+
+    private static String lines(List<String> lines) {
+        return lines.isEmpty() ? "" : "\n  " + String.join("\n  ", lines);
+    }
+
+    /** Returns the option without the machine it was set for, and that machine. */
+    private static String named(Matcher found) {
+        var name = found.group(1);
+        var node = NODE.matcher(name);
+        return node.find()
+                ? "machine `" + node.group(1).replace("\"", "") + "`: option `" + name.substring(node.end()) + "`"
+                : "option `" + name + "`";
+    }
+
+    private static String plain(String names) {
+        return names.replace("'", "`").replaceAll("nodes\\.(\"[^\"]+\"|[^.]+)\\.", "");
+    }
+
+    private static String place(Matcher found, String message) {
+        if (found.group(2) != null) {
+            return placeIn(found.group(2), last(found.group(1)));
+        }
+        var file = FILE.matcher(message);
+        return file.find() ? placeIn(file.group(1), last(found.group(1))) : "";
+    }
+
+    private static String last(String option) {
+        return option.substring(option.lastIndexOf('.') + 1).replace("\"", "");
+    }
+
+    /** Nix does not tell the line: it is where the name stands first. */
+    private static String placeIn(String file, String word) {
+        try {
+            var lines = Files.readAllLines(Path.of(file));
+            var pattern = Pattern.compile("(?<![\\w-])" + Pattern.quote(word) + "(?![\\w-])");
+            for (int i = 0; i < lines.size(); i++) {
+                var found = pattern.matcher(lines.get(i));
+                if (found.find()) {
+                    return file + ":" + (i + 1) + ":" + (found.start() + 1);
+                }
+            }
+            return file;
+        } catch (IOException | IllegalArgumentException e) {
+            return file.startsWith("/") ? file : "";
+        }
+    }
+}

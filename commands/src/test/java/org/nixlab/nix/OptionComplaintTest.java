@@ -1,0 +1,80 @@
+package org.nixlab.nix;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** In the words of nixpkgs 19.09, 24.11 and 26.11. */
+final class OptionComplaintTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void anUnknownOptionIsPlacedWhereItsNameStands() throws IOException {
+        var file =
+                Files.writeString(directory.resolve("n.nix"), "{\n  web = {\n    services.opensshd.enable = true;\n");
+
+        for (var message : new String[] {
+            "The option `services.opensshd' defined in `" + file + "' does not exist.",
+            "The option `nodes.web.services.opensshd' does not exist. Definition values:\n- In `" + file
+                    + "':\n    {\n      enable = true;\n    }",
+        }) {
+            var told = OptionComplaint.tell(message).orElseThrow();
+            assertThat(told.getMessage()).endsWith("option `services.opensshd` does not exist");
+            assertThat(told.place()).isEqualTo(file + ":3:14");
+        }
+    }
+
+    @Test
+    void theMachineAndWhatMayBeMeantAreNamed() {
+        var told = OptionComplaint.tell("The option `nodes.web.services.opensshd' does not exist. Definition values:\n"
+                        + "- In `/nowhere/n.nix':\n    {\n    }\n\nDid you mean `nodes.web.services.openssh'?")
+                .orElseThrow();
+
+        assertThat(told).hasMessage("machine `web`: option `services.opensshd` does not exist");
+        assertThat(told.place()).isEqualTo("/nowhere/n.nix");
+        assertThat(told.hint()).isEqualTo("did you mean `services.openssh`?");
+    }
+
+    @Test
+    void aValueOfAnotherTypeIsShown() {
+        var told = OptionComplaint.tell("A definition for option `nodes.web.services.openssh.enable' is not of type"
+                        + " `boolean'. Definition values:\n- In `/nowhere/n.nix': \"yes\"")
+                .orElseThrow();
+
+        assertThat(told)
+                .hasMessage("machine `web`: option `services.openssh.enable` wants a value of the type boolean, not"
+                        + " \"yes\"");
+    }
+
+    @Test
+    void conflictsShowBothSides() {
+        var told = OptionComplaint.tell(
+                        "The option `nodes.web.networking.hostName' has conflicting definition values:\n"
+                                + "- In `/a.nix': \"x\"\n- In `/b.nix': \"y\"\nUse `lib.mkForce value` to resolve.")
+                .orElseThrow();
+
+        assertThat(told)
+                .hasMessage("machine `web`: option `networking.hostName` has conflicting definitions\n"
+                        + "  /a.nix (\"x\")\n  /b.nix (\"y\")");
+        assertThat(told.hint()).isEqualTo("lib.mkForce makes one of them win");
+    }
+
+    @Test
+    void failedAssertionsAreListed() {
+        var told = OptionComplaint.tell("\nFailed assertions:\n- The one thing.\n- The other.")
+                .orElseThrow();
+
+        assertThat(told).hasMessage("the configuration contradicts itself:\n  - The one thing.\n  - The other.");
+    }
+
+    @Test
+    void otherMessagesAreNotTouched() {
+        assertThat(OptionComplaint.tell("attribute 'x' missing")).isEmpty();
+    }
+}
