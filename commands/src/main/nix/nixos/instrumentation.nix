@@ -50,9 +50,6 @@ in
     (lib.optionalAttrs (has [ "services" "httpd" "adminAddr" ]) {
       services.httpd.adminAddr = fallback "root@localhost";
     })
-    (lib.optionalAttrs (has [ "services" "postgresql" "package" ]) {
-      services.postgresql.package = fallback pkgs.postgresql;
-    })
   ];
 }
 // lib.optionalAttrs setsSystem { disabledModules = [ { key = "nodes.nix-pkgs"; } ]; }
