@@ -114,8 +114,8 @@ final class QemuMonitor implements Monitor {
                 held.stream().map(code -> Map.of("type", "qcode", "data", code)).toList();
         qmp.execute("send-key", Map.of("keys", keys, "hold-time", HOLD.toMillis()), deadline);
         try {
-            // QEMU answers at once and lets go of the keys later; keys that overlap would be others.
-            Thread.sleep(HOLD.multipliedBy(2).toMillis());
+            // QEMU answers at once, and presses and lets go of one key after the other in its own time.
+            Thread.sleep(HOLD.multipliedBy(2L * held.size()).toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancelledException("typing");

@@ -53,6 +53,10 @@ record NixComplaint(Pattern pattern, Function<MatchResult, String> message, Func
                 "<%1> was not found",
                 "Debian guests need no nixpkgs: pkgs and lib are arguments of each machine; for your own files write ./FILE,"
                         + " or set NIX_PATH"));
+        table.add(of(
+                "^the group '([^']*)' specified in 'build-users-group' does not exist",
+                "Nix has no users to build as: there is no group %1",
+                "sudo apt-get install nix-setup-systemd; or, to build as root, in nix.conf: build-users-group ="));
         table.add(of("^getting status of '([^']*)': No such file or directory", "%1 does not exist", ""));
         table.add(of("^path '([^']*)' does not exist", "%1 does not exist", ""));
         table.add(of("^opening file '([^']*)': (.*)", "could not read %1: %2", ""));

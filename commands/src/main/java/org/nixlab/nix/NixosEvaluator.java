@@ -127,7 +127,9 @@ public final class NixosEvaluator {
         }
         var result = nix.run("nix-instantiate", words, deadline);
         var log = new EvaluationLog(result.err());
-        var read = log.filesRead(file, List.of(expressions));
+        // What is in a store never changes.
+        var store = Path.of(environment.getOrDefault("NIX_STORE_DIR", "/nix/store"));
+        var read = log.filesRead(file, List.of(expressions, store));
         if (!result.succeeded()) {
             throw new NixTranslation(List.of(expressions, tree.directory()), read, List::of)
                     .translate(log.withoutNoise(), request.showTrace());

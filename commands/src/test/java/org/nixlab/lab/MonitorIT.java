@@ -100,7 +100,7 @@ class MonitorIT {
                                 () -> new Condition.Observation(
                                         lab.execute("window", "test -s /root/typed")
                                                 .succeeded(),
-                                        ""),
+                                        screen()),
                                 ""),
                         soon());
         assertThat(lab.succeed("window", "cat /root/typed"))
@@ -151,12 +151,15 @@ class MonitorIT {
                         new Condition(
                                 "'" + text + "' on the screen",
                                 () -> {
-                                    var shown = lab.succeed("window", "iconv -f UTF-32LE -t UTF-8 /dev/vcsu1")
-                                            .strip();
+                                    var shown = screen();
                                     return new Condition.Observation(shown.endsWith(text), shown);
                                 },
                                 ""),
                         TestLab.minutes(1));
+    }
+
+    private static String screen() {
+        return lab.succeed("window", "iconv -f UTF-32LE -t UTF-8 /dev/vcsu1").strip();
     }
 
     private static Monitor monitor(String machine) {
