@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.Optional;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
 
 /**
  * A terminal in a machine, as bytes. One thread reads; any thread may write, resize or close.
@@ -12,6 +13,7 @@ import org.nixlab.base.Deadline;
 public final class GuestTerminal implements AutoCloseable {
     private final RunningCommand command;
     private final CommandLink link;
+    private volatile boolean closed;
 
     GuestTerminal(RunningCommand command, CommandLink link) {
         this.command = command;
@@ -19,15 +21,22 @@ public final class GuestTerminal implements AutoCloseable {
     }
 
     /**
-     * Waits for output and returns it, or nothing when the login shell has ended.
+     * Waits for output and returns it, or nothing when the login shell has ended or the terminal is closed.
      *
      * @throws org.nixlab.base.DeadlineException if nothing comes in time; the terminal is closed
-     * @throws org.nixlab.base.LabException if the machine goes away
+     * @throws LabException if the machine goes away
      */
     public Optional<byte[]> read(Deadline deadline) {
-        return command.next(deadline) instanceof CommandEvent.Output output
-                ? Optional.of(output.data())
-                : Optional.empty();
+        try {
+            return command.next(deadline) instanceof CommandEvent.Output output
+                    ? Optional.of(output.data())
+                    : Optional.empty();
+        } catch (LabException e) {
+            if (closed) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** Returns where keystrokes go. It fails with an {@link IOException} when the shell has ended. */
@@ -43,6 +52,7 @@ public final class GuestTerminal implements AutoCloseable {
     /** Hangs up: the shell and what it runs in the foreground end. */
     @Override
     public void close() {
+        closed = true;
         command.close();
     }
 }

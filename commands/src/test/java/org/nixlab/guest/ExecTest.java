@@ -3,6 +3,8 @@ package org.nixlab.guest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +45,22 @@ final class ExecTest extends ExecContract {
     @Override
     protected String journal() {
         return guest.journal();
+    }
+
+    @Test
+    void whoReadsFromATerminalThatIsClosedSeesItsEnd() {
+        var terminal = shell.openTerminal(Optional.empty(), "xterm", 30, 100, Deadline.in(LONG));
+        var reading = CompletableFuture.supplyAsync(() -> {
+            Optional<byte[]> read = Optional.of(new byte[0]);
+            while (read.isPresent()) {
+                read = terminal.read(Deadline.in(LONG));
+            }
+            return read;
+        });
+
+        terminal.close();
+
+        assertThat(reading.join()).isEmpty();
     }
 
     @Test

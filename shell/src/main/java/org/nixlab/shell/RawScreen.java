@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.utils.NonBlockingInputStream;
+import org.nixlab.base.LabException;
 import org.nixlab.command.Screen;
 import org.nixlab.machine.TerminalSession;
 
@@ -81,11 +82,12 @@ final class RawScreen implements Screen {
         var saved = enterRawMode();
         var resize = terminal.handle(Terminal.Signal.WINCH, signal -> session.resize(columns(), rows()));
         var pump = new Pump(session.fromGuest());
+        boolean ended = true;
         try {
             pump.start();
-            return passKeys(session, pump);
+            ended = passKeys(session, pump);
         } catch (IOException e) {
-            return true;
+            // There is nobody any more to take the keys; the other direction says why.
         } finally {
             terminal.handle(Terminal.Signal.WINCH, resize);
             // The guest must have stopped writing before the prompt is drawn.
@@ -95,6 +97,10 @@ final class RawScreen implements Screen {
             terminal.flush();
             terminal.setAttributes(saved);
         }
+        if (pump.failure != null) {
+            throw pump.failure;
+        }
+        return ended;
     }
 
     private Attributes enterRawMode() {
@@ -151,6 +157,7 @@ final class RawScreen implements Screen {
         private final InputStream source;
         private String tail = "";
         private volatile boolean onOtherScreen;
+        private volatile LabException failure;
 
         Pump(InputStream source) {
             super("nixlab-screen");
@@ -167,8 +174,10 @@ final class RawScreen implements Screen {
                     terminal.output().flush();
                     track(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
                 }
+            } catch (LabException e) {
+                failure = e;
             } catch (IOException e) {
-                // The session was closed or the guest is gone: the end, either way.
+                // The user's own terminal is gone.
             }
         }
 

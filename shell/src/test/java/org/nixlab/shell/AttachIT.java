@@ -131,6 +131,25 @@ class AttachIT {
     }
 
     @Test
+    void leavingIsSilentAtThePrompt() throws Exception {
+        try (var terminal = attach("net.nix")) {
+            terminal.await("nixlab net 1/1> ", LIMIT);
+            for (int i = 0; i < 2; i++) {
+                terminal.type("attach m\r");
+                terminal.await("~]# ", LIMIT);
+                terminal.type(LEAVE);
+                terminal.await("left m", LIMIT);
+            }
+            // As long as a machine's death is waited for when a channel breaks.
+            terminal.type("exec m sleep 3\r");
+            terminal.await("nixlab net 1/1> ", LIMIT);
+            terminal.type("exit\r");
+            terminal.awaitExit(LIMIT);
+            assertThat(terminal.screen()).doesNotContain("Exception");
+        }
+    }
+
+    @Test
     void theSizeOfTheWindowFollows() throws Exception {
         try (var terminal = attach("attach m")) {
             var hostTerminal = terminal.line("/dev/pts/", LIMIT);

@@ -81,7 +81,8 @@ final class TestTerminal implements AutoCloseable {
         return Observation.unmet("the screen goes on with:\n" + rest());
     }
 
-    private String screen() {
+    /** Returns all that was ever on the screen. */
+    String screen() {
         try {
             return Files.readString(screen, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
