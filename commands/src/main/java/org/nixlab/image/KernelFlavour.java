@@ -9,8 +9,8 @@ import org.nixlab.model.Hardware;
 /** Which of Debian's kernels a machine runs. */
 enum KernelFlavour {
     CLOUD("linux-image-cloud-amd64", List.of()),
-    GENERIC("linux-image-amd64", List.of("9pnet_virtio", "9p")),
-    I686("linux-image-686", List.of("9pnet_virtio", "9p"));
+    GENERIC("linux-image-amd64", List.of("9pnet_virtio", "9p", "virtio_input")),
+    I686("linux-image-686", List.of("9pnet_virtio", "9p", "virtio_input"));
 
     private static final List<String> MODULES = List.of(
             "virtio_pci",
@@ -50,7 +50,10 @@ enum KernelFlavour {
         return this != CLOUD;
     }
 
-    /** Returns the modules the initial RAM disk loads, in order, without what they need. */
+    /**
+     * Returns the modules the initial RAM disk loads, in order, without what they need. The keyboard is among them because
+     * QEMU passes keys on to the newest one: where it came up later, it took keys away from the one that was read.
+     */
     List<String> modules() {
         var all = new ArrayList<>(MODULES);
         all.addAll(moreModules);

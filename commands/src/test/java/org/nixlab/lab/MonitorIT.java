@@ -86,6 +86,8 @@ class MonitorIT {
         assertThat(ImageIO.read(early.toFile()).getWidth())
                 .as("a ready machine has its own screen, not the firmware's")
                 .isEqualTo(1024);
+        // A keyboard that comes up later takes over, and keys are lost.
+        assertThat(lab.succeed("window", "cat /proc/bus/input/devices")).contains("QEMU Virtio Keyboard");
         awaitConsole("login:");
         monitor("window").type("root\n", soon());
         awaitConsole("Password:");
@@ -155,7 +157,7 @@ class MonitorIT {
                                     return new Condition.Observation(shown.endsWith(text), shown);
                                 },
                                 ""),
-                        TestLab.minutes(1));
+                        TestLab.minutes(3));
     }
 
     private static String screen() {
