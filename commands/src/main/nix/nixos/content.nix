@@ -28,7 +28,20 @@ let
     in function (if formals == { } then available else builtins.intersectAttrs formals available // userArguments);
   settle = value: if builtins.isFunction value then settle (call value) else value;
 
-  raw = builtins.scopedImport { import = insteadOf; } file;
+  # What nixlab writes in the place of a network file when a flake is named.
+  read = builtins.scopedImport { import = insteadOf; } file;
+  isFlake = builtins.isAttrs read && read ? nixlabFlake;
+  flake = builtins.getFlake read.nixlabFlake;
+  places = [ [ ] [ "packages" hostSystem ] [ "legacyPackages" hostSystem ] [ "nixosConfigurations" ] ];
+  output = lib.findFirst (place: lib.hasAttrByPath (place ++ read.attribute) flake) null places;
+  raw =
+    if !isFlake then read
+    else if output == null then
+      fail {
+        message = "the flake ${read.nixlabFlake} has no output `${lib.concatStringsSep "." read.attribute}`";
+        hint = "it has ${lib.concatStringsSep ", " (builtins.attrNames flake.outputs)}";
+      }
+    else lib.attrByPath (output ++ read.attribute) null flake;
   settled = settle raw;
   isTest = value: value ? testScript && (value ? nodes || value ? machine || value ? containers);
   # A test that is a module is called by the framework, which has more to give it.
@@ -39,13 +52,20 @@ let
     else if isTest settled then asModule settled
     else null;
 
+  isSystem = value: builtins.isAttrs value && value ? extendModules && value ? config;
+  systems =
+    if isSystem settled then { ${lib.last read.attribute} = settled; }
+    else if builtins.isAttrs settled && settled != { } && lib.all isSystem (lib.attrValues settled) then settled
+    else null;
+
   network = import ../content.nix {
     inherit lib file;
     arguments = available;
   } settled;
 in
 {
-  test = if builtins.isFunction test && tree.isOld then call test else test;
-  machines = if test == null then network.modules else { };
-  description = if test == null then network.description else null;
+  inherit systems;
+  test = if systems != null then null else if builtins.isFunction test && tree.isOld then call test else test;
+  machines = if test == null && systems == null then network.modules else { };
+  description = if test == null && systems == null then network.description else null;
 }

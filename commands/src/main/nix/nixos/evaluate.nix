@@ -14,7 +14,10 @@ let
   tree = import ./tree.nix { inherit lib nixpkgs file hostSystem; };
   content = import ./content.nix { inherit lib tree file hostSystem userArguments; };
   instrumentation = import ./instrumentation.nix { inherit guest hostSystem; inherit (tree) setsSystem; };
-  nodes = tree.nodes { inherit (content) machines test; common = [ instrumentation ]; };
+  common = [ instrumentation ];
+  nodes =
+    if content.systems != null then import ./evaluated.nix { inherit lib file common; } content.systems
+    else tree.nodes { inherit (content) machines test; inherit common; };
   names = builtins.attrNames nodes;
 in
 {

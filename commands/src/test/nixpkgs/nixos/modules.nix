@@ -15,6 +15,9 @@ in
     networking.hostName = any name;
     networking.domain = any null;
     networking.interfaces = any { };
+    networking.primaryIPAddress = any "";
+    networking.primaryIPv6Address = any "";
+    networking.extraHosts = any "";
     nixpkgs.system = any defaultSystem;
     nixpkgs.pkgs = mkOption { type = types.raw; };
     environment.systemPackages = mkOption { type = types.listOf types.raw; default = [ ]; };

@@ -1,14 +1,18 @@
-{ modules, system, name, index, nodes }:
+{ modules, system, name ? "nixos", index ? 1, nodes ? { } }@arguments:
 
 let
   lib = import ../../lib;
+  pkgs = import ../.. { system = evaluated.config.nixpkgs.system; };
   evaluated = lib.evalModules {
     modules = [ ../modules.nix ] ++ modules;
     specialArgs = {
-      inherit lib name index nodes;
-      pkgs = import ../.. { system = evaluated.config.nixpkgs.system; };
+      inherit lib pkgs name index nodes;
       defaultSystem = system;
     };
   };
 in
-{ inherit (evaluated) config options; }
+{
+  inherit (evaluated) config options;
+  pkgs = pkgs // { path = ../..; };
+  extendModules = more: import ./eval-config.nix (arguments // { modules = modules ++ more.modules; });
+}

@@ -1,7 +1,5 @@
 package org.nixlab.command;
 
-import java.nio.file.Path;
-
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.LoadRequest;
 import org.nixlab.model.Selector;
@@ -20,8 +18,8 @@ import picocli.CommandLine.Parameters;
             "  !socat - UNIX-CONNECT:web.socket",
         })
 final class BuildVmsCommand implements Action {
-    @Parameters(paramLabel = "FILE", description = "The network file.")
-    Path file;
+    @Parameters(paramLabel = "FILE", description = "The network file, or an output of a flake (.#lab).")
+    String file;
 
     @Option(
             names = "--use-backdoor",
@@ -43,13 +41,15 @@ final class BuildVmsCommand implements Action {
     @Override
     public Outcome run(Context context) {
         var choice = context.session().choice();
+        var chosen = context.session().request(file);
         var load = new LoadRequest(
-                file,
-                choice.labName(),
-                choice.guestSystem(),
-                choice.mirror(),
-                nix.over(choice.nix()),
-                showTrace || choice.showTrace());
+                chosen.file(),
+                chosen.flake(),
+                chosen.labName(),
+                chosen.guestSystem(),
+                chosen.mirror(),
+                nix.over(chosen.nix()),
+                showTrace || chosen.showTrace());
         var result = ProgressDisplay.during(context.display(), progress -> {
             var lab = context.session().load(load, progress, timeout.deadline(Session.LOADING));
             var build = new Lab.BuildRequest(!noOutLink && choice.outLink(), useBackdoor);

@@ -1,6 +1,5 @@
 package org.nixlab.command;
 
-import java.nio.file.Path;
 import java.util.Optional;
 
 import org.nixlab.lab.GuestSystem;
@@ -17,11 +16,13 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  load network.nix                  its lab is called 'network'",
             "  load --lab second network.nix     the same network once more, beside the first",
+            "  load .#lab                        an output of the flake here: machines, or nixosConfigurations",
+            "  load github:owner/name#lab        the same of a flake elsewhere",
             "  load --show-trace broken.nix      errors of Nix in full",
         })
 final class LoadCommand implements Action {
-    @Parameters(paramLabel = "FILE", description = "The network file.")
-    Path file;
+    @Parameters(paramLabel = "FILE", description = "The network file, or an output of a flake (.#lab).")
+    String file;
 
     @Option(names = "--lab", paramLabel = "NAME", description = "The lab's name; else the file's.")
     Optional<String> labName = Optional.empty();
@@ -43,14 +44,15 @@ final class LoadCommand implements Action {
 
     @Override
     public Outcome run(Context context) {
-        var choice = context.session().choice();
+        var chosen = context.session().request(file);
         var request = new LoadRequest(
-                file,
-                labName.or(choice::labName),
-                guestSystem.orElse(choice.guestSystem()),
-                mirror.or(choice::mirror),
-                nix.over(choice.nix()),
-                showTrace || choice.showTrace());
+                chosen.file(),
+                chosen.flake(),
+                labName.or(chosen::labName),
+                guestSystem.orElse(chosen.guestSystem()),
+                mirror.or(chosen::mirror),
+                nix.over(chosen.nix()),
+                showTrace || chosen.showTrace());
         try (var progress = ProgressDisplay.of(context.display())) {
             var lab = context.session().load(request, progress, timeout.deadline(Session.LOADING));
             progress.note(summary(lab));

@@ -58,25 +58,23 @@ public final class Session implements AutoCloseable {
         return current.get();
     }
 
-    /** Loads a network file with what the command line chose, and makes its lab the current one. */
-    public Lab load(Path file, Progress progress, Deadline deadline) {
-        return load(
-                new LoadRequest(
-                        file,
-                        choice.labName(),
-                        choice.guestSystem(),
-                        choice.mirror(),
-                        choice.nix(),
-                        choice.showTrace()),
-                progress,
-                deadline);
+    /** Returns the wish to load what a user named, a file or an output of a flake, with what the command line chose. */
+    public LoadRequest request(String named) {
+        var found = LoadRequest.of(named, directory);
+        return new LoadRequest(
+                found.file(),
+                found.flake(),
+                choice.labName(),
+                choice.guestSystem(),
+                choice.mirror(),
+                choice.nix(),
+                choice.showTrace());
     }
 
     /** Loads a network and makes its lab the current one. The one before is let go of; its machines go on. */
     public synchronized Lab load(LoadRequest request, Progress progress, Deadline deadline) {
-        var absolute = request.withFile(directory.resolve(request.file()).normalize());
         // One that cannot be loaded leaves the one before in its place.
-        var lab = labs.load(absolute, progress, deadline);
+        var lab = labs.load(request, progress, deadline);
         current.ifPresent(Lab::close);
         become(lab);
         return lab;

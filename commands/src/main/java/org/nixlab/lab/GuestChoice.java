@@ -22,8 +22,17 @@ final class GuestChoice {
 
     /** Returns the guest system; where there was something to choose, a line says which and why. */
     GuestSystem choose(LoadRequest request, Progress progress, Deadline deadline) {
+        if (request.flake().isPresent() && request.guestSystem() == GuestSystem.DEBIAN) {
+            throw LabException.input(
+                    "the machines of a flake are NixOS",
+                    request.named(),
+                    "--guest debian takes a network file, maybe the one that the flake imports");
+        }
         if (request.guestSystem() != GuestSystem.AUTO) {
             return request.guestSystem();
+        }
+        if (request.flake().isPresent()) {
+            return GuestSystem.NIXOS;
         }
         if (!nixos.mayHaveTree(request)) {
             return GuestSystem.DEBIAN;

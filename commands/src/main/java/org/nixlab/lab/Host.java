@@ -28,6 +28,14 @@ public record Host(Path workingDirectory, Map<String, String> environment) {
         return caches.resolve("nixlab");
     }
 
+    /** Returns where nixlab keeps what is no cache and has no better place: {@code nixlab} in {@code XDG_STATE_HOME}. */
+    Path state() {
+        var states = isSet("XDG_STATE_HOME")
+                ? Path.of(environment.get("XDG_STATE_HOME"))
+                : Path.of(environment.getOrDefault("HOME", "/root")).resolve(".local/state");
+        return states.resolve("nixlab");
+    }
+
     /** Returns the kind of the user's terminal, for terminals in guests. */
     public String terminalType() {
         return environment.getOrDefault("TERM", "xterm");

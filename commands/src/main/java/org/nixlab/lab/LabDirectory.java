@@ -87,9 +87,7 @@ final class LabDirectory {
 
     /** Returns the directory of this lab's sockets; the same for every shell that opens the lab. */
     Path runtime() {
-        var identity = state().toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
-        var id = UUID.nameUUIDFromBytes(identity).toString().substring(0, 8);
-        return runtimeRoot().resolve(id);
+        return runtimeRoot().resolve(id(state()));
     }
 
     /** Returns the socket of a machine's backdoor that serves several clients at once. */
@@ -100,6 +98,11 @@ final class LabDirectory {
     /** Returns where the keys of the lab for ssh are. */
     Path ssh() {
         return state().resolve("ssh");
+    }
+
+    /** Returns where the network file is that nixlab writes for an output of a flake. */
+    Path flake() {
+        return state().resolve("flake.nix");
     }
 
     /** Returns where the links are that keep what Nix built for the lab. */
@@ -133,6 +136,54 @@ final class LabDirectory {
 
     void makeState() {
         make(state());
+        try {
+            Files.writeString(home.resolve(STATE).resolve(".gitignore"), "*\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Has the state of all labs of this home kept in another place, with a link to it: Nix copies all that lies in the
+     * directory of a flake without git, and refuses sockets.
+     *
+     * @throws LabException (usage) if there is state here already
+     */
+    void keepElsewhere(Path states) {
+        var state = home.resolve(STATE);
+        if (Files.isSymbolicLink(state)) {
+            return;
+        }
+        if (Files.exists(state)) {
+            throw LabException.input(
+                    "Nix would copy the labs' state with the flake, as its directory is in no git repository",
+                    state.toString(),
+                    "'git init' and 'git add' the flake's files, or stop the labs and remove " + state);
+        }
+        var elsewhere = states.resolve("labs").resolve(id(home));
+        try {
+            Files.createDirectories(elsewhere);
+            Files.createSymbolicLink(state, elsewhere);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes what was written for a lab that then could not be loaded, if it never was before. */
+    void forgetUnloaded() {
+        try {
+            if (!Files.exists(settings()) && Files.deleteIfExists(flake())) {
+                Files.deleteIfExists(state());
+                Files.deleteIfExists(home.resolve(STATE));
+            }
+        } catch (IOException e) {
+            // There is something else, then.
+        }
+    }
+
+    private static String id(Path path) {
+        var identity = path.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
+        return UUID.nameUUIDFromBytes(identity).toString().substring(0, 8);
     }
 
     private void make(Path directory) {
@@ -178,6 +229,7 @@ final class LabDirectory {
     void save(LoadRequest request) {
         var properties = new Properties();
         properties.setProperty("network", request.file().toAbsolutePath().toString());
+        request.flake().ifPresent(flake -> properties.setProperty("flake", flake.toString()));
         properties.setProperty("guest", request.guestSystem().name());
         request.mirror().ifPresent(mirror -> properties.setProperty("mirror", mirror));
         request.nix().nixpkgs().ifPresent(tree -> properties.setProperty("nixpkgs", tree));
@@ -206,6 +258,7 @@ final class LabDirectory {
         }
         return Optional.of(new LoadRequest(
                 Path.of(properties.getProperty("network")),
+                Optional.ofNullable(properties.getProperty("flake")).flatMap(flake -> FlakeReference.of(flake, home)),
                 Optional.of(name),
                 GuestSystem.valueOf(properties.getProperty("guest", GuestSystem.AUTO.name())),
                 Optional.ofNullable(properties.getProperty("mirror")),

@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * A wish to load a network.
  *
- * @param file the network file
+ * @param file the network file; for an output of a flake, the one that nixlab writes in its place
+ * @param flake the output of a flake that is meant
  * @param labName the lab's name ({@code --lab}); empty for the file's own name
  * @param guestSystem {@code --guest}
  * @param mirror {@code --mirror}: the Debian mirror to build from; empty for the host's
@@ -15,17 +16,43 @@ import java.util.Optional;
  */
 public record LoadRequest(
         Path file,
+        Optional<FlakeReference> flake,
         Optional<String> labName,
         GuestSystem guestSystem,
         Optional<String> mirror,
         NixOptions nix,
         boolean showTrace) {
+    /** The network file of a flake. */
+    private static final Path UNWRITTEN = Path.of("flake.nix");
+
+    /**
+     * Returns the wish for what a user named, a file or an output of a flake.
+     *
+     * @param directory what a relative path starts from
+     */
+    public static LoadRequest of(String named, Path directory) {
+        var flake = FlakeReference.of(named, directory);
+        var file = flake.isPresent() ? UNWRITTEN : Path.of(named);
+        return new LoadRequest(
+                directory.resolve(file).normalize(),
+                flake,
+                Optional.empty(),
+                GuestSystem.AUTO,
+                Optional.empty(),
+                NixOptions.NONE,
+                false);
+    }
+
+    /** Returns what was named: the flake's output, else the file. */
+    String named() {
+        return flake.map(FlakeReference::toString).orElse(file.toString());
+    }
 
     public LoadRequest withFile(Path other) {
-        return new LoadRequest(other, labName, guestSystem, mirror, nix, showTrace);
+        return new LoadRequest(other, flake, labName, guestSystem, mirror, nix, showTrace);
     }
 
     public LoadRequest withGuestSystem(GuestSystem other) {
-        return new LoadRequest(file, labName, other, mirror, nix, showTrace);
+        return new LoadRequest(file, flake, labName, other, mirror, nix, showTrace);
     }
 }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.model.OptionDocument;
+import org.nixlab.nix.Evaluation;
 
 import static java.util.Objects.requireNonNull;
 
@@ -22,17 +23,23 @@ public final class LocalLabs implements Labs {
 
     @Override
     public Lab load(LoadRequest wish, Progress progress, Deadline deadline) {
-        var request = wish.withGuestSystem(workshop.choose(wish, progress, deadline));
-        request.labName().ifPresent(LabDirectory::checkName);
-        var file = request.file().toAbsolutePath().normalize();
-        var evaluation = workshop.evaluate(request, progress, deadline);
-        var directory = directory(file, request.labName().orElse(stem(file)));
-        directory.load().filter(earlier -> !earlier.file().equals(file)).ifPresent(earlier -> {
-            throw LabException.input(
-                    "the lab " + directory.name() + " was loaded from another file: " + earlier.file(),
-                    directory.state().toString(),
-                    "give this one a name of its own with --lab NAME");
-        });
+        wish.labName().ifPresent(LabDirectory::checkName);
+        var directory = directory(wish);
+        var request = withSystem(placed(wish, directory), progress, deadline);
+        if (request.flake().filter(FlakeReference::isCopiedWhole).isPresent()) {
+            directory.keepElsewhere(workshop.host().state());
+        }
+        var evaluation = evaluate(request, directory, progress, deadline);
+        directory
+                .load()
+                .filter(earlier -> !earlier.file().equals(request.file())
+                        || !earlier.flake().equals(request.flake()))
+                .ifPresent(earlier -> {
+                    throw LabException.input(
+                            "the lab " + directory.name() + " was loaded from another file: " + earlier.named(),
+                            directory.state().toString(),
+                            "give this one a name of its own with --lab NAME");
+                });
         directory.makeState();
         directory.save(request);
         return new LocalLab(request, directory, workshop, evaluation);
@@ -80,11 +87,37 @@ public final class LocalLabs implements Labs {
         return workshop.pruneImages(deadline);
     }
 
+    private Evaluation evaluate(
+            LoadRequest request, LabDirectory directory, Progress progress, Deadline deadline) {
+        try {
+            return workshop.evaluate(request, progress, deadline);
+        } catch (RuntimeException e) {
+            directory.forgetUnloaded();
+            throw e;
+        }
+    }
+
+    private LoadRequest withSystem(LoadRequest request, Progress progress, Deadline deadline) {
+        return request.withGuestSystem(workshop.choose(request, progress, deadline));
+    }
+
+    /** Returns a wish with the whole path of its network file, which for a flake is in the state of its lab. */
+    private static LoadRequest placed(LoadRequest wish, LabDirectory directory) {
+        return wish.withFile(
+                wish.flake().isPresent()
+                        ? directory.flake()
+                        : wish.file().toAbsolutePath().normalize());
+    }
+
     /** A lab lives beside its network file, so that it is found again from wherever the file is loaded. */
-    private LabDirectory directory(Path file, String name) {
-        var beside = file.getParent();
-        boolean usable = Files.isWritable(beside);
-        return new LabDirectory(usable ? beside : workshop.host().workingDirectory(), name);
+    private LabDirectory directory(LoadRequest wish) {
+        var file = wish.file().toAbsolutePath().normalize();
+        var beside = wish.flake().map(FlakeReference::directory).orElse(Optional.ofNullable(file.getParent()));
+        var home = beside.filter(Files::isWritable).orElse(workshop.host().workingDirectory());
+        var name = wish.labName()
+                .or(() -> wish.flake().map(FlakeReference::labName))
+                .orElseGet(() -> stem(file));
+        return new LabDirectory(home, name);
     }
 
     private static String stem(Path file) {

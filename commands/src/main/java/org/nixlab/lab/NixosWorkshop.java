@@ -3,6 +3,7 @@ package org.nixlab.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,6 +17,8 @@ import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Origin;
 import org.nixlab.nix.Evaluation;
+import org.nixlab.nix.Flake;
+import org.nixlab.nix.FlakeResolver;
 import org.nixlab.nix.NixBuildListener;
 import org.nixlab.nix.NixosBuilder;
 import org.nixlab.nix.NixosEvaluator;
@@ -39,15 +42,32 @@ final class NixosWorkshop {
     }
 
     Evaluation evaluate(LoadRequest request, Deadline deadline) {
+        var flake = request.flake().map(reference -> resolve(reference, request, deadline));
         return evaluator.evaluate(
                 new NixosEvaluator.Request(
                         request.file(),
+                        flake,
                         request.nix().nixpkgs(),
-                        request.nix().words(),
+                        words(request),
                         request.nix().argumentSet(),
                         GuestArchitecture.X86_64,
                         request.showTrace()),
                 deadline);
+    }
+
+    /** Finds a flake, and writes the network file that stands for its output. */
+    private Flake resolve(FlakeReference reference, LoadRequest request, Deadline deadline) {
+        var flake = new FlakeResolver(host.environment(), words(request)).resolve(reference.flake(), deadline);
+        flake.write(reference.attribute(), request.file());
+        return flake;
+    }
+
+    private static List<String> words(LoadRequest request) {
+        var words = new ArrayList<>(request.nix().words());
+        if (request.flake().isPresent()) {
+            words.addAll(FlakeResolver.WORDS);
+        }
+        return words;
     }
 
     /** Returns whether something names a nixpkgs tree; it is cheap to find out. */
@@ -57,7 +77,7 @@ final class NixosWorkshop {
 
     /** Returns the names of what would have to be compiled before the machines can run. */
     List<String> toCompile(LoadRequest request, List<Machine> machines, Deadline deadline) {
-        return new NixosBuilder(host.environment(), request.nix().words()).toCompile(machines, deadline);
+        return new NixosBuilder(host.environment(), words(request)).toCompile(machines, deadline);
     }
 
     Optional<Evaluation> remembered(Path file) {
@@ -67,7 +87,7 @@ final class NixosWorkshop {
     /** @param root a link there, and others beside it, keep what was built */
     List<BuiltMachine> build(
             LoadRequest request, List<Machine> machines, Path root, Progress progress, Deadline deadline) {
-        var builder = new NixosBuilder(host.environment(), request.nix().words());
+        var builder = new NixosBuilder(host.environment(), words(request));
         builder.build(machines, root, listener(progress), deadline);
         var probe = PowerOffDisk.in(host.cache());
         return machines.stream().map(machine -> built(machine, probe)).toList();

@@ -47,6 +47,7 @@ public final class NixosEvaluator {
     /**
      * What is to be evaluated.
      *
+     * @param flake the flake that the network file stands for an output of
      * @param nixpkgs a path or flake reference of the tree; empty for the one the environment names
      * @param words options for Nix's programs ({@code -I}, {@code --option}, ...)
      * @param arguments a Nix expression: what the network file is called with if it is a function; empty for nothing
@@ -55,6 +56,7 @@ public final class NixosEvaluator {
      */
     public record Request(
             Path networkFile,
+            Optional<Flake> flake,
             Optional<String> nixpkgs,
             List<String> words,
             String arguments,
@@ -77,7 +79,8 @@ public final class NixosEvaluator {
     public Evaluation evaluate(Request request, Deadline deadline) {
         var file = NetworkFiles.existing(request.networkFile());
         var nix = new HostNix(environment, request.words());
-        var tree = NixpkgsTree.find(request.nixpkgs(), environment, nix, deadline)
+        var ofFlake = request.flake().flatMap(Flake::nixpkgs).map(Path::toString);
+        var tree = NixpkgsTree.find(request.nixpkgs().or(() -> ofFlake), environment, nix, deadline)
                 .orElseThrow(() -> LabException.input(
                         "there is no nixpkgs tree to build NixOS guests from",
                         "",
@@ -126,10 +129,11 @@ public final class NixosEvaluator {
             words.addAll(List.of("--arg", "userArguments", request.arguments()));
         }
         var result = nix.run("nix-instantiate", words, deadline);
-        var log = new EvaluationLog(result.err());
+        var log = new EvaluationLog(
+                request.flake().map(flake -> flake.onHost(result.err())).orElse(result.err()));
         // What is in a store never changes.
         var store = Path.of(environment.getOrDefault("NIX_STORE_DIR", "/nix/store"));
-        var read = log.filesRead(file, List.of(expressions, store));
+        var read = withLocks(log.filesRead(file, List.of(expressions, store)));
         if (!result.succeeded()) {
             throw new NixTranslation(List.of(expressions, tree.directory()), read, List::of)
                     .translate(log.withoutNoise(), request.showTrace());
@@ -140,6 +144,16 @@ public final class NixosEvaluator {
                 Json.tree(result.output()),
                 Sources.of(read, begin).stamps(),
                 log.withoutNoise().lines().toList()));
+    }
+
+    /** Nix does not tell that it reads the locks of flakes. */
+    private static List<Path> withLocks(List<Path> read) {
+        var all = new ArrayList<>(read);
+        read.stream()
+                .filter(file -> file.endsWith("flake.nix"))
+                .map(file -> file.resolveSibling("flake.lock"))
+                .forEach(all::add);
+        return all;
     }
 
     /** Everything but files that the outcome depends on. */

@@ -91,7 +91,7 @@ final class NixosLabIT {
     private Lab load(LocalLabs labs, SampleTree tree) {
         return labs.load(
                 new LoadRequest(
-                        directory.resolve("network.nix"),
+                        directory.resolve("network.nix"), Optional.empty(),
                         Optional.empty(),
                         GuestSystem.NIXOS,
                         Optional.empty(),

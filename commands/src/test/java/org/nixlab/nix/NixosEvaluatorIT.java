@@ -129,7 +129,7 @@ final class NixosEvaluatorIT {
     @Test
     void aFunctionIsCalledWithWhatTheUserSays() throws IOException {
         var request = new NixosEvaluator.Request(
-                network(),
+                network(), Optional.empty(),
                 Optional.of(tree.path().toString()),
                 List.of(),
                 "{ names = [ \"a\" \"b\" ]; }",
@@ -149,7 +149,7 @@ final class NixosEvaluatorIT {
     @Test
     void withoutATreeItIsSaidHowToNameOne() throws IOException {
         var request =
-                new NixosEvaluator.Request(network(), Optional.empty(), List.of(), "", GuestArchitecture.X86_64, false);
+                new NixosEvaluator.Request(network(), Optional.empty(), Optional.empty(), List.of(), "", GuestArchitecture.X86_64, false);
 
         assertThatThrownBy(() -> evaluate(tree, SEED, request)).isInstanceOfSatisfying(LabException.class, e -> {
             assertThat(e).hasMessage("there is no nixpkgs tree to build NixOS guests from");
@@ -161,7 +161,7 @@ final class NixosEvaluatorIT {
     @Test
     void aDirectoryThatIsNoTreeIsRefused() throws IOException {
         var request = new NixosEvaluator.Request(
-                network(), Optional.of("/etc"), List.of(), "", GuestArchitecture.X86_64, false);
+                network(), Optional.empty(), Optional.of("/etc"), List.of(), "", GuestArchitecture.X86_64, false);
 
         assertThatThrownBy(() -> evaluate(tree, SEED, request))
                 .hasMessage("/etc is no nixpkgs tree")
@@ -271,7 +271,7 @@ final class NixosEvaluatorIT {
 
     private NixosEvaluator.Request request(SampleTree from) {
         return new NixosEvaluator.Request(
-                network(), Optional.of(from.path().toString()), List.of(), "", GuestArchitecture.X86_64, false);
+                network(), Optional.empty(), Optional.of(from.path().toString()), List.of(), "", GuestArchitecture.X86_64, false);
     }
 
     private Evaluation evaluate(SampleTree from, String network, NixosEvaluator.Request request) throws IOException {

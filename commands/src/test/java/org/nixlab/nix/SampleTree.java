@@ -52,6 +52,14 @@ public final class SampleTree {
         return environment;
     }
 
+    /** Returns the environment of a user whose Nix knows flakes, and fetches none from elsewhere. */
+    public Map<String, String> environmentWithFlakes() {
+        var environment = new TreeMap<>(environment());
+        environment.merge("NIX_CONFIG", "flake-registry =\n", String::concat);
+        environment.put("HOME", directory.toString());
+        return environment;
+    }
+
     private static void copy(Path from, Path to) {
         try (var files = Files.walk(from)) {
             for (var file : files.toList()) {

@@ -1,6 +1,5 @@
 package org.nixlab.shell;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +16,7 @@ import org.nixlab.model.NearNames;
  * What the command line asks for. Parsed by hand, because picocli's model would be the largest part of the start-up time.
  *
  * @param kind what to do
- * @param network the network file
+ * @param network the network file, or an output of a flake
  * @param lines lines to run instead of a shell ({@code -e})
  * @param verb a verb to run instead of a shell, with {@code words}
  * @param words what stands behind the verb
@@ -26,7 +25,7 @@ import org.nixlab.model.NearNames;
  */
 record Invocation(
         Kind kind,
-        Optional<Path> network,
+        Optional<String> network,
         List<String> lines,
         Optional<Verb> verb,
         List<String> words,
@@ -71,7 +70,7 @@ record Invocation(
         private final List<String> arguments;
         private int at;
         private Kind kind = Kind.SHELL;
-        private Optional<Path> network = Optional.empty();
+        private Optional<String> network = Optional.empty();
         private final List<String> lines = new ArrayList<>();
         private Optional<String> labName = Optional.empty();
         private GuestSystem guestSystem = GuestSystem.AUTO;
@@ -176,7 +175,7 @@ record Invocation(
             if (!near.isEmpty() && !word.contains(".") && !word.contains("/")) {
                 throw LabException.input("unknown command '" + word + "'", "", "did you mean '" + near.get(0) + "'?");
             }
-            network = Optional.of(Path.of(word));
+            network = Optional.of(word);
         }
 
         private static LabException unknown(String name) {

@@ -164,7 +164,7 @@ final class Program {
         var session = context.session();
         try {
             if (invocation.network().isPresent()) {
-                var words = List.of(invocation.network().get().toString());
+                var words = List.of(invocation.network().get());
                 return evaluation
                         .run(() -> Verbs.run(Verb.LOAD, words, context))
                         .exitCode();

@@ -1,0 +1,56 @@
+package org.nixlab.nix;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A flake as Nix found it.
+ *
+ * @param url its reference, for {@code builtins.getFlake}; locked where its files do not lie on this host
+ * @param source where in the Nix store its files are
+ * @param directory where on this host these files come from, if they do
+ * @param nixpkgs the tree that its input {@code nixpkgs} leads to, else that of its first configuration, if it has one
+ */
+public record Flake(String url, Path source, Optional<Path> directory, Optional<Path> nixpkgs) {
+    public Flake {
+        requireNonNull(url, "url");
+        requireNonNull(source, "source");
+        requireNonNull(directory, "directory");
+        requireNonNull(nixpkgs, "nixpkgs");
+    }
+
+    /**
+     * Writes a network file that stands for an output; {@code nixos/content.nix} knows it. One that says the same already is
+     * left alone.
+     *
+     * @param attribute the output, part by part
+     */
+    public void write(List<String> attribute, Path file) {
+        var parts = attribute.stream().map(Flake::quoted).collect(Collectors.joining(" "));
+        var text = "{ nixlabFlake = " + quoted(url) + "; attribute = [ " + parts + " ]; }\n";
+        try {
+            if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, text);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("${", "\\${") + "\"";
+    }
+
+    /** Returns what Nix wrote, with the files of the flake named where they lie on this host. */
+    String onHost(String text) {
+        return directory.map(path -> text.replace(source.toString(), path.toString())).orElse(text);
+    }
+}

@@ -1,0 +1,89 @@
+package org.nixlab.nix;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.nixlab.base.CancelledException;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.DeadlineException;
+import org.nixlab.base.LabException;
+
+/**
+ * Finds flakes with the user's Nix, which fetches them and locks their inputs.
+ *
+ * @see <a href="https://nix.dev/manual/nix/latest/command-ref/new-cli/nix3-flake">flakes in the Nix manual</a>
+ */
+public final class FlakeResolver {
+    /** What Nix's programs must be told before they know flakes. */
+    public static final List<String> WORDS = List.of("--extra-experimental-features", "nix-command flakes");
+
+    private static final String TREE = "let f = builtins.getFlake \"%s\";"
+            + " systems = builtins.attrValues (f.nixosConfigurations or { }); in"
+            + " if f.inputs ? nixpkgs then f.inputs.nixpkgs.outPath"
+            + " else if systems != [ ] then toString (builtins.head systems).pkgs.path else \"\"";
+
+    /** How Nix names a file of the flake, once it has copied it. */
+    private static final Pattern SOURCE = Pattern.compile("/[^\\s']*/[0-9a-z]{32}-source/");
+
+    private final HostNix nix;
+
+    /**
+     * @param environment the user's environment
+     * @param words options for Nix's programs, {@link #WORDS} among them
+     */
+    public FlakeResolver(Map<String, String> environment, List<String> words) {
+        this.nix = new HostNix(environment, words);
+    }
+
+    /**
+     * Returns a flake.
+     *
+     * @param reference as {@code nix} takes it, without an output
+     * @throws LabException (usage) if it cannot be had; (host) if Nix is missing
+     * @throws DeadlineException if it takes too long
+     * @throws CancelledException if the thread is interrupted
+     */
+    public Flake resolve(String reference, Deadline deadline) {
+        var found = run("nix", List.of("flake", "metadata", "--json", reference), reference, deadline);
+        var directory = directory(found.path("resolvedUrl").asText());
+        // What lies on this host is read as it is now, and not as it was committed.
+        var url = found.path(directory.isPresent() ? "resolvedUrl" : "url").asText();
+        var flake = new Flake(url, Path.of(found.path("path").asText()), directory, Optional.empty());
+        var words = List.of("--eval", "--strict", "--json", "--read-write-mode", "--expr", TREE.formatted(url));
+        var tree = run("nix-instantiate", words, reference, deadline).asText();
+        return new Flake(
+                url, flake.source(), directory, tree.isEmpty() ? Optional.empty() : Optional.of(Path.of(tree)));
+    }
+
+    private JsonNode run(String program, List<String> arguments, String reference, Deadline deadline) {
+        var result = nix.run(program, new ArrayList<>(arguments), deadline);
+        if (!result.succeeded()) {
+            var text = SOURCE.matcher(result.err()).replaceAll(Matcher.quoteReplacement(reference) + "/");
+            var report = NixReport.parse(text);
+            var why = report.map(NixReport::message).orElse(text.strip());
+            throw LabException.input(
+                    "the flake " + reference + " cannot be read: "
+                            + why.lines().map(String::strip).collect(Collectors.joining(" ")),
+                    report.stream()
+                            .flatMap(found -> found.places().stream())
+                            .findFirst()
+                            .map(Object::toString)
+                            .orElse(""),
+                    "");
+        }
+        return Json.tree(result.output());
+    }
+
+    private static Optional<Path> directory(String url) {
+        var path = url.replaceFirst("^(path:|git\\+file:(//)?)", "").replaceFirst("\\?.*$", "");
+        return path.startsWith("/") && Files.isDirectory(Path.of(path)) ? Optional.of(Path.of(path)) : Optional.empty();
+    }
+}
