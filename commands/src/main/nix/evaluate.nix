@@ -8,16 +8,8 @@
 
 let
   lib = import ./lib;
-  inherit (lib) fail;
   file = toString networkFile;
-
-  index = builtins.fromJSON (builtins.readFile packageIndex);
-  # One set for all machines of a system; overlays make a set of their own.
-  shared = lib.genAttrs [ "x86_64-linux" "i686-linux" ] (system: import ./pkgs { inherit lib index system; });
-  pkgsFor = system: overlays:
-    if overlays == [ ] && shared ? ${system} then shared.${system} else import ./pkgs { inherit lib index system overlays; };
-
-  network = import ./network.nix { inherit lib file hostSystem pkgsFor; } (import networkFile);
+  network = import ./machines.nix { inherit lib networkFile packageIndex hostSystem; };
 in
 {
   format = 1;

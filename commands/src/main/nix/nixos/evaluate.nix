@@ -10,22 +10,14 @@
 
 let
   lib = import ../lib;
-  file = toString networkFile;
-  tree = import ./tree.nix { inherit lib nixpkgs file hostSystem; };
-  content = import ./content.nix { inherit lib tree file hostSystem userArguments; };
-  instrumentation = import ./instrumentation.nix { inherit guest hostSystem; inherit (tree) setsSystem; };
-  common = [ instrumentation ];
-  nodes =
-    if content.systems != null then import ./evaluated.nix { inherit lib file common; } content.systems
-    else tree.nodes { inherit (content) machines test; inherit common; };
-  names = builtins.attrNames nodes;
+  evaluated = import ./machines.nix { inherit lib nixpkgs networkFile guest hostSystem userArguments; };
+  inherit (evaluated) nodes;
 in
 {
   format = 1;
   guest = "nixos";
-  inherit (tree) release;
-  inherit (content) description;
+  inherit (evaluated) release description;
   machines = lib.listToAttrs (lib.imap1
     (index: name: { inherit name; value = import ./machine.nix { inherit lib name index; config = nodes.${name}; }; })
-    names);
+    (builtins.attrNames nodes));
 }

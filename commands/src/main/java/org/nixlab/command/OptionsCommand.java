@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.model.NearNames;
 import org.nixlab.model.OptionDocument;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  options                          all that Debian machines know",
+            "  options                          all that the machines of this lab know, or Debian machines",
             "  options httpd                    those with 'httpd' in their names",
             "  options services.httpd.enable    one explained",
             "  options virtualisation -o json",
@@ -35,7 +34,7 @@ final class OptionsCommand implements Action {
 
     @Override
     public Outcome run(Context context) {
-        var all = context.session().labs().options(deadline());
+        var all = all(context);
         var found = pattern.map(text -> matching(all, text)).orElse(all);
         if (found.isEmpty()) {
             var wanted = pattern.orElse("");
@@ -55,8 +54,14 @@ final class OptionsCommand implements Action {
         return Outcome.of(found);
     }
 
-    private Deadline deadline() {
-        return timeout.deadline(Session.LOADING);
+    private List<OptionDocument> all(Context context) {
+        var session = context.session();
+        var deadline = timeout.deadline(Session.LOADING);
+        var lab = session.current();
+        if (lab.isPresent()) {
+            return lab.get().options(deadline);
+        }
+        return session.labs().options(session.choice().guestSystem(), session.choice().nix(), deadline);
     }
 
     /** An exact name is meant alone, though others may contain it. */

@@ -14,6 +14,7 @@ public enum Verb {
     RELOAD(Group.NETWORKS, "read the network file again", "reload"),
     BUILD(Group.NETWORKS, "build the machines", "build"),
     OPTIONS(Group.NETWORKS, "list and explain the options of a network file", "options"),
+    SHOW(Group.NETWORKS, "show what a machine is declared to be", "show"),
     IMAGES(Group.NETWORKS, "list or prune the cached images", "images"),
     BUILD_VMS(Group.NETWORKS, "build a network as nixos-build-vms does", "build-vms"),
     RUN(Group.MACHINES, "build what is stale and start machines", "run", "up", "start"),
@@ -96,6 +97,7 @@ public enum Verb {
             case RELOAD -> new ReloadCommand();
             case BUILD -> new BuildCommand();
             case OPTIONS -> new OptionsCommand();
+            case SHOW -> new ShowCommand();
             case IMAGES -> new ImagesCommand();
             case BUILD_VMS -> new BuildVmsCommand();
             case RUN -> new RunCommand();

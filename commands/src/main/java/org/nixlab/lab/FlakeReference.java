@@ -4,8 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.nixlab.model.AttributePath;
 
 import static java.util.Objects.requireNonNull;
 
@@ -20,7 +22,6 @@ public record FlakeReference(String flake, List<String> attribute, Optional<Path
     private static final List<String> STANDARD = List.of("nixosConfigurations");
     private static final Pattern URL = Pattern.compile("(github|gitlab|sourcehut|path|tarball|file|flake"
             + "|git|git\\+\\w+|hg\\+\\w+|tarball\\+\\w+|file\\+\\w+|https?):.+");
-    private static final Pattern PART = Pattern.compile("\"([^\"]*)\"|[^.\"]+");
     private static final Pattern SCHEME = Pattern.compile("^(path:|git\\+file:(//)?)");
     private static final Pattern UNUSABLE = Pattern.compile("[^A-Za-z0-9._-]+|^[.-]+");
 
@@ -46,7 +47,7 @@ public record FlakeReference(String flake, List<String> attribute, Optional<Path
                 return Optional.empty();
             }
         }
-        var attribute = hash < 0 || hash == named.length() - 1 ? STANDARD : parts(named.substring(hash + 1));
+        var attribute = hash < 0 || hash == named.length() - 1 ? STANDARD : AttributePath.parse(named.substring(hash + 1));
         return Optional.of(
                 URL.matcher(before).matches()
                         ? remote(before, attribute, workingDirectory)
@@ -96,19 +97,8 @@ public record FlakeReference(String flake, List<String> attribute, Optional<Path
         return new FlakeReference(named.toString(), attribute, Optional.of(named));
     }
 
-    private static List<String> parts(String attribute) {
-        return PART.matcher(attribute)
-                .results()
-                .map(FlakeReference::part)
-                .toList();
-    }
-
-    private static String part(MatchResult part) {
-        return part.group(1) == null ? part.group() : part.group(1);
-    }
-
     @Override
     public String toString() {
-        return flake + "#" + String.join(".", attribute);
+        return flake + "#" + attribute.stream().map(AttributePath::quoted).collect(Collectors.joining("."));
     }
 }

@@ -11,6 +11,7 @@ import org.nixlab.machine.MachineStatus;
 import org.nixlab.machine.Phase;
 import org.nixlab.machine.Vm;
 import org.nixlab.model.Network;
+import org.nixlab.model.OptionDocument;
 import org.nixlab.model.Selector;
 
 /**
@@ -29,6 +30,22 @@ public interface Lab extends AutoCloseable {
     Path networkFile();
 
     Network network();
+
+    /** Returns what the machines run, unless somebody else built them. */
+    GuestSystem guestSystem();
+
+    /** Returns the documents of all options its machines support, sorted by name. */
+    List<OptionDocument> options(Deadline deadline);
+
+    /**
+     * Returns what stands at a path of a machine's configuration: strings, numbers, booleans, null, lists, and maps by name.
+     * What is none of these is named in guillemets.
+     *
+     * @param path the names on the way ({@code services}, {@code httpd}); none for the whole configuration
+     * @param below how many sets and lists deep it is told
+     * @throws LabException (usage) if there is no such thing
+     */
+    Object configuration(String machine, List<String> path, int below, Progress progress, Deadline deadline);
 
     /** Returns whether this is the shell that may change the lab, and if not, who owns it ({@code pid 1234}). */
     Ownership ownership();

@@ -25,8 +25,14 @@ public interface Labs {
      */
     Lab open(Path directory, Optional<String> name, Progress progress, Deadline deadline);
 
-    /** Returns the documents of all supported options of Debian guests, sorted by name. */
-    List<OptionDocument> options(Deadline deadline);
+    /**
+     * Returns the documents of all options that guests support, sorted by name.
+     *
+     * @param system {@link GuestSystem#NIXOS} for those of a nixpkgs tree, else those of Debian guests
+     * @param nix what names the tree
+     * @throws LabException (usage) if there is no tree; (host) if Nix is missing
+     */
+    List<OptionDocument> options(GuestSystem system, NixOptions nix, Deadline deadline);
 
     /** Returns the cached image layers, the most recently used first. */
     List<ImageSummary> images();

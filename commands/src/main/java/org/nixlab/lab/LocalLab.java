@@ -17,6 +17,7 @@ import org.nixlab.machine.Vm;
 import org.nixlab.machine.VmEnd;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Network;
+import org.nixlab.model.OptionDocument;
 import org.nixlab.model.Origin;
 import org.nixlab.model.Selector;
 import org.nixlab.nix.Evaluation;
@@ -68,6 +69,25 @@ final class LocalLab implements Lab {
     @Override
     public Network network() {
         return evaluation.network().with(foreign.list(evaluation.network()));
+    }
+
+    @Override
+    public GuestSystem guestSystem() {
+        return request.guestSystem();
+    }
+
+    @Override
+    public List<OptionDocument> options(Deadline deadline) {
+        return workshop.options(request.guestSystem(), request.nix(), deadline);
+    }
+
+    @Override
+    public Object configuration(String machine, List<String> path, int below, Progress progress, Deadline deadline) {
+        var declared = new Selector(machine).select(network()).get(0);
+        if (declared.isForeign()) {
+            throw LabException.input(machine + " was built by somebody else; its configuration is not known", "", "");
+        }
+        return workshop.show(request, declared.name(), path, below, progress, deadline);
     }
 
     @Override

@@ -73,8 +73,8 @@ public final class LocalLabs implements Labs {
     }
 
     @Override
-    public List<OptionDocument> options(Deadline deadline) {
-        return workshop.options(deadline);
+    public List<OptionDocument> options(GuestSystem system, NixOptions nix, Deadline deadline) {
+        return workshop.options(system, nix, deadline);
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.nixlab.image.BuiltMachine;
 import org.nixlab.image.PowerOffDisk;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.Machine;
+import org.nixlab.model.OptionDocument;
 import org.nixlab.model.Origin;
 import org.nixlab.nix.Evaluation;
 import org.nixlab.nix.Flake;
@@ -22,6 +23,7 @@ import org.nixlab.nix.FlakeResolver;
 import org.nixlab.nix.NixBuildListener;
 import org.nixlab.nix.NixosBuilder;
 import org.nixlab.nix.NixosEvaluator;
+import org.nixlab.nix.NixosOptionsReader;
 
 import static java.util.Objects.requireNonNull;
 
@@ -42,17 +44,27 @@ final class NixosWorkshop {
     }
 
     Evaluation evaluate(LoadRequest request, Deadline deadline) {
-        var flake = request.flake().map(reference -> resolve(reference, request, deadline));
-        return evaluator.evaluate(
-                new NixosEvaluator.Request(
-                        request.file(),
-                        flake,
-                        request.nix().nixpkgs(),
-                        words(request),
-                        request.nix().argumentSet(),
-                        GuestArchitecture.X86_64,
-                        request.showTrace()),
-                deadline);
+        return evaluator.evaluate(question(request, deadline), deadline);
+    }
+
+    private NixosEvaluator.Request question(LoadRequest request, Deadline deadline) {
+        return new NixosEvaluator.Request(
+                request.file(),
+                request.flake().map(reference -> resolve(reference, request, deadline)),
+                request.nix().nixpkgs(),
+                words(request),
+                request.nix().argumentSet(),
+                GuestArchitecture.X86_64,
+                request.showTrace());
+    }
+
+    Object show(LoadRequest request, String machine, List<String> path, int below, Deadline deadline) {
+        return evaluator.show(question(request, deadline), machine, path, below, deadline);
+    }
+
+    /** @param nix what names the tree */
+    List<OptionDocument> options(NixOptions nix, Deadline deadline) {
+        return new NixosOptionsReader(host.cache(), host.environment()).read(nix.nixpkgs(), nix.words(), deadline);
     }
 
     /** Finds a flake, and writes the network file that stands for its output. */

@@ -66,9 +66,12 @@ final class Workshop {
     }
 
     private Evaluation evaluateDebian(LoadRequest request, Progress progress, Deadline deadline) {
-        var index = index(mirror(request, deadline), progress);
-        var packages = index.file(List.of(GuestArchitecture.values()), deadline);
+        var packages = packages(request, progress, deadline);
         return evaluator.evaluate(request.file(), packages, GuestArchitecture.X86_64, request.showTrace(), deadline);
+    }
+
+    private Path packages(LoadRequest request, Progress progress, Deadline deadline) {
+        return index(mirror(request, deadline), progress).file(List.of(GuestArchitecture.values()), deadline);
     }
 
     /** Returns what a network file was when it was last read, also if it has changed since, or is gone. */
@@ -144,7 +147,24 @@ final class Workshop {
         return acceleration.orElse(new Acceleration("tcg", "not probed yet"));
     }
 
-    List<OptionDocument> options(Deadline deadline) {
+    /** Returns what stands at a path of a machine's configuration, as plain data. */
+    Object show(LoadRequest request, String machine, List<String> path, int below, Progress progress, Deadline deadline) {
+        return request.guestSystem() == GuestSystem.NIXOS
+                ? nixos.show(request, machine, path, below, deadline)
+                : evaluator.show(
+                        request.file(),
+                        packages(request, progress, deadline),
+                        GuestArchitecture.X86_64,
+                        machine,
+                        path,
+                        below,
+                        deadline);
+    }
+
+    List<OptionDocument> options(GuestSystem system, NixOptions nix, Deadline deadline) {
+        if (system == GuestSystem.NIXOS) {
+            return nixos.options(nix, deadline);
+        }
         return new OptionsReader(host.cache(), host.environment()).read(deadline);
     }
 

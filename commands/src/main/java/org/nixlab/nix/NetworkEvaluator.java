@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -65,29 +66,59 @@ public final class NetworkEvaluator {
     public Evaluation evaluate(
             Path networkFile, Path packageIndex, GuestArchitecture hostSystem, boolean showTrace, Deadline deadline) {
         var file = NetworkFiles.existing(networkFile);
-        var expressions = Expressions.unpack(cache);
         var begin = Instant.now();
-        var result = nix.run(
-                "nix-instantiate",
-                List.of(
-                        // The trace is always asked for: places in the user's file are in it.
-                        "--read-write-mode",
-                        "--eval",
-                        "--strict",
-                        "--json",
-                        "--show-trace",
-                        "-vv",
-                        expressions.resolve("evaluate.nix").toString(),
-                        "--argstr",
-                        "networkFile",
-                        file.toString(),
-                        "--argstr",
-                        "packageIndex",
-                        packageIndex.toAbsolutePath().toString(),
-                        "--argstr",
-                        "hostSystem",
-                        hostSystem.nixName()),
-                deadline);
+        var answer = ask("evaluate.nix", List.of(), file, packageIndex, hostSystem, showTrace, deadline);
+        var evaluation = new RememberedEvaluation(
+                file.toString(),
+                Expressions.unpack(cache).getFileName().toString(),
+                Json.tree(answer.output()),
+                Sources.of(answer.read(), begin).stamps(),
+                answer.notes());
+        return evaluations.save(evaluation);
+    }
+
+    /**
+     * Returns what stands at a path of a machine's configuration: strings, numbers, booleans, null, lists, and maps by name.
+     * What is none of these is named in guillemets.
+     *
+     * @param packageIndex as for {@link #evaluate}, like the others
+     * @param path the names on the way; none for the whole configuration
+     * @param below how many sets and lists deep it is told
+     * @throws NixException if there is no such thing, or the file is wrong
+     * @throws LabException as {@link #evaluate}
+     */
+    public Object show(
+            Path networkFile,
+            Path packageIndex,
+            GuestArchitecture hostSystem,
+            String machine,
+            List<String> path,
+            int below,
+            Deadline deadline) {
+        var words = Configurations.words(machine, path, below);
+        var file = NetworkFiles.existing(networkFile);
+        return Json.read(
+                ask("show.nix", words, file, packageIndex, hostSystem, false, deadline).output(), Object.class);
+    }
+
+    private Answer ask(
+            String expression,
+            List<String> more,
+            Path file,
+            Path packageIndex,
+            GuestArchitecture hostSystem,
+            boolean showTrace,
+            Deadline deadline) {
+        var expressions = Expressions.unpack(cache);
+        // The trace is always asked for: places in the user's file are in it.
+        var words =
+                new ArrayList<>(List.of("--read-write-mode", "--eval", "--strict", "--json", "--show-trace", "-vv"));
+        words.add(expressions.resolve(expression).toString());
+        words.addAll(List.of("--argstr", "networkFile", file.toString()));
+        words.addAll(List.of("--argstr", "packageIndex", packageIndex.toAbsolutePath().toString()));
+        words.addAll(List.of("--argstr", "hostSystem", hostSystem.nixName()));
+        words.addAll(more);
+        var result = nix.run("nix-instantiate", words, deadline);
         var log = new EvaluationLog(result.err());
         var read = log.filesRead(file, List.of(expressions));
         if (!result.succeeded()) {
@@ -95,13 +126,7 @@ public final class NetworkEvaluator {
                             List.of(expressions), read, () -> packageNames(expressions, packageIndex, deadline))
                     .translate(log.withoutNoise(), showTrace);
         }
-        var evaluation = new RememberedEvaluation(
-                file.toString(),
-                expressions.getFileName().toString(),
-                Json.tree(result.output()),
-                Sources.of(read, begin).stamps(),
-                log.withoutNoise().lines().toList());
-        return evaluations.save(evaluation);
+        return new Answer(result.output(), read, log.withoutNoise().lines().toList());
     }
 
     /**

@@ -77,20 +77,25 @@ public final class NixosEvaluator {
      * @throws CancelledException if the thread is interrupted; Nix is ended then
      */
     public Evaluation evaluate(Request request, Deadline deadline) {
-        var file = NetworkFiles.existing(request.networkFile());
-        var nix = new HostNix(environment, request.words());
-        var ofFlake = request.flake().flatMap(Flake::nixpkgs).map(Path::toString);
-        var tree = NixpkgsTree.find(request.nixpkgs().or(() -> ofFlake), environment, nix, deadline)
-                .orElseThrow(() -> LabException.input(
-                        "there is no nixpkgs tree to build NixOS guests from",
-                        "",
-                        "name one with --nixpkgs, NIXPKGS_ALL or NIX_PATH; --guest debian needs none"));
-        var version = nix.version(deadline);
-        tree.requireNix(version);
-        var expressions = Expressions.unpack(cache);
-        var question = question(request, tree, version, expressions);
-        var remembered = evaluations.find(file, question).filter(earlier -> isTrue(earlier));
-        return remembered.orElseGet(() -> evaluate(request, file, tree, nix, expressions, question, deadline));
+        var setting = setting(request, deadline);
+        var question = question(request, setting);
+        var remembered = evaluations.find(setting.file(), question).filter(earlier -> isTrue(earlier));
+        return remembered.orElseGet(() -> evaluate(request, setting, question, deadline));
+    }
+
+    /**
+     * Returns what stands at a path of a machine's configuration: strings, numbers, booleans, null, lists, and maps by name.
+     * What is none of these is named in guillemets.
+     *
+     * @param path the names on the way; none for the whole configuration
+     * @param below how many sets and lists deep it is told
+     * @throws NixException if there is no such thing, or the file is wrong
+     * @throws LabException as {@link #evaluate}
+     */
+    public Object show(Request request, String machine, List<String> path, int below, Deadline deadline) {
+        var words = new ArrayList<>(Configurations.words(machine, path, below));
+        var answer = ask("nixos/show.nix", words, request, setting(request, deadline), deadline);
+        return Json.read(answer.output(), Object.class);
     }
 
     /** Returns whether the environment may name a nixpkgs tree; Nix is not asked. */
@@ -108,43 +113,56 @@ public final class NixosEvaluator {
                 && NixosBuild.of(earlier.network().machines()).isInstantiated();
     }
 
-    private Evaluation evaluate(
-            Request request,
-            Path file,
-            NixpkgsTree tree,
-            HostNix nix,
-            Path expressions,
-            String question,
-            Deadline deadline) {
+    private Evaluation evaluate(Request request, Setting setting, String question, Deadline deadline) {
         var begin = Instant.now();
+        var answer = ask("nixos/evaluate.nix", List.of(), request, setting, deadline);
+        var file = setting.file();
+        return evaluations.save(new RememberedEvaluation(
+                file.toString(),
+                question,
+                Json.tree(answer.output()),
+                Sources.of(answer.read(), begin).stamps(),
+                answer.notes()));
+    }
+
+    /** Evaluates one of nixlab's expressions. */
+    private Answer ask(String expression, List<String> more, Request request, Setting setting, Deadline deadline) {
+        var tree = setting.tree().directory();
         var words =
                 new ArrayList<>(List.of("--read-write-mode", "--eval", "--strict", "--json", "--show-trace", "-vv"));
-        words.addAll(List.of("-I", "nixpkgs=" + tree.directory()));
-        words.add(expressions.resolve("nixos/evaluate.nix").toString());
-        words.addAll(List.of("--argstr", "nixpkgs", tree.directory().toString()));
-        words.addAll(List.of("--argstr", "networkFile", file.toString()));
+        words.addAll(List.of("-I", "nixpkgs=" + tree));
+        words.add(setting.expressions().resolve(expression).toString());
+        words.addAll(List.of("--argstr", "nixpkgs", tree.toString()));
+        words.addAll(List.of("--argstr", "networkFile", setting.file().toString()));
         words.addAll(List.of("--argstr", "guest", guest().toString()));
         words.addAll(List.of("--argstr", "hostSystem", request.hostSystem().nixName()));
         if (!request.arguments().isEmpty()) {
             words.addAll(List.of("--arg", "userArguments", request.arguments()));
         }
-        var result = nix.run("nix-instantiate", words, deadline);
+        words.addAll(more);
+        var result = setting.nix().run("nix-instantiate", words, deadline);
         var log = new EvaluationLog(
                 request.flake().map(flake -> flake.onHost(result.err())).orElse(result.err()));
         // What is in a store never changes.
         var store = Path.of(environment.getOrDefault("NIX_STORE_DIR", "/nix/store"));
-        var read = withLocks(log.filesRead(file, List.of(expressions, store)));
+        var read = withLocks(log.filesRead(setting.file(), List.of(setting.expressions(), store)));
         if (!result.succeeded()) {
-            throw new NixTranslation(List.of(expressions, tree.directory()), read, List::of)
+            throw new NixTranslation(List.of(setting.expressions(), tree), read, List::of)
                     .translate(log.withoutNoise(), request.showTrace());
         }
-        return evaluations.save(new RememberedEvaluation(
-                file.toString(),
-                question,
-                Json.tree(result.output()),
-                Sources.of(read, begin).stamps(),
-                log.withoutNoise().lines().toList()));
+        return new Answer(result.output(), read, log.withoutNoise().lines().toList());
     }
+
+    private Setting setting(Request request, Deadline deadline) {
+        var file = NetworkFiles.existing(request.networkFile());
+        var nix = new HostNix(environment, request.words());
+        var ofFlake = request.flake().flatMap(Flake::nixpkgs).map(Path::toString);
+        var tree = NixpkgsTree.require(request.nixpkgs().or(() -> ofFlake), environment, nix, deadline);
+        return new Setting(file, tree, nix, nix.version(deadline), Expressions.unpack(cache));
+    }
+
+    /** What a network file is evaluated with. */
+    private record Setting(Path file, NixpkgsTree tree, HostNix nix, String version, Path expressions) {}
 
     /** Nix does not tell that it reads the locks of flakes. */
     private static List<Path> withLocks(List<Path> read) {
@@ -157,18 +175,18 @@ public final class NixosEvaluator {
     }
 
     /** Everything but files that the outcome depends on. */
-    private String question(Request request, NixpkgsTree tree, String version, Path expressions) {
+    private String question(Request request, Setting setting) {
         var text = String.join(
                 "\n",
-                tree.directory().toString(),
-                version,
+                setting.tree().directory().toString(),
+                setting.version(),
                 String.join(" ", request.words()),
                 request.arguments(),
                 request.hostSystem().nixName(),
                 environment.getOrDefault("NIX_PATH", ""),
                 environment.getOrDefault("NIX_STORE_DIR", ""),
                 guest().getFileName().toString());
-        return expressions.getFileName() + "-" + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+        return setting.expressions().getFileName() + "-" + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns the directory with the guest's programs, named after what is in it. */

@@ -55,6 +55,22 @@ record NixpkgsTree(Path directory, String origin) {
         return isTree(DEFAULT) ? Optional.of(new NixpkgsTree(DEFAULT, DEFAULT.toString())) : Optional.empty();
     }
 
+    /**
+     * Returns the tree to take, which the installed Nix can evaluate.
+     *
+     * @throws LabException (usage) if there is none; (host) if Nix is missing or too old for it
+     */
+    static NixpkgsTree require(
+            Optional<String> named, Map<String, String> environment, HostNix nix, Deadline deadline) {
+        var tree = find(named, environment, nix, deadline)
+                .orElseThrow(() -> LabException.input(
+                        "there is no nixpkgs tree to build NixOS guests from",
+                        "",
+                        "name one with --nixpkgs, NIXPKGS_ALL or NIX_PATH; --guest debian needs none"));
+        tree.requireNix(nix.version(deadline));
+        return tree;
+    }
+
     /** Returns whether {@link #find} may find one where none is named; it does not ask Nix. */
     static boolean mayBeNamed(Map<String, String> environment) {
         var home = environment.getOrDefault("HOME", "/root");

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.lab.Forwards;
+import org.nixlab.lab.GuestSystem;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Progress;
 import org.nixlab.lab.SshHost;
@@ -16,6 +17,7 @@ import org.nixlab.machine.MachineStatus;
 import org.nixlab.machine.Phase;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Network;
+import org.nixlab.model.OptionDocument;
 import org.nixlab.model.Selector;
 
 /** A lab of fake machines; they are ready at once. */
@@ -53,6 +55,29 @@ public final class FakeLab implements Lab {
     @Override
     public Network network() {
         return network;
+    }
+
+    @Override
+    public GuestSystem guestSystem() {
+        return GuestSystem.DEBIAN;
+    }
+
+    @Override
+    public List<OptionDocument> options(Deadline deadline) {
+        return FakeLabs.documents();
+    }
+
+    @Override
+    public Object configuration(String machine, List<String> path, int below, Progress progress, Deadline deadline) {
+        if (path.equals(List.of("services", "httpd"))) {
+            var value = new TreeMap<String, Object>();
+            value.put("enable", true);
+            value.put("extraConfig", "one\ntwo\n");
+            value.put("package", "«derivation apache»");
+            value.put("virtualHosts", Map.of("web.example", List.of(below, machine)));
+            return value;
+        }
+        throw LabException.input("there is no `" + String.join(".", path) + "`", "", "");
     }
 
     @Override

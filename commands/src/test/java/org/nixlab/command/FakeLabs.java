@@ -10,10 +10,12 @@ import java.util.Optional;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.lab.GuestSystem;
 import org.nixlab.lab.ImageSummary;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Labs;
 import org.nixlab.lab.LoadRequest;
+import org.nixlab.lab.NixOptions;
 import org.nixlab.lab.Progress;
 import org.nixlab.model.Network;
 import org.nixlab.model.OptionDocument;
@@ -74,7 +76,11 @@ public final class FakeLabs implements Labs {
     }
 
     @Override
-    public List<OptionDocument> options(Deadline deadline) {
+    public List<OptionDocument> options(GuestSystem system, NixOptions nix, Deadline deadline) {
+        return documents();
+    }
+
+    static List<OptionDocument> documents() {
         return List.of(
                 option("services.httpd.enable", "false"),
                 option("services.httpd.virtualHosts", "{ }"),

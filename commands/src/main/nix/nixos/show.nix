@@ -1,0 +1,16 @@
+# What stands at a path of a NixOS machine's configuration, as `shown.nix` makes data of it.
+#
+# nixpkgs, networkFile, guest, hostSystem, userArguments: as for `evaluate.nix`.
+# machine: its name. path: a JSON list of names. below: how many sets deep.
+{ nixpkgs, networkFile, guest, hostSystem, userArguments ? { }, machine, path, below }:
+
+let
+  lib = import ../lib;
+  evaluated = import ./machines.nix { inherit lib nixpkgs networkFile guest hostSystem userArguments; };
+in
+(import ../shown.nix { inherit lib; }).valueAt {
+  inherit machine;
+  config = evaluated.nodes.${machine};
+  path = builtins.fromJSON path;
+  below = builtins.fromJSON below;
+}

@@ -1,0 +1,16 @@
+# What stands at a path of a machine's configuration, as `shown.nix` makes data of it.
+#
+# networkFile, packageIndex, hostSystem: as for `evaluate.nix`.
+# machine: its name. path: a JSON list of names. below: how many sets deep.
+{ networkFile, packageIndex, hostSystem, machine, path, below }:
+
+let
+  lib = import ./lib;
+  network = import ./machines.nix { inherit lib networkFile packageIndex hostSystem; };
+in
+(import ./shown.nix { inherit lib; }).valueAt {
+  inherit machine;
+  inherit (network.machines.${machine}) config;
+  path = builtins.fromJSON path;
+  below = builtins.fromJSON below;
+}

@@ -1,0 +1,59 @@
+# A value as data that people read: what is no data, or has no value, is named in guillemets.
+{ lib }:
+
+let
+  inherit (builtins) isAttrs isFunction isList isPath isString tryEval;
+
+  isPackages = value: value ? callPackage && value ? stdenv;
+
+  attrs = depth: value:
+    if (value.type or null) == "derivation" then "«derivation ${tried (value.name or "")}»"
+    else if isPackages value then "«packages»"
+    else if value ? _type && value ? text then value.text
+    else if depth == 0 then "«more»"
+    else builtins.mapAttrs (_: shown (depth - 1)) value;
+
+  tried = value:
+    let result = tryEval value;
+    in if result.success && isString result.value then builtins.unsafeDiscardStringContext result.value else "?";
+
+  # depth: how many sets and lists deep.
+  shown = depth: value:
+    let
+      result = tryEval value;
+      v = result.value;
+    in
+    if !result.success then "«not set»"
+    else if isAttrs v then attrs depth v
+    else if isList v then (if depth == 0 && v != [ ] then "«more»" else map (shown (depth - 1)) v)
+    else if isFunction v then "«function»"
+    else if isPath v then toString v
+    else if isString v then builtins.unsafeDiscardStringContext v
+    else v;
+in
+{
+  inherit shown;
+
+  # What stands at a path of a machine's configuration.
+  # config: an evaluated configuration; below: sets and lists shown within, in depth.
+  valueAt = { machine, config, path, below }:
+    let
+      go = walked: value: rest:
+        if rest == [ ] then shown below value
+        else
+          let
+            part = lib.head rest;
+            name = lib.showOption (walked ++ [ part ]);
+            names = lib.filter (n: n != "_module") (builtins.attrNames value);
+          in
+          if !(isAttrs value) then
+            lib.fail { message = "`${lib.showOption walked}` of ${machine} is ${lib.showKind value}, nothing is in it"; }
+          else if !(value ? ${part}) then
+            lib.fail {
+              message = "there is no `${name}` in the configuration of ${machine}";
+              hint = lib.didYouMean (map (n: lib.showOption (walked ++ [ n ])) (lib.nearest part names));
+            }
+          else go (walked ++ [ part ]) value.${part} (lib.tail rest);
+    in
+    go [ ] config path;
+}
