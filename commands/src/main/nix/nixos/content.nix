@@ -61,7 +61,11 @@ let
   network = import ../content.nix {
     inherit lib file;
     arguments = available;
-  } settled;
+  } (if isFlake && !(builtins.isAttrs settled) then
+    fail {
+      message = "`${lib.concatStringsSep "." read.attribute}` of the flake ${read.nixlabFlake} is ${showKind settled}, no set of machines";
+    }
+  else settled);
 in
 {
   inherit systems;

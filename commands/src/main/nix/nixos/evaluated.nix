@@ -8,11 +8,12 @@ let
   names = builtins.attrNames systems;
   numbers = lib.listToAttrs (lib.imap1 (value: name: { inherit name value; }) names);
 
-  network = name: nodes: path: { config, lib, pkgs, ... }:
+  network = name: nodes: path: { config, lib, options, pkgs, ... }:
     let
       common = import (path + "/nixos/lib/qemu-common.nix");
       qemu = common (builtins.intersectAttrs (builtins.functionArgs common) { inherit lib pkgs; inherit (pkgs) stdenv; });
       v = config.virtualisation;
+      has = path: lib.hasAttrByPath path options;
       cards = lib.imap1 (number: vlan: { inherit vlan; name = "eth${toString number}"; assignIP = true; }) v.vlans
         ++ lib.mapAttrsToList (name: card: { inherit name; inherit (card) vlan assignIP; }) (v.interfaces or { });
       number = toString numbers.${name};
@@ -20,6 +21,12 @@ let
       first = lib.head numbered;
       ipv4 = card: "192.168.${toString card.vlan}.${number}";
       ipv6 = card: "2001:db8:${toString card.vlan}::${number}";
+      plugged = lib.imap1 (at: card: card // { options = qemu.qemuNICFlags at card.vlan numbers.${name}; }) cards;
+      rule = card:
+        let mac = lib.last (builtins.match ".*mac=([0-9A-Fa-f:]+).*" (toString card.options));
+        in ''
+          SUBSYSTEM=="net", ACTION=="add", ATTR{address}=="${lib.toLower mac}", NAME="${card.name}"
+        '';
       hosts = other:
         let
           net = other.networking;
@@ -31,22 +38,27 @@ let
     {
       _file = "nixlab's network";
       key = "nixlab-network";
-      config = {
-        networking = {
-          hostName = lib.mkDefault name;
-          interfaces = lib.listToAttrs (map
-            (card: lib.nameValuePair card.name {
-              ipv4.addresses = [{ address = ipv4 card; prefixLength = 24; }];
-              ipv6.addresses = [{ address = ipv6 card; prefixLength = 64; }];
-            })
-            numbered);
-          primaryIPAddress = lib.optionalString (numbered != [ ]) (ipv4 first);
-          primaryIPv6Address = lib.optionalString (numbered != [ ]) (ipv6 first);
-          extraHosts = lib.concatMapStrings hosts (lib.attrValues nodes);
-        };
-        virtualisation.qemu.options = lib.concatLists
-          (lib.imap1 (at: card: qemu.qemuNICFlags at card.vlan numbers.${name}) cards);
-      };
+      config = lib.mkMerge [
+        {
+          networking = {
+            hostName = lib.mkDefault name;
+            interfaces = lib.listToAttrs (map
+              (card: lib.nameValuePair card.name {
+                ipv4.addresses = [{ address = ipv4 card; prefixLength = 24; }];
+                ipv6.addresses = [{ address = ipv6 card; prefixLength = 64; }];
+              })
+              numbered);
+            primaryIPAddress = lib.optionalString (numbered != [ ]) (ipv4 first);
+            primaryIPv6Address = lib.optionalString (numbered != [ ]) (ipv6 first);
+            extraHosts = lib.concatMapStrings hosts (lib.attrValues nodes);
+          };
+          virtualisation.qemu.options = lib.concatMap (card: card.options) plugged;
+        }
+        (lib.optionalAttrs (has [ "boot" "initrd" "services" ]) {
+          boot.initrd.services.udev.rules = lib.concatMapStrings rule plugged;
+        })
+        (lib.optionalAttrs (has [ "documentation" "nixos" ]) { documentation.nixos.enable = lib.mkDefault false; })
+      ];
     };
 
   nodes = builtins.mapAttrs
@@ -57,6 +69,9 @@ let
         modules = common ++ [
           (path + "/nixos/modules/virtualisation/qemu-vm.nix")
           (path + "/nixos/modules/testing/test-instrumentation.nix")
+        ] ++ lib.filter builtins.pathExists [
+          (path + "/nixos/modules/virtualisation/guest-networking-options.nix")
+        ] ++ [
           (network name nodes path)
         ];
       }).config)

@@ -8,7 +8,17 @@ let
     value.ipv4.addresses = [{ address = "192.168.${toString vlan}.${toString index}"; prefixLength = 24; }];
   };
   toplevel = pkgs.runCommand "nixos-system-${name}" { } 
-    "ln -s ${config.virtualisation.kernel} $out/kernel; echo ${toString config.systemd.packages} > $out/units";
+    ''
+      ln -s ${config.virtualisation.kernel} $out/kernel
+      echo ${toString config.systemd.packages} > $out/units
+      mkdir $out/bin
+      cat > $out/bin/switch-to-configuration <<'END'
+      #!/bin/sh
+      echo "$1 ${config.users.motd}" > /etc/motd
+      exit ${toString (if config.users.motd == "broken" then 4 else 0)}
+      END
+      chmod +x $out/bin/switch-to-configuration
+    '';
 in
 {
   options = {
@@ -28,6 +38,7 @@ in
     services.udev.packages = any [ ];
     systemd.packages = any [ ];
     systemd.units = any { };
+    users.motd = any "";
     users.users = mkOption { type = types.attrsOf types.raw; default = { }; };
     users.groups = mkOption { type = types.attrsOf types.raw; default = { }; };
     security.pam.services = any { };
@@ -49,7 +60,8 @@ in
 
   config = {
     _module.args.pkgs = pkgs;
-    networking.interfaces = builtins.listToAttrs (lib.imap1 card config.virtualisation.vlans);
+    # What the test framework adds.
+    networking.interfaces = lib.mkIf (nodes != { }) (builtins.listToAttrs (lib.imap1 card config.virtualisation.vlans));
     systemd.units = { "backdoor.service" = { }; "sshd.service" = { enable = config.services.openssh.enable; }; }
       // (if config.services.httpd.enable then { "httpd.service" = { text = config.services.httpd.adminAddr; }; } else { });
     users.users = { root = { }; };

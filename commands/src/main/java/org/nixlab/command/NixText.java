@@ -37,7 +37,10 @@ final class NixText {
         }
         text.append("{\n");
         for (var entry : map.entrySet()) {
-            text.append(indent).append("  ").append(AttributePath.quoted(entry.getKey().toString())).append(" = ");
+            text.append(indent)
+                    .append("  ")
+                    .append(AttributePath.quoted(entry.getKey().toString()))
+                    .append(" = ");
             value(entry.getValue(), indent + "  ");
             text.append(";\n");
         }

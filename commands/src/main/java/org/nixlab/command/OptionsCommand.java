@@ -61,7 +61,8 @@ final class OptionsCommand implements Action {
         if (lab.isPresent()) {
             return lab.get().options(deadline);
         }
-        return session.labs().options(session.choice().guestSystem(), session.choice().nix(), deadline);
+        return session.labs()
+                .options(session.choice().guestSystem(), session.choice().nix(), deadline);
     }
 
     /** An exact name is meant alone, though others may contain it. */

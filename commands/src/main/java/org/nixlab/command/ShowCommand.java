@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.nixlab.base.LabException;
@@ -12,9 +11,7 @@ import org.nixlab.model.AttributePath;
 import org.nixlab.model.InterfaceAddress;
 import org.nixlab.model.Machine;
 import org.nixlab.model.NetworkInterface;
-import org.nixlab.model.Origin;
 import org.nixlab.model.PortForward;
-import org.nixlab.model.UserAccount;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,7 +63,8 @@ final class ShowCommand implements Action {
             var declared = machine.machine(lab).declared();
             if (what.isEmpty()) {
                 var facts = facts(declared);
-                out.print(output.format == OutputOption.Format.JSON ? Json.text(facts) + "\n" : text(facts, out.style()));
+                out.print(
+                        output.format == OutputOption.Format.JSON ? Json.text(facts) + "\n" : text(facts, out.style()));
                 return Outcome.of(facts);
             }
             var value = lab.configuration(
@@ -83,7 +81,9 @@ final class ShowCommand implements Action {
     private void check() {
         if (what.isPresent() && !what.get().equals(CONFIGURATION)) {
             throw LabException.input(
-                    "'" + what.get() + "' of a machine cannot be shown", "", "show MACHINE, or show MACHINE config PATH");
+                    "'" + what.get() + "' of a machine cannot be shown",
+                    "",
+                    "show MACHINE, or show MACHINE config PATH");
         }
         if (depth.isPresent() && depth.get() < 1) {
             throw LabException.input("a depth of " + depth.get() + " shows nothing", "--depth", "");
@@ -99,12 +99,16 @@ final class ShowCommand implements Action {
         facts.put("tags", machine.identity().tags());
         facts.put("memoryMiB", machine.hardware().memorySize());
         facts.put("cores", machine.hardware().cores());
-        facts.put("interfaces", machine.interfaces().stream().map(ShowCommand::card).toList());
+        facts.put(
+                "interfaces",
+                machine.interfaces().stream().map(ShowCommand::card).toList());
         facts.put(
                 "forwardPorts",
-                machine.hardware().forwardPorts().stream().map(ShowCommand::port).toList());
-        facts.put("users", users(machine.origin()));
-        facts.put("units", units(machine.origin()));
+                machine.hardware().forwardPorts().stream()
+                        .map(ShowCommand::port)
+                        .toList());
+        facts.put("users", machine.users());
+        facts.put("units", machine.units());
         return facts;
     }
 
@@ -115,9 +119,7 @@ final class ShowCommand implements Action {
         facts.put("mac", card.mac());
         facts.put(
                 "addresses",
-                card.addresses().stream()
-                        .map(InterfaceAddress::toString)
-                        .toList());
+                card.addresses().stream().map(InterfaceAddress::toString).toList());
         return facts;
     }
 
@@ -125,24 +127,6 @@ final class ShowCommand implements Action {
         var host = "host " + forward.host().address() + ":" + forward.host().port();
         var guest = "guest " + forward.guest().address() + ":" + forward.guest().port();
         return forward.protocol() + " " + (forward.fromHost() ? host + " to " + guest : guest + " to " + host);
-    }
-
-    private static List<String> units(Origin origin) {
-        var units = origin instanceof Origin.Nixos nixos
-                ? nixos.units()
-                : origin instanceof Origin.Debian debian ? debian.configuration().units() : Set.<String>of();
-        return units.stream().sorted().toList();
-    }
-
-    private static List<String> users(Origin origin) {
-        return origin instanceof Origin.Nixos nixos
-                ? nixos.users()
-                : origin instanceof Origin.Debian debian
-                        ? debian.configuration().users().stream()
-                                .map(UserAccount::name)
-                                .sorted()
-                                .toList()
-                        : List.of();
     }
 
     private static String text(Map<String, Object> facts, Style style) {

@@ -18,16 +18,24 @@ public final class MachineKey {
 
     /** Returns a short text that is another one if the machine was declared to be anything else. */
     public static String text(Machine machine) {
-        return of(machine).toString();
+        return of(machine) + " " + hardware(machine);
+    }
+
+    /** Returns whether two machines with these texts differ in nothing that QEMU would have to be started again for. */
+    public static boolean isSameHardware(String text, String other) {
+        return text.substring(text.indexOf(' ') + 1).equals(other.substring(other.indexOf(' ') + 1));
+    }
+
+    private static Hash hardware(Machine machine) {
+        return new Hash()
+                .add(machine.name())
+                .add(machine.system().nixName())
+                .add(machine.hardware().toString())
+                .add(machine.interfaces().toString());
     }
 
     static Hash of(Machine machine) {
-        var hash = new Hash()
-                .add(machine.name())
-                .add(machine.system().nixName())
-                .add(machine.identity().toString())
-                .add(machine.hardware().toString())
-                .add(machine.interfaces().toString());
+        var hash = hardware(machine).add(machine.identity().toString());
         if (machine.origin() instanceof Origin.Debian debian) {
             add(debian.configuration(), hash);
         } else if (machine.origin() instanceof Origin.Nixos nixos) {

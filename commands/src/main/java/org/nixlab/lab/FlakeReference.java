@@ -47,7 +47,8 @@ public record FlakeReference(String flake, List<String> attribute, Optional<Path
                 return Optional.empty();
             }
         }
-        var attribute = hash < 0 || hash == named.length() - 1 ? STANDARD : AttributePath.parse(named.substring(hash + 1));
+        var attribute =
+                hash < 0 || hash == named.length() - 1 ? STANDARD : AttributePath.parse(named.substring(hash + 1));
         return Optional.of(
                 URL.matcher(before).matches()
                         ? remote(before, attribute, workingDirectory)

@@ -56,8 +56,19 @@ public interface Lab extends AutoCloseable {
      */
     boolean isStale();
 
-    /** Reads the network file again; running machines stay as they are until {@code restart}. */
-    void reload(Progress progress, Deadline deadline);
+    /**
+     * Reads the network file again, and returns a line on every machine that is not what it was. Running machines stay as
+     * they are until {@code restart}, or {@link #apply}.
+     */
+    List<String> reload(Progress progress, Deadline deadline);
+
+    /**
+     * Changes running machines into what they are declared to be, where that is possible without a restart: NixOS machines
+     * whose hardware stays. Of the others it says so.
+     *
+     * @throws LabException if one cannot be built or changed
+     */
+    void apply(Progress progress, Deadline deadline);
 
     /**
      * Adds a machine that somebody else built to the lab, for good.

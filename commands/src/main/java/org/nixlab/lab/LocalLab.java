@@ -17,6 +17,7 @@ import org.nixlab.machine.Vm;
 import org.nixlab.machine.VmEnd;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Network;
+import org.nixlab.model.NetworkChanges;
 import org.nixlab.model.OptionDocument;
 import org.nixlab.model.Origin;
 import org.nixlab.model.Selector;
@@ -103,8 +104,31 @@ final class LocalLab implements Lab {
     }
 
     @Override
-    public void reload(Progress progress, Deadline deadline) {
+    public List<String> reload(Progress progress, Deadline deadline) {
+        var before = evaluation.network();
         evaluation = workshop.evaluate(request, progress, deadline);
+        return NetworkChanges.between(before, evaluation.network());
+    }
+
+    @Override
+    public void apply(Progress progress, Deadline deadline) {
+        lock.take();
+        var outdated = network().machines().stream()
+                .filter(machine -> vm(machine).isOutdated())
+                .toList();
+        outdated.stream()
+                .filter(machine -> !new Reconfiguration(vm(machine)).obstacle().isEmpty())
+                .forEach(machine -> progress.note(machine.name() + " runs an older configuration; 'restart "
+                        + machine.name() + "' takes the new one ("
+                        + new Reconfiguration(vm(machine)).obstacle() + ")"));
+        var changing = outdated.stream()
+                .filter(machine -> new Reconfiguration(vm(machine)).obstacle().isEmpty())
+                .toList();
+        made(changing, progress, deadline);
+        EachMachine.apply("switched", changing, machine -> {
+            new Reconfiguration(vm(machine)).apply(progress, deadline);
+            return machine;
+        });
     }
 
     @Override

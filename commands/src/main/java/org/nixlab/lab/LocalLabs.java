@@ -87,8 +87,7 @@ public final class LocalLabs implements Labs {
         return workshop.pruneImages(deadline);
     }
 
-    private Evaluation evaluate(
-            LoadRequest request, LabDirectory directory, Progress progress, Deadline deadline) {
+    private Evaluation evaluate(LoadRequest request, LabDirectory directory, Progress progress, Deadline deadline) {
         try {
             return workshop.evaluate(request, progress, deadline);
         } catch (RuntimeException e) {

@@ -148,7 +148,8 @@ final class Workshop {
     }
 
     /** Returns what stands at a path of a machine's configuration, as plain data. */
-    Object show(LoadRequest request, String machine, List<String> path, int below, Progress progress, Deadline deadline) {
+    Object show(
+            LoadRequest request, String machine, List<String> path, int below, Progress progress, Deadline deadline) {
         return request.guestSystem() == GuestSystem.NIXOS
                 ? nixos.show(request, machine, path, below, deadline)
                 : evaluator.show(

@@ -84,6 +84,16 @@ public final class QemuVm implements Vm, AutoCloseable {
         return process.isRunning();
     }
 
+    /** Returns whether the machine runs on the hardware it is declared with, whatever its system has become. */
+    public boolean hasDeclaredHardware() {
+        return process.hasHardwareOf(key);
+    }
+
+    /** Notes that the machine, which runs, has been changed into what it is declared to be. */
+    public void becomeDeclared() {
+        process.redeclare(key, GuestPrograms.of(declared));
+    }
+
     /**
      * Starts the machine; it goes on without this process.
      *

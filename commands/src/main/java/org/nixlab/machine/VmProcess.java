@@ -15,6 +15,7 @@ import org.nixlab.base.Condition;
 import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.image.MachineKey;
 import org.nixlab.process.Daemon;
 import org.nixlab.process.HostCommand;
 import org.nixlab.qmp.EventLog;
@@ -130,6 +131,25 @@ final class VmProcess {
             return isRunning() && !Files.readString(directory.declared()).equals(declared);
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** Returns whether it runs on the hardware that it is declared with. */
+    boolean hasHardwareOf(String declared) {
+        try {
+            return isRunning() && MachineKey.isSameHardware(Files.readString(directory.declared()), declared);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Notes what a machine that runs has become. */
+    void redeclare(String declared, GuestPrograms programs) {
+        try {
+            Files.writeString(directory.declared(), declared);
+            programs.save(directory.programs());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

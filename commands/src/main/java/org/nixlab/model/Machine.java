@@ -66,6 +66,29 @@ public record Machine(
         return origin instanceof Origin.Foreign;
     }
 
+    /** Returns the names of the units of systemd that its configuration defines or enables, sorted. */
+    public List<String> units() {
+        if (origin instanceof Origin.Nixos nixos) {
+            return nixos.units().stream().sorted().toList();
+        }
+        return origin instanceof Origin.Debian debian
+                ? debian.configuration().units().stream().sorted().toList()
+                : List.of();
+    }
+
+    /** Returns the names of the accounts that its configuration declares, sorted. */
+    public List<String> users() {
+        if (origin instanceof Origin.Nixos nixos) {
+            return nixos.users().stream().sorted().toList();
+        }
+        return origin instanceof Origin.Debian debian
+                ? debian.configuration().users().stream()
+                        .map(UserAccount::name)
+                        .sorted()
+                        .toList()
+                : List.of();
+    }
+
     /**
      * Returns what is inside a Debian machine.
      *

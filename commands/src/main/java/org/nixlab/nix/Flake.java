@@ -51,6 +51,8 @@ public record Flake(String url, Path source, Optional<Path> directory, Optional<
 
     /** Returns what Nix wrote, with the files of the flake named where they lie on this host. */
     String onHost(String text) {
-        return directory.map(path -> text.replace(source.toString(), path.toString())).orElse(text);
+        return directory
+                .map(path -> text.replace(source.toString(), path.toString()))
+                .orElse(text);
     }
 }

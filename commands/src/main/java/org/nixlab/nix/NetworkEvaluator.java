@@ -98,7 +98,9 @@ public final class NetworkEvaluator {
         var words = Configurations.words(machine, path, below);
         var file = NetworkFiles.existing(networkFile);
         return Json.read(
-                ask("show.nix", words, file, packageIndex, hostSystem, false, deadline).output(), Object.class);
+                ask("show.nix", words, file, packageIndex, hostSystem, false, deadline)
+                        .output(),
+                Object.class);
     }
 
     private Answer ask(
@@ -115,7 +117,8 @@ public final class NetworkEvaluator {
                 new ArrayList<>(List.of("--read-write-mode", "--eval", "--strict", "--json", "--show-trace", "-vv"));
         words.add(expressions.resolve(expression).toString());
         words.addAll(List.of("--argstr", "networkFile", file.toString()));
-        words.addAll(List.of("--argstr", "packageIndex", packageIndex.toAbsolutePath().toString()));
+        words.addAll(List.of(
+                "--argstr", "packageIndex", packageIndex.toAbsolutePath().toString()));
         words.addAll(List.of("--argstr", "hostSystem", hostSystem.nixName()));
         words.addAll(more);
         var result = nix.run("nix-instantiate", words, deadline);

@@ -186,7 +186,8 @@ public final class NixosEvaluator {
                 environment.getOrDefault("NIX_PATH", ""),
                 environment.getOrDefault("NIX_STORE_DIR", ""),
                 guest().getFileName().toString());
-        return setting.expressions().getFileName() + "-" + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+        return setting.expressions().getFileName() + "-"
+                + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns the directory with the guest's programs, named after what is in it. */

@@ -107,8 +107,14 @@ public final class FakeLab implements Lab {
     }
 
     @Override
-    public void reload(Progress progress, Deadline deadline) {
+    public List<String> reload(Progress progress, Deadline deadline) {
         stale = false;
+        return List.of("db changed: memory 300 MiB -> 400 MiB");
+    }
+
+    @Override
+    public void apply(Progress progress, Deadline deadline) {
+        progress.note("db: switching");
     }
 
     @Override

@@ -59,7 +59,8 @@ class VerbsTest {
         assertThat(display.err()).isEqualTo("seed: 3 machines: db web-1 web2\n");
         assertThat(labs.requests.get(1))
                 .isEqualTo(new LoadRequest(
-                        directory.resolve("seed.nix"), Optional.empty(),
+                        directory.resolve("seed.nix"),
+                        Optional.empty(),
                         Optional.of("second"),
                         GuestSystem.DEBIAN,
                         Optional.of("http://mirror/"),

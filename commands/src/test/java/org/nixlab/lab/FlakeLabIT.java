@@ -85,12 +85,8 @@ final class FlakeLabIT {
             assertThat(lab.network().machine("web").orElseThrow().interfaces())
                     .extracting(NetworkInterface::vlan)
                     .containsExactly(2);
-            assertThat(lab.build(
-                            Selector.ALL,
-                            new Lab.BuildRequest(false, false),
-                            Progress.NONE,
-                            TestLab.minutes(2))
-                    .resolve("bin/run-web-vm"))
+            assertThat(lab.build(Selector.ALL, new Lab.BuildRequest(false, false), Progress.NONE, TestLab.minutes(2))
+                            .resolve("bin/run-web-vm"))
                     .isExecutable();
             // A second time, with all that a lab leaves behind in its directory.
             lab.reload(Progress.NONE, TestLab.minutes(2));
@@ -110,7 +106,7 @@ final class FlakeLabIT {
     @Test
     void anOutputThatIsNotThereIsAnError() {
         assertThatThrownBy(() -> load(".#lba")).isInstanceOfSatisfying(LabException.class, e -> {
-            assertThat(e).hasMessage("the flake has no output `lba`");
+            assertThat(e).hasMessage("the flake path:" + flake + " has no output `lba`");
             assertThat(e.hint()).contains("lab", "nixosConfigurations");
         });
         assertThat(flake.resolve(".nixlab/lba")).doesNotExist();
@@ -118,8 +114,12 @@ final class FlakeLabIT {
 
     @Test
     void anOutputThatIsNoNetworkIsAnError() {
-        assertThatThrownBy(() -> load(".#number")).isInstanceOfSatisfying(LabException.class, e -> assertThat(e)
-                .hasMessageContaining("a number"));
+        assertThatThrownBy(() -> load(".#number"))
+                .isInstanceOfSatisfying(
+                        LabException.class,
+                        e -> assertThat(e)
+                                .hasMessage("`number` of the flake path:" + flake
+                                        + " is the number 3, no set of machines"));
     }
 
     @Test

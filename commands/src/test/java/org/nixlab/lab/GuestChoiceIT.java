@@ -72,7 +72,13 @@ final class GuestChoiceIT {
         environment.put(
                 "NIXLAB_CACHE", new Host(directory, System.getenv()).cache().toString());
         var request = new LoadRequest(
-                directory.resolve("network.nix"), Optional.empty(), Optional.empty(), GuestSystem.AUTO, Optional.empty(), options, false);
+                directory.resolve("network.nix"),
+                Optional.empty(),
+                Optional.empty(),
+                GuestSystem.AUTO,
+                Optional.empty(),
+                options,
+                false);
         try (var lab = new LocalLabs(new Host(directory, environment)).load(request, new Notes(), TestLab.minutes(2))) {
             return lab.network().machine("web").map(Machine::origin).orElseThrow();
         }

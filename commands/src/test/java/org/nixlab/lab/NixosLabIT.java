@@ -15,6 +15,7 @@ import org.nixlab.machine.CopyProgress;
 import org.nixlab.machine.ExecRequest;
 import org.nixlab.machine.OutputSink;
 import org.nixlab.machine.Phase;
+import org.nixlab.model.Origin;
 import org.nixlab.model.Selector;
 import org.nixlab.nix.SampleTree;
 
@@ -63,6 +64,59 @@ final class NixosLabIT {
     }
 
     @Test
+    void aMachineThatRunsIsSwitchedToWhatChanged() throws IOException {
+        var script = debianScript();
+        var tree = SampleTree.modern(directory);
+        var labs = new LocalLabs(new Host(directory, tree.environment()));
+        write(script, "web");
+        try (var lab = load(labs, tree)) {
+            try {
+                run(lab);
+                var boot = succeed(lab, "cat /proc/sys/kernel/random/boot_id");
+                write(script, "web", "users.motd = \"second\";");
+
+                assertThat(lab.reload(Progress.NONE, TestLab.minutes(2))).containsExactly("web changed");
+                assertThat(lab.isStale()).isTrue();
+                // A guest of NixOS sees the store of the host.
+                assertThatThrownBy(() -> lab.apply(new Listening(), TestLab.minutes(2)))
+                        .hasMessage("web does not see the new configuration: it has a Nix store of its own");
+                showSystem(lab);
+                lab.apply(new Listening(), TestLab.minutes(2));
+
+                assertThat(told).contains("web: switching");
+                assertThat(succeed(lab, "cat /etc/motd")).isEqualTo("test second\n");
+                assertThat(succeed(lab, "cat /proc/sys/kernel/random/boot_id")).isEqualTo(boot);
+                assertThat(lab.isStale()).isFalse();
+
+                write(script, "web", "users.motd = \"broken\";");
+                lab.reload(Progress.NONE, TestLab.minutes(2));
+                lab.build(Selector.ALL, new Lab.BuildRequest(false, false), Progress.NONE, TestLab.minutes(2));
+                showSystem(lab);
+                assertThatThrownBy(() -> lab.apply(new Listening(), TestLab.minutes(2)))
+                        .hasMessage("web has the new configuration, but some units failed");
+
+                write(script, "web", "virtualisation.memorySize = 500;");
+                assertThat(lab.reload(Progress.NONE, TestLab.minutes(2)))
+                        .containsExactly("web changed: memory 384 MiB -> 500 MiB");
+                told.clear();
+                lab.apply(new Listening(), TestLab.minutes(2));
+                assertThat(told)
+                        .containsExactly("web runs an older configuration; 'restart web' takes the new one"
+                                + " (its hardware changes)");
+            } finally {
+                lab.kill(Selector.ALL, TestLab.minutes(1));
+            }
+        }
+    }
+
+    private static void showSystem(Lab lab) {
+        var origin = (Origin.Nixos) lab.machine("web").declared().origin();
+        var system = origin.kernel().getParent();
+        succeed(lab, "mkdir -p " + system.getParent());
+        lab.machine("web").copyIn(system, system.toString(), CopyProgress.NONE, TestLab.minutes(1));
+    }
+
+    @Test
     void aFileThatIsNoNetworkLeavesNoLab() {
         var tree = SampleTree.modern(directory);
         var labs = new LocalLabs(new Host(directory, tree.environment()));
@@ -82,16 +136,17 @@ final class NixosLabIT {
         }
     }
 
-    private void write(String script, String name) throws IOException {
+    private void write(String script, String name, String... more) throws IOException {
         Files.writeString(
                 directory.resolve("network.nix"),
-                "{ " + name + " = { virtualisation.script = \"" + script + "\"; }; }\n");
+                "{ " + name + " = { virtualisation.script = \"" + script + "\"; " + String.join(" ", more) + " }; }\n");
     }
 
     private Lab load(LocalLabs labs, SampleTree tree) {
         return labs.load(
                 new LoadRequest(
-                        directory.resolve("network.nix"), Optional.empty(),
+                        directory.resolve("network.nix"),
+                        Optional.empty(),
                         Optional.empty(),
                         GuestSystem.NIXOS,
                         Optional.empty(),

@@ -38,7 +38,14 @@ public final class TestLab implements AutoCloseable {
     /** Opens the lab once more, as another shell would. */
     Lab load() {
         return labs.load(
-                new LoadRequest(file(), Optional.empty(), Optional.empty(), GuestSystem.DEBIAN, Optional.empty(), NixOptions.NONE, false),
+                new LoadRequest(
+                        file(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        GuestSystem.DEBIAN,
+                        Optional.empty(),
+                        NixOptions.NONE,
+                        false),
                 Progress.NONE,
                 minutes(10));
     }

@@ -129,7 +129,8 @@ final class NixosEvaluatorIT {
     @Test
     void aFunctionIsCalledWithWhatTheUserSays() throws IOException {
         var request = new NixosEvaluator.Request(
-                network(), Optional.empty(),
+                network(),
+                Optional.empty(),
                 Optional.of(tree.path().toString()),
                 List.of(),
                 "{ names = [ \"a\" \"b\" ]; }",
@@ -148,8 +149,8 @@ final class NixosEvaluatorIT {
 
     @Test
     void withoutATreeItIsSaidHowToNameOne() throws IOException {
-        var request =
-                new NixosEvaluator.Request(network(), Optional.empty(), Optional.empty(), List.of(), "", GuestArchitecture.X86_64, false);
+        var request = new NixosEvaluator.Request(
+                network(), Optional.empty(), Optional.empty(), List.of(), "", GuestArchitecture.X86_64, false);
 
         assertThatThrownBy(() -> evaluate(tree, SEED, request)).isInstanceOfSatisfying(LabException.class, e -> {
             assertThat(e).hasMessage("there is no nixpkgs tree to build NixOS guests from");
@@ -271,7 +272,13 @@ final class NixosEvaluatorIT {
 
     private NixosEvaluator.Request request(SampleTree from) {
         return new NixosEvaluator.Request(
-                network(), Optional.empty(), Optional.of(from.path().toString()), List.of(), "", GuestArchitecture.X86_64, false);
+                network(),
+                Optional.empty(),
+                Optional.of(from.path().toString()),
+                List.of(),
+                "",
+                GuestArchitecture.X86_64,
+                false);
     }
 
     private Evaluation evaluate(SampleTree from, String network, NixosEvaluator.Request request) throws IOException {

@@ -60,7 +60,13 @@ final class NixpkgsTreeIT {
         var evaluation = new NixosEvaluator(directory.resolve("cache"), environment, SamplePrograms.all())
                 .evaluate(
                         new NixosEvaluator.Request(
-                                network, Optional.empty(), Optional.of(tree), List.of(), "", GuestArchitecture.X86_64, false),
+                                network,
+                                Optional.empty(),
+                                Optional.of(tree),
+                                List.of(),
+                                "",
+                                GuestArchitecture.X86_64,
+                                false),
                         Deadline.in(Duration.ofMinutes(5)));
 
         assertThat(evaluation.network().machines()).isNotEmpty().allSatisfy(machine -> {

@@ -1,6 +1,5 @@
 package org.nixlab.shell;
 
-import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,7 @@ class InvocationTest {
 
         assertThat(invocation.kind()).isEqualTo(Invocation.Kind.LINES);
         assertThat(invocation.lines()).containsExactly("run", "exec web 'uname -r'");
-        assertThat(invocation.network()).contains(Path.of("seed.nix"));
+        assertThat(invocation.network()).contains("seed.nix");
         assertThat(invocation.choice().outLink()).isFalse();
     }
 

@@ -1,5 +1,6 @@
 package org.nixlab.shell.script;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -17,6 +18,7 @@ import org.nixlab.machine.MachineStatus;
 import org.nixlab.machine.OutputSink;
 import org.nixlab.machine.Result;
 import org.nixlab.machine.Vm;
+import org.nixlab.model.AttributePath;
 import org.nixlab.model.Selector;
 
 /**
@@ -24,6 +26,11 @@ import org.nixlab.model.Selector;
  * their deadline. Every name is accepted in snake_case, too.
  */
 public final class ScriptMachine extends ScriptCommands {
+    /** How many sets deep a configuration is told. */
+    private static final int DEPTH = 8;
+
+    private static final Duration LOADING = Duration.ofMinutes(5);
+
     private final Context context;
     private final String name;
 
@@ -44,6 +51,17 @@ public final class ScriptMachine extends ScriptCommands {
     /** Returns how it is, as {@code status} shows it. */
     public MachineStatus getStatus() {
         return vm().status(new CallOptions(Map.of()).deadline(lab()));
+    }
+
+    /**
+     * Returns what stands at a path of its configuration ({@code services.httpd.enable}), as plain data; what is no data is
+     * named in guillemets.
+     */
+    public Object config(String path) {
+        return ProgressDisplay.during(
+                context.display(),
+                progress ->
+                        lab().configuration(name, AttributePath.parse(path), DEPTH, progress, Deadline.in(LOADING)));
     }
 
     @Override

@@ -1,0 +1,85 @@
+package org.nixlab.lab;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+import org.nixlab.machine.ExecRequest;
+import org.nixlab.machine.OutputSink;
+import org.nixlab.machine.QemuVm;
+import org.nixlab.machine.Result;
+import org.nixlab.model.Origin;
+
+/**
+ * Changes a machine that runs into what it is declared to be by now, as far as that can be done without a restart.
+ *
+ * @see <a href="https://nixos.org/manual/nixos/stable/#sec-changing-config">switching in the NixOS manual</a>
+ */
+final class Reconfiguration {
+    private static final int LAST_LINES = 10;
+
+    /** What {@code switch-to-configuration} ends with if some units did not start. */
+    private static final int UNITS_FAILED = 4;
+
+    private final QemuVm vm;
+
+    Reconfiguration(QemuVm vm) {
+        this.vm = vm;
+    }
+
+    /** Returns why it cannot be done without a restart, or an empty text. */
+    String obstacle() {
+        if (!(vm.declared().origin() instanceof Origin.Nixos)) {
+            return "only NixOS changes while it runs";
+        }
+        return vm.hasDeclaredHardware() ? "" : "its hardware changes";
+    }
+
+    /**
+     * Changes the machine, which must have been built.
+     *
+     * @throws LabException (host) if that fails; what was changed until then stays
+     */
+    void apply(Progress progress, Deadline deadline) {
+        var name = vm.declared().name();
+        var system = ((Origin.Nixos) vm.declared().origin()).kernel().getParent();
+        var program = system.resolve("bin/switch-to-configuration");
+        if (!run("test -x " + program, deadline).succeeded()) {
+            throw new LabException(
+                    ExitCode.HOST_FAILED,
+                    name + " does not see the new configuration: it has a Nix store of its own",
+                    system.toString(),
+                    "restart " + name);
+        }
+        progress.note(name + ": switching");
+        var result = run(program + " test", deadline);
+        var said = result.getOut().lines().toList();
+        if (result.succeeded() || result.exitCode() == UNITS_FAILED) {
+            vm.becomeDeclared();
+        }
+        if (!result.succeeded()) {
+            throw new LabException(
+                    ExitCode.HOST_FAILED,
+                    name
+                            + (result.exitCode() == UNITS_FAILED
+                                    ? " has the new configuration, but some units failed"
+                                    : " could not be switched (exit code " + result.exitCode() + ")")
+                            + lastOf(said),
+                    program.toString(),
+                    "exec " + name + " systemctl --failed");
+        }
+    }
+
+    private Result run(String command, Deadline deadline) {
+        return vm.execute(ExecRequest.of(command + " 2>&1"), OutputSink.NONE, deadline);
+    }
+
+    private static String lastOf(List<String> lines) {
+        return lines.stream()
+                .skip(Math.max(0, lines.size() - LAST_LINES))
+                .map(line -> "\n  " + line)
+                .collect(Collectors.joining());
+    }
+}

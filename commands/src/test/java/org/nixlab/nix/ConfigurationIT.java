@@ -1,0 +1,125 @@
+package org.nixlab.nix;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
+import org.nixlab.model.GuestArchitecture;
+import org.nixlab.model.OptionDocument;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Parts of evaluated configurations, and the options of a nixpkgs tree, with a real Nix. */
+final class ConfigurationIT {
+    private static final Path INDEX = Path.of("src/test/networks/package-index.json");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aPartOfADebianMachinesConfigurationIsData() throws IOException {
+        write(
+                "{ web = { pkgs, ... }: { services.httpd.enable = true; environment.systemPackages = [ pkgs.lynx ]; }; }");
+
+        assertThat(debian("services", "httpd", "enable")).isEqualTo(true);
+        assertThat(debian("networking", "hostName")).isEqualTo("web");
+        assertThat(debian("environment", "systemPackages").toString()).contains("«derivation lynx");
+        assertThat(names(debian("services", "httpd"))).contains("enable", "virtualHosts", "adminAddr");
+        assertThat(names(debian())).contains("services", "networking", "boot");
+    }
+
+    @Test
+    void whatIsNotThereIsAnErrorWithWhatMayHaveBeenMeant() throws IOException {
+        write("{ web = { }; }");
+
+        assertThatThrownBy(() -> debian("services", "htpd")).isInstanceOfSatisfying(LabException.class, e -> {
+            assertThat(e).hasMessage("there is no `services.htpd` in the configuration of web");
+            assertThat(e.hint()).isEqualTo("did you mean `services.httpd`?");
+        });
+        assertThatThrownBy(() -> debian("networking", "hostName", "x"))
+                .hasMessage("`networking.hostName` of web is the string \"web\", nothing is in it");
+    }
+
+    @Test
+    void aPartOfANixosMachinesConfigurationIsData() throws IOException {
+        write("{ web = { pkgs, ... }: { environment.systemPackages = [ pkgs.lynx ]; users.motd = x: x; }; }");
+        for (var tree : List.of(SampleTree.old(directory.resolve("1")), SampleTree.modern(directory.resolve("2")))) {
+            assertThat(nixos(tree, "networking", "hostName")).isEqualTo("web");
+            assertThat(nixos(tree, "users", "motd")).isEqualTo("«function»");
+            assertThat(nixos(tree, "environment", "systemPackages").toString()).contains("«derivation lynx»");
+            // An option without a value, among others that have one.
+            assertThat(nixos(tree, "nixpkgs"))
+                    .isInstanceOfSatisfying(
+                            Map.class, set -> assertThat(set.get("pkgs")).isEqualTo("«not set»"));
+            assertThatThrownBy(() -> nixos(tree, "networking", "hostNam"))
+                    .hasMessage("there is no `networking.hostNam` in the configuration of web");
+        }
+    }
+
+    @Test
+    void optionsOfATreeAreRememberedUntilItChanges() throws IOException {
+        var tree = SampleTree.modern(directory.resolve("1"));
+
+        assertThat(options(tree)).extracting(OptionDocument::name).contains("services.httpd.enable", "users.users");
+        assertThat(options(tree))
+                .filteredOn(option -> option.name().equals("virtualisation.memorySize"))
+                .extracting(OptionDocument::defaultText)
+                .containsExactly("384");
+
+        var modules = tree.path().resolve("nixos/modules.nix");
+        Files.writeString(modules, Files.readString(modules).replace("any 384", "any 512"));
+
+        assertThat(options(tree))
+                .filteredOn(option -> option.name().equals("virtualisation.memorySize"))
+                .extracting(OptionDocument::defaultText)
+                .containsExactly("512");
+    }
+
+    private List<OptionDocument> options(SampleTree tree) {
+        return new NixosOptionsReader(directory.resolve("cache"), tree.environment())
+                .read(Optional.of(tree.path().toString()), List.of(), minutes());
+    }
+
+    private Object debian(String... path) {
+        return new NetworkEvaluator(directory.resolve("cache"), System.getenv())
+                .show(network(), INDEX, GuestArchitecture.X86_64, "web", List.of(path), 2, minutes());
+    }
+
+    private Object nixos(SampleTree tree, String... path) {
+        var request = new NixosEvaluator.Request(
+                network(),
+                Optional.empty(),
+                Optional.of(tree.path().toString()),
+                List.of(),
+                "",
+                GuestArchitecture.X86_64,
+                false);
+        return new NixosEvaluator(directory.resolve("cache"), tree.environment(), SamplePrograms.all())
+                .show(request, "web", List.of(path), 2, minutes());
+    }
+
+    private static List<String> names(Object value) {
+        return ((Map<?, ?>) value).keySet().stream().map(Object::toString).toList();
+    }
+
+    private void write(String network) throws IOException {
+        Files.writeString(network(), network);
+    }
+
+    private Path network() {
+        return directory.resolve("network.nix");
+    }
+
+    private static Deadline minutes() {
+        return Deadline.in(Duration.ofMinutes(2));
+    }
+}
