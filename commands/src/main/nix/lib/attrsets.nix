@@ -6,7 +6,7 @@ let
 in
 rec {
   inherit (builtins) attrNames attrValues catAttrs hasAttr intersectAttrs isAttrs listToAttrs mapAttrs removeAttrs zipAttrsWith;
-  inherit (builtins) functionArgs getAttr;
+  inherit (builtins) getAttr;
 
   nameValuePair = name: value: { inherit name value; };
   genAttrs = names: f: listToAttrs (map (name: { inherit name; value = f name; }) names);

@@ -50,6 +50,27 @@ class NetworkEvaluatorIT {
     }
 
     @Test
+    void aModuleMayBeASetThatIsCalled() throws IOException {
+        var file = write("functor.nix", """
+                {
+                  web = { lib, ... }: {
+                    imports = [
+                      (lib.setFunctionArgs (args: { networking.hostName = args.name + "-1"; }) { name = false; })
+                    ];
+                  };
+                }
+                """);
+
+        assertThat(evaluate(file)
+                        .network()
+                        .machine("web")
+                        .orElseThrow()
+                        .identity()
+                        .hostName())
+                .isEqualTo("web-1");
+    }
+
+    @Test
     void seedNetworkArrivesInTheModel() throws IOException {
         var file = write("seed.nix", """
                 {
