@@ -3,7 +3,7 @@
 
 let
   # Copies use it where it is there.
-  xxhash = pkgs.xxHash or pkgs.xxhash or null;
+  xxhash = pkgs.xxhash or pkgs.xxHash or null;
   path = pkgs.lib.concatStringsSep ":" [
     "/run/wrappers/bin"
     "/var/setuid-wrappers"

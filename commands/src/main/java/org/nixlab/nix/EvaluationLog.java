@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 /** What Nix writes to standard error while it evaluates with {@code -vv}: among others every file it reads. */
 record EvaluationLog(String text) {
+    private static final String OWN = "trace: nixlab: ";
     private static final Pattern READ =
             Pattern.compile("(?:evaluating file '(/[^']*)'|copied source '(/[^']*)' -> '.*')");
     private static final Pattern NOISE = Pattern.compile("(?:evaluating file|copied source|copying) '.*"
@@ -27,6 +28,15 @@ record EvaluationLog(String text) {
             }
         });
         return List.copyOf(files);
+    }
+
+    /** Returns what users should know of: warnings, traces, and what nixlab's own expressions say. */
+    List<String> notes() {
+        return withoutNoise()
+                .lines()
+                .map(line -> line.startsWith(OWN) ? line.substring(OWN.length()) : line)
+                .distinct()
+                .toList();
     }
 
     /** Returns what was not only written because the files that are read were asked for. */

@@ -129,7 +129,7 @@ public final class NetworkEvaluator {
                             List.of(expressions), read, () -> packageNames(expressions, packageIndex, deadline))
                     .translate(log.withoutNoise(), showTrace);
         }
-        return new Answer(result.output(), read, log.withoutNoise().lines().toList());
+        return new Answer(result.output(), read, log.notes());
     }
 
     /**

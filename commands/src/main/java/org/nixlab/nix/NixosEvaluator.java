@@ -150,7 +150,7 @@ public final class NixosEvaluator {
             throw new NixTranslation(List.of(setting.expressions(), tree), read, List::of)
                     .translate(log.withoutNoise(), request.showTrace());
         }
-        return new Answer(result.output(), read, log.withoutNoise().lines().toList());
+        return new Answer(result.output(), read, log.notes());
     }
 
     private Setting setting(Request request, Deadline deadline) {

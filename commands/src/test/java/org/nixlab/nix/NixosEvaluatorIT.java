@@ -104,6 +104,17 @@ final class NixosEvaluatorIT {
         assertThat(derivation).exists();
     }
 
+    @Test
+    void containersOfATestAreVirtualMachines() throws IOException {
+        for (var head : List.of("", "{ lib, ... }: ")) {
+            var evaluation =
+                    evaluate(head + "{ name = \"t\"; containers.web = { }; nodes.db = { }; testScript = \"\"; }");
+
+            assertThat(evaluation.network().names()).containsExactly("db", "web");
+            assertThat(evaluation.notes()).containsExactly("the containers of the test run as virtual machines: web");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
