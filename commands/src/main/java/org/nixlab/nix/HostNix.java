@@ -1,9 +1,12 @@
 package org.nixlab.nix;
 
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 import org.nixlab.base.Deadline;
@@ -18,6 +21,9 @@ import static java.util.Objects.requireNonNull;
 final class HostNix {
     private static final Pattern VERSION = Pattern.compile("\\(Nix[^)]*\\) (\\d+(?:\\.\\d+)*)");
 
+    /** Nix ends its builders when it is told to end; killed, it would leave them behind. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
     private final Map<String, String> environment;
     private final List<String> words;
 
@@ -28,6 +34,28 @@ final class HostNix {
     HostNix(Map<String, String> environment, List<String> words) {
         this.environment = Map.copyOf(environment);
         this.words = List.copyOf(words);
+    }
+
+    /** Returns the same Nix with a search path of nothing but what {@code -I} says, or empty if that says nothing. */
+    Optional<HostNix> withoutNixPath() {
+        if (words.stream().noneMatch(word -> word.equals("-I"))) {
+            return Optional.empty();
+        }
+        var bare = new HashMap<>(environment);
+        bare.put("NIX_PATH", "");
+        return Optional.of(new HostNix(bare, words));
+    }
+
+    private List<String> withoutSearchPath() {
+        var rest = new ArrayList<String>();
+        for (int i = 0; i < words.size(); i++) {
+            if (words.get(i).equals("-I")) {
+                i++;
+            } else {
+                rest.add(words.get(i));
+            }
+        }
+        return rest;
     }
 
     /** Runs one of Nix's programs. */
@@ -43,7 +71,8 @@ final class HostNix {
     ProcessResult run(String program, List<String> arguments, OutputStream errors, Deadline deadline) {
         var all = new ArrayList<String>(List.of(program));
         all.addAll(arguments);
-        all.addAll(words);
+        // What evaluates has a search path; the store has none, and refuses the option.
+        all.addAll(program.equals("nix-store") ? withoutSearchPath() : words);
         return run(HostCommand.of(all), errors, deadline);
     }
 
@@ -60,7 +89,7 @@ final class HostNix {
 
     private ProcessResult run(HostCommand command, OutputStream errors, Deadline deadline) {
         requireNonNull(deadline, "deadline");
-        var whole = command;
+        var whole = command.grace(GRACE);
         for (var variable : environment.entrySet()) {
             whole = whole.environment(variable.getKey(), variable.getValue());
         }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,7 @@ import org.nixlab.base.LabException;
  * A program of the host that runs and whose output is collected or streamed.
  *
  * <p>It leads a session of its own ({@code setsid}), so that a Ctrl-C at the terminal does not reach it; whoever started
- * it ends it. Closing kills it and everything in its process group.
+ * it ends it. Closing ends it and everything in its process group.
  */
 public final class HostProcess implements AutoCloseable {
     private final HostCommand command;
@@ -38,8 +39,8 @@ public final class HostProcess implements AutoCloseable {
      * Runs a program to its end.
      *
      * @throws LabException if it cannot be started
-     * @throws DeadlineException if it has not ended by the deadline; it is killed then
-     * @throws CancelledException if the thread is interrupted; it is killed then
+     * @throws DeadlineException if it has not ended by the deadline; it is closed then
+     * @throws CancelledException if the thread is interrupted; it is closed then
      */
     public static ProcessResult run(HostCommand command, Deadline deadline) {
         return run(command, OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), deadline);
@@ -96,12 +97,28 @@ public final class HostProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Kills the program and its process group. Calling it again, or after its end, does nothing. */
+    /**
+     * Kills the program and its process group, after the time its command grants it to end by itself. Calling it again,
+     * or after its end, does nothing.
+     */
     @Override
     public void close() {
+        if (process.isAlive() && !command.grace().isZero()) {
+            ProcessGroups.terminate(process.pid());
+            awaitEnd(command.grace());
+        }
         if (process.isAlive()) {
             ProcessGroups.kill(process.pid());
             process.destroyForcibly();
+        }
+    }
+
+    private void awaitEnd(Duration limit) {
+        try {
+            process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            // Somebody is in a hurry: it is killed.
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -18,9 +18,17 @@ final class ProcessGroups {
         return all;
     }
 
+    static void terminate(long leader) {
+        signal("-TERM", leader);
+    }
+
     static void kill(long leader) {
+        signal("-KILL", leader);
+    }
+
+    private static void signal(String option, long leader) {
         try {
-            new ProcessBuilder("kill", "-KILL", "--", "-" + leader)
+            new ProcessBuilder("kill", option, "--", "-" + leader)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()

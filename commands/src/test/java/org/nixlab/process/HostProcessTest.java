@@ -9,7 +9,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.Await;
 import org.nixlab.base.CancelledException;
+import org.nixlab.base.Condition;
+import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
@@ -60,6 +63,32 @@ class HostProcessTest {
                 .hasMessage("timed out running bash");
         long child = Long.parseLong(Files.readString(pidFile).strip());
         ProcessHandle.of(child).ifPresent(handle -> handle.onExit().join());
+    }
+
+    @Test
+    void whoIsGrantedTimeTidiesUpFirst(@TempDir Path directory) {
+        var tidied = directory.resolve("tidied");
+        var command = HostCommand.of(
+                        "bash", "-c", "trap 'touch " + tidied + "; exit' TERM; while :; do sleep 0.1; done")
+                .grace(Duration.ofSeconds(10));
+
+        assertThatThrownBy(() -> HostProcess.run(command, Deadline.in(Duration.ofMillis(500))))
+                .isInstanceOf(DeadlineException.class);
+        assertThat(tidied).exists();
+    }
+
+    @Test
+    void whoTakesLongerThanIsGrantedIsKilled(@TempDir Path directory) {
+        var begun = directory.resolve("begun");
+        var command = HostCommand.of("bash", "-c", "trap '' TERM; touch " + begun + "; while :; do sleep 600; done")
+                .grace(Duration.ofMillis(100));
+
+        try (var running =
+                HostProcess.start(command, OutputStream.nullOutputStream(), OutputStream.nullOutputStream())) {
+            Await.host().until(new Condition("it", () -> new Observation(Files.exists(begun), ""), ""), soon);
+            assertThatThrownBy(() -> running.await(Deadline.in(Duration.ZERO))).isInstanceOf(DeadlineException.class);
+            ProcessHandle.of(running.pid()).ifPresent(handle -> handle.onExit().join());
+        }
     }
 
     @Test
