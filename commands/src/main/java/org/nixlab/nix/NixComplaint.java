@@ -68,6 +68,10 @@ record NixComplaint(Pattern pattern, Function<MatchResult, String> message, Func
                 "called without required argument '([^']*)'",
                 "a function wants the argument '%1', which nobody supplies",
                 ""));
+        table.add(of(
+                "This version of Nixpkgs requires (?:Nix >= |.*?at least )(\\d+(?:\\.\\d+)*)",
+                "this nixpkgs needs Nix %1 or newer",
+                "install a newer Nix (https://nixos.org/download), or name an older tree"));
         table.add(of("^evaluation aborted with the following error message: '(.*)'$", "%1", ""));
         return List.copyOf(table);
     }

@@ -147,6 +147,7 @@ public final class NixosEvaluator {
         var store = Path.of(environment.getOrDefault("NIX_STORE_DIR", "/nix/store"));
         var read = withLocks(log.filesRead(setting.file(), List.of(setting.expressions(), store)));
         if (!result.succeeded()) {
+            NixosBuildFailure.requireSpace(setting.file() + " could not be evaluated", log.withoutNoise());
             throw new NixTranslation(List.of(setting.expressions(), tree), read, List::of)
                     .translate(log.withoutNoise(), request.showTrace());
         }

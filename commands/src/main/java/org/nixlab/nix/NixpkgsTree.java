@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.process.ProcessResult;
 
 import static java.util.Objects.requireNonNull;
 
@@ -22,9 +24,12 @@ import static java.util.Objects.requireNonNull;
  * @param origin what named it, for messages
  */
 record NixpkgsTree(Path directory, String origin) {
+    private static final String ALL = "NIXPKGS_ALL";
+    private static final String NIXOS = "NIXOS";
     private static final Path DEFAULT = Path.of("/etc/nixos/nixpkgs");
+    private static final Path DEFAULT_NIXOS = Path.of("/etc/nixos/nixos");
     private static final Path CHANNEL = Path.of("/nix/var/nix/profiles/per-user/root/channels/nixpkgs");
-    /** The file that has said since 2012 which Nix a tree needs, {@code lib/minver.nix}. */
+    /** Which Nix a tree needs, in the files that say so. */
     private static final Pattern NEEDED = Pattern.compile("\"(\\d+(?:\\.\\d+)*)\"");
 
     NixpkgsTree {
@@ -33,26 +38,22 @@ record NixpkgsTree(Path directory, String origin) {
     }
 
     /**
-     * Returns the tree to take: the one that was named, else that of {@code NIXPKGS_ALL}, else {@code <nixpkgs>}, else
-     * {@code /etc/nixos/nixpkgs}.
+     * Returns the tree to take: the one that was named, else {@code <nixpkgs>} of the {@code -I} that Nix is given, else
+     * that of {@code NIXPKGS_ALL}, else the one whose directory {@code nixos} is {@code NIXOS}, else {@code <nixpkgs>} of
+     * {@code NIX_PATH} and the channels, else {@code /etc/nixos/nixpkgs}, else that of {@code /etc/nixos/nixos}.
      *
      * @param named a path, a flake reference, or empty
-     * @throws LabException (usage) if the one that was named is none
+     * @throws LabException (usage) if the first of them that names something names no tree
      */
     static Optional<NixpkgsTree> find(
             Optional<String> named, Map<String, String> environment, HostNix nix, Deadline deadline) {
         if (named.isPresent()) {
             return Optional.of(named(named.get(), nix, deadline));
         }
-        var variable = environment.getOrDefault("NIXPKGS_ALL", "");
-        if (!variable.isEmpty()) {
-            return Optional.of(checked(Path.of(variable), "NIXPKGS_ALL"));
-        }
-        var found = nix.run("nix-instantiate", List.of("--find-file", "nixpkgs"), deadline);
-        if (found.succeeded()) {
-            return Optional.of(checked(Path.of(found.out().strip()), "<nixpkgs>"));
-        }
-        return isTree(DEFAULT) ? Optional.of(new NixpkgsTree(DEFAULT, DEFAULT.toString())) : Optional.empty();
+        return onSearchPath(nix.withoutNixPath(), "-I", deadline)
+                .or(() -> ofVariables(value(environment, ALL), value(environment, NIXOS)))
+                .or(() -> onSearchPath(Optional.of(nix), "<nixpkgs>", deadline))
+                .or(NixpkgsTree::ofSystem);
     }
 
     /**
@@ -66,7 +67,7 @@ record NixpkgsTree(Path directory, String origin) {
                 .orElseThrow(() -> LabException.input(
                         "there is no nixpkgs tree to build NixOS guests from",
                         "",
-                        "name one with --nixpkgs, NIXPKGS_ALL or NIX_PATH; --guest debian needs none"));
+                        "name one with --nixpkgs, NIXPKGS_ALL, NIXOS or NIX_PATH; --guest debian needs none"));
         tree.requireNix(nix.version(deadline));
         return tree;
     }
@@ -74,11 +75,72 @@ record NixpkgsTree(Path directory, String origin) {
     /** Returns whether {@link #find} may find one where none is named; it does not ask Nix. */
     static boolean mayBeNamed(Map<String, String> environment) {
         var home = environment.getOrDefault("HOME", "/root");
-        return !environment.getOrDefault("NIXPKGS_ALL", "").isEmpty()
-                || !environment.getOrDefault("NIX_PATH", "").isEmpty()
+        return Stream.of(ALL, NIXOS, "NIX_PATH")
+                        .anyMatch(variable -> value(environment, variable).isPresent())
                 || Files.exists(Path.of(home, ".nix-defexpr/channels/nixpkgs"))
                 || Files.exists(CHANNEL)
-                || isTree(DEFAULT);
+                || ofSystem().isPresent();
+    }
+
+    private static Optional<NixpkgsTree> onSearchPath(Optional<HostNix> nix, String origin, Deadline deadline) {
+        return nix.map(asked -> asked.run("nix-instantiate", List.of("--find-file", "nixpkgs"), deadline))
+                .filter(ProcessResult::succeeded)
+                .map(found -> checked(Path.of(found.out().strip()), origin));
+    }
+
+    /** Once NixOS was a tree of its own beside nixpkgs, and each had its variable; both must mean one tree now. */
+    private static Optional<NixpkgsTree> ofVariables(Optional<Path> all, Optional<Path> nixos) {
+        var whole = all.map(directory -> checked(directory, ALL));
+        var around = nixos.map(NixpkgsTree::around);
+        if (whole.isPresent()
+                && around.isPresent()
+                && !real(whole.get().directory()).equals(around.get().directory())) {
+            throw LabException.input(
+                    "NIXOS is not the directory nixos of the tree that NIXPKGS_ALL names: " + nixos.get(),
+                    "NIXPKGS_ALL=" + all.get(),
+                    "unset one of them, or name the tree with --nixpkgs");
+        }
+        return whole.or(() -> around);
+    }
+
+    /** Returns the tree that has this directory as its {@code nixos}. */
+    private static NixpkgsTree around(Path nixos) {
+        if (isTree(nixos)) {
+            throw LabException.input(
+                    nixos + " is a whole nixpkgs tree, and NIXOS names the directory nixos in one",
+                    NIXOS,
+                    "set NIXOS=" + nixos.resolve("nixos") + ", or NIXPKGS_ALL=" + nixos);
+        }
+        var tree = real(nixos).getParent();
+        if (tree == null || !isTree(tree) || !real(tree.resolve("nixos")).equals(real(nixos))) {
+            throw LabException.input(
+                    nixos + " is not the directory nixos of a nixpkgs tree",
+                    NIXOS,
+                    "set NIXOS=/path/to/nixpkgs/nixos, or NIXPKGS_ALL=/path/to/nixpkgs");
+        }
+        return new NixpkgsTree(tree, NIXOS);
+    }
+
+    private static Optional<NixpkgsTree> ofSystem() {
+        return Stream.of(DEFAULT, real(DEFAULT_NIXOS).getParent())
+                .filter(NixpkgsTree::isTree)
+                .map(tree -> new NixpkgsTree(tree, tree.toString()))
+                .findFirst();
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path;
+        }
+    }
+
+    private static Optional<Path> value(Map<String, String> environment, String variable) {
+        var value = environment.getOrDefault(variable, "");
+        return value.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Path.of(value).toAbsolutePath().normalize());
     }
 
     private static NixpkgsTree named(String name, HostNix nix, Deadline deadline) {
@@ -132,22 +194,26 @@ record NixpkgsTree(Path directory, String origin) {
 
     /** Returns the release, such as {@code 24.11}. */
     String release() {
-        for (var file : List.of("lib/.version", ".version")) {
-            try {
-                return Files.readString(directory.resolve(file)).strip();
-            } catch (IOException e) {
-                // Older trees have it elsewhere.
-            }
-        }
-        return "of unknown release";
+        return Stream.of("lib/.version", ".version")
+                .map(file -> text(directory.resolve(file)).strip())
+                .filter(version -> !version.isEmpty())
+                .findFirst()
+                .orElse("of unknown release");
     }
 
     private Optional<String> needed() {
+        return Stream.of("lib/minver.nix", "lib/minfeatures.nix")
+                .flatMap(file -> NEEDED.matcher(text(directory.resolve(file))).results())
+                .map(found -> found.group(1))
+                .max(NixpkgsTree::compare);
+    }
+
+    private static String text(Path file) {
         try {
-            var found = NEEDED.matcher(Files.readString(directory.resolve("lib/minver.nix")));
-            return found.find() ? Optional.of(found.group(1)) : Optional.empty();
+            return Files.readString(file);
         } catch (IOException e) {
-            return Optional.empty();
+            // Releases differ in which of them they have.
+            return "";
         }
     }
 

@@ -9,8 +9,10 @@ import java.util.TreeMap;
 
 /** A small tree with nixpkgs' interface in a directory, and a Nix store beside it that is no other Nix's. */
 public final class SampleTree {
-    private static final Path SOURCE = Path.of("src/test/nixpkgs");
-    private static final Path LIBRARY = Path.of("src/main/nix/lib");
+    // From either module.
+    private static final Path MODULE = Path.of("../commands/src");
+    private static final Path SOURCE = MODULE.resolve("test/nixpkgs");
+    private static final Path LIBRARY = MODULE.resolve("main/nix/lib");
 
     private final Path directory;
 
@@ -49,6 +51,7 @@ public final class SampleTree {
         environment.put("NIX_CONFIG", "build-users-group =\nsubstituters =\nsandbox = false\n");
         environment.put("NIX_PATH", "");
         environment.put("NIXPKGS_ALL", "");
+        environment.put("NIXOS", "");
         return environment;
     }
 
