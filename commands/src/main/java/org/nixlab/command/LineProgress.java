@@ -2,7 +2,9 @@ package org.nixlab.command;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 import org.nixlab.machine.Phase;
 
@@ -11,6 +13,7 @@ final class LineProgress implements ProgressDisplay {
     private final Display display;
     private final long begin = System.nanoTime();
     private final Map<String, String> last = new HashMap<>(); // guarded by this
+    private final Map<String, Work> works = new HashMap<>(); // guarded by this
 
     LineProgress(Display display) {
         this.display = display;
@@ -21,20 +24,34 @@ final class LineProgress implements ProgressDisplay {
         if (phase.word().equals(last.put("machine " + machine, phase.word()))) {
             return;
         }
-        var time = ProgressRows.isLast(phase)
-                ? " (" + TimeText.format(Duration.ofNanos(System.nanoTime() - begin)) + ")"
-                : "";
+        var time = ProgressRows.isLast(phase) ? time(begin) : "";
         display.message(machine + ": " + phase.word() + time + (detail.isEmpty() ? "" : ": " + detail));
     }
 
     @Override
     public synchronized void step(String what, String detail, double fraction) {
-        // Numbers in the detail count something up; they are no news.
-        var news = detail.replaceAll("\\d+", "");
-        if (!news.equals(last.put("step " + what, news)) && !detail.isEmpty()) {
-            display.message(what + ": " + detail);
+        var work = works.computeIfAbsent(what, key -> new Work(System.nanoTime(), new HashSet<>()));
+        boolean first = work.said().isEmpty();
+        // Numbers in the detail count something up; they are no news, nor is what was said before.
+        if (!detail.isEmpty() && work.said().add(detail.replaceAll("\\d+", ""))) {
+            display.message(what + ": " + detail + (fraction >= 1 && !first ? time(work.begin()) : ""));
+        }
+        if (fraction >= 1) {
+            works.remove(what);
         }
     }
+
+    private static String time(long begin) {
+        return " (" + TimeText.format(Duration.ofNanos(System.nanoTime() - begin)) + ")";
+    }
+
+    /**
+     * A piece of work.
+     *
+     * @param begin when it was first told of
+     * @param said what was told of it, without numbers
+     */
+    private record Work(long begin, Set<String> said) {}
 
     @Override
     public void note(String line) {

@@ -31,6 +31,11 @@ final class LiveProgress implements ProgressDisplay {
     }
 
     @Override
+    public synchronized void now(String what, String text) {
+        rows.now(what, text);
+    }
+
+    @Override
     public synchronized void note(String line) {
         redraw.above(line, rows.lines());
     }

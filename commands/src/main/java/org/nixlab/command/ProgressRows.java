@@ -13,6 +13,7 @@ import org.nixlab.machine.Phase;
 /** The rows of a progress block. Confined to its owner's lock. */
 final class ProgressRows {
     private static final int BAR = 20;
+    private static final int TIME = 9;
 
     private final Style style;
     private final Map<String, MachineRow> machines = new TreeMap<>();
@@ -38,7 +39,17 @@ final class ProgressRows {
         if (fraction >= 1) {
             steps.remove(what);
         } else {
-            steps.put(what, new StepRow(detail, fraction));
+            var row = steps.computeIfAbsent(what, name -> new StepRow(System.nanoTime()));
+            row.detail = detail;
+            row.fraction = fraction;
+            row.now = "";
+        }
+    }
+
+    void now(String what, String text) {
+        var row = steps.get(what);
+        if (row != null) {
+            row.now = text;
         }
     }
 
@@ -95,20 +106,33 @@ final class ProgressRows {
 
         String text(Style style) {
             var time = Duration.ofNanos((ended == 0 ? System.nanoTime() : ended) - since);
-            return paint(phase, pad(phase.word(), 10), style) + pad(TimeText.format(time), 9) + detail;
+            return paint(phase, pad(phase.word(), 10), style) + pad(TimeText.format(time), TIME) + detail;
         }
     }
 
-    private record StepRow(String detail, double fraction) {
+    private static final class StepRow {
+        private final long since;
+        private String detail = "";
+        private double fraction;
+        private String now = "";
+
+        StepRow(long since) {
+            this.since = since;
+        }
+
         String text() {
+            var time = TimeText.format(Duration.ofNanos(System.nanoTime() - since));
+            return bar() + pad(time, TIME) + detail + (detail.isEmpty() || now.isEmpty() ? "" : ": ") + now;
+        }
+
+        private String bar() {
             if (fraction < 0) {
-                return detail;
+                return "";
             }
             int full = (int) (fraction * BAR);
             return "█".repeat(full)
                     + "░".repeat(BAR - full)
-                    + String.format(Locale.ROOT, " %3d%%  ", (int) (fraction * 100))
-                    + detail;
+                    + String.format(Locale.ROOT, " %3d%%  ", (int) (fraction * 100));
         }
     }
 }

@@ -20,6 +20,9 @@ import static java.util.Objects.requireNonNull;
  * scripts that start each of them alone.
  */
 public final class NetworkResult {
+    /** What releases of NixOS call it, whose manual page says {@code run-vms}. */
+    private static final String OTHER_NAME = "nixos-run-vms";
+
     private final ImageCache cache;
     private final BuildProgress progress;
 
@@ -47,7 +50,7 @@ public final class NetworkResult {
                 .toList();
         var scripts =
                 machines.stream().map(machine -> machine.script().toString()).toList();
-        var key = new Hash().add(text).add(ids).add(scripts).toString();
+        var key = new Hash().add(text).add(OTHER_NAME).add(ids).add(scripts).toString();
         var recipe = new LayerRecipe(
                 "network",
                 key,
@@ -86,6 +89,7 @@ public final class NetworkResult {
         var script = bin.resolve("run-vms");
         Files.writeString(script, text);
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createSymbolicLink(bin.resolve(OTHER_NAME), script.getFileName());
     }
 
     private static String join(Collection<?> words) {

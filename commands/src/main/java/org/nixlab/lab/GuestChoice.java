@@ -38,8 +38,8 @@ final class GuestChoice {
             return GuestSystem.DEBIAN;
         }
         try {
-            var evaluation = nixos.evaluate(request, deadline);
-            var compiled = nixos.toCompile(request, evaluation.network().machines(), deadline);
+            var evaluation = nixos.evaluate(request, progress, deadline);
+            var compiled = nixos.toCompile(request, evaluation.network().machines(), progress, deadline);
             if (compiled.isEmpty()) {
                 progress.note("guests are NixOS: all is built or can be fetched (--guest debian for Debian)");
                 return GuestSystem.NIXOS;

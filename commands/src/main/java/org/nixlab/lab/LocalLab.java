@@ -169,7 +169,7 @@ final class LocalLab implements Lab {
     }
 
     private Path result(List<BuiltMachine> built, BuildRequest wish, Progress progress, Deadline deadline) {
-        return workshop.result(built, network().vlans(), wish, progress, deadline);
+        return workshop.result(request, built, network().vlans(), wish, progress, deadline);
     }
 
     @Override

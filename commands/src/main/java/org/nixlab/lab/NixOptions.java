@@ -57,6 +57,17 @@ public record NixOptions(Optional<String> nixpkgs, List<String> words, SortedMap
         return new NixOptions(nixpkgs.or(others::nixpkgs), words, all);
     }
 
+    /** Returns what {@code -I} adds to Nix's search path, in front of it, in its order. */
+    public List<String> searchPath() {
+        var paths = new ArrayList<String>();
+        for (int i = 0; i + 1 < words.size(); i++) {
+            if (words.get(i).equals("-I")) {
+                paths.add(words.get(++i));
+            }
+        }
+        return paths;
+    }
+
     /** Returns the arguments as a Nix expression of a set, or nothing if there are none. */
     public String argumentSet() {
         return arguments.isEmpty()

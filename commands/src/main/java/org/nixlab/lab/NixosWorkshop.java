@@ -32,6 +32,9 @@ final class NixosWorkshop {
     /** The program a start script of {@code qemu-vm.nix} runs; releases differ in which it is. */
     private static final Pattern QEMU = Pattern.compile("(/\\S+/bin/qemu-(?:system-\\w+|kvm))(?=\\s)");
 
+    /** What this work is called where it is shown. */
+    private static final String NIX = "nix";
+
     private final Host host;
     private final NixosEvaluator evaluator;
 
@@ -43,8 +46,11 @@ final class NixosWorkshop {
         this.evaluator = new NixosEvaluator(host.cache(), host.environment(), programs);
     }
 
-    Evaluation evaluate(LoadRequest request, Deadline deadline) {
-        return evaluator.evaluate(question(request, deadline), deadline);
+    Evaluation evaluate(LoadRequest request, Progress progress, Deadline deadline) {
+        return progress.during(
+                NIX,
+                "evaluating " + request.file().getFileName(),
+                () -> evaluator.evaluate(question(request, deadline), deadline));
     }
 
     private NixosEvaluator.Request question(LoadRequest request, Deadline deadline) {
@@ -84,23 +90,39 @@ final class NixosWorkshop {
 
     /** Returns whether something names a nixpkgs tree; it is cheap to find out. */
     boolean mayHaveTree(LoadRequest request) {
-        return request.nix().nixpkgs().isPresent() || evaluator.mayHaveTree();
+        return request.nix().nixpkgs().isPresent()
+                || !request.nix().searchPath().isEmpty()
+                || evaluator.mayHaveTree();
     }
 
     /** Returns the names of what would have to be compiled before the machines can run. */
-    List<String> toCompile(LoadRequest request, List<Machine> machines, Deadline deadline) {
-        return new NixosBuilder(host.environment(), words(request)).toCompile(machines, deadline);
+    List<String> toCompile(LoadRequest request, List<Machine> machines, Progress progress, Deadline deadline) {
+        return progress.during(
+                NIX,
+                "looking for what is built already",
+                () -> builder(request).toCompile(machines, listener(progress), deadline));
+    }
+
+    /** Lets a link to a result keep what its machines need, as long as it leads there. */
+    void keep(LoadRequest request, List<BuiltMachine> machines, Path link, Deadline deadline) {
+        builder(request).keep(machines.stream().map(BuiltMachine::script).toList(), link, deadline);
+    }
+
+    private NixosBuilder builder(LoadRequest request) {
+        return new NixosBuilder(host.environment(), words(request));
     }
 
     Optional<Evaluation> remembered(Path file) {
         return evaluator.remembered(file);
     }
 
-    /** @param root a link there, and others beside it, keep what was built */
+    /** @param roots a directory in which a link for each machine keeps what was built */
     List<BuiltMachine> build(
-            LoadRequest request, List<Machine> machines, Path root, Progress progress, Deadline deadline) {
-        var builder = new NixosBuilder(host.environment(), words(request));
-        builder.build(machines, root, listener(progress), deadline);
+            LoadRequest request, List<Machine> machines, Path roots, Progress progress, Deadline deadline) {
+        progress.during(NIX, "looking for what is built already", () -> {
+            builder(request).build(machines, roots, listener(progress), deadline);
+            return roots;
+        });
         var probe = PowerOffDisk.in(host.cache());
         return machines.stream().map(machine -> built(machine, probe)).toList();
     }
@@ -123,7 +145,12 @@ final class NixosWorkshop {
         return new NixBuildListener() {
             @Override
             public void step(String detail, double fraction) {
-                progress.step("nix", detail, fraction);
+                progress.step(NIX, detail, fraction);
+            }
+
+            @Override
+            public void now(String text) {
+                progress.now(NIX, text);
             }
 
             @Override

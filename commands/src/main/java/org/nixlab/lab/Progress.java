@@ -1,5 +1,7 @@
 package org.nixlab.lab;
 
+import java.util.function.Supplier;
+
 import org.nixlab.machine.Phase;
 
 /** Is told how a long verb goes on. Called from any thread; must not block for long. */
@@ -22,10 +24,34 @@ public interface Progress {
      * A piece of a build goes on.
      *
      * @param what the piece, for example {@code base amd64}
-     * @param detail what it does just now
+     * @param detail what it does just now, or empty
      * @param fraction how much of it is done, 0 to 1; negative while unknown
      */
     void step(String what, String detail, double fraction);
+
+    /**
+     * What a piece of a build does at this very moment, such as a line its program printed. It changes often, and only
+     * those who watch want to know.
+     *
+     * @param what the piece
+     */
+    default void now(String what, String text) {}
+
+    /**
+     * Does a piece of work of which nothing is known but what it is.
+     *
+     * @param what the piece
+     * @param text what it does
+     */
+    default <T> T during(String what, String text, Supplier<T> work) {
+        step(what, "", -1);
+        now(what, text);
+        try {
+            return work.get();
+        } finally {
+            step(what, "", 1);
+        }
+    }
 
     /** Something the user should see once, for example which acceleration is used. */
     void note(String line);

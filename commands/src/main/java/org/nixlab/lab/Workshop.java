@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,7 +60,7 @@ final class Workshop {
     /** Reads a network file with Nix. */
     Evaluation evaluate(LoadRequest request, Progress progress, Deadline deadline) {
         var evaluation = request.guestSystem() == GuestSystem.NIXOS
-                ? nixos.evaluate(request, deadline)
+                ? nixos.evaluate(request, progress, deadline)
                 : evaluateDebian(request, progress, deadline);
         evaluation.notes().forEach(progress::note);
         return evaluation;
@@ -67,7 +68,21 @@ final class Workshop {
 
     private Evaluation evaluateDebian(LoadRequest request, Progress progress, Deadline deadline) {
         var packages = packages(request, progress, deadline);
-        return evaluator.evaluate(request.file(), packages, GuestArchitecture.X86_64, request.showTrace(), deadline);
+        return evaluator(request)
+                .evaluate(request.file(), packages, GuestArchitecture.X86_64, request.showTrace(), deadline);
+    }
+
+    /** The user's Nix has no part in this, but what the network file imports is found as the user said. */
+    private NetworkEvaluator evaluator(LoadRequest request) {
+        var path = new ArrayList<>(request.nix().searchPath());
+        if (path.isEmpty()) {
+            return evaluator;
+        }
+        path.add(host.environment().getOrDefault("NIX_PATH", ""));
+        path.removeIf(String::isEmpty);
+        var environment = new HashMap<>(host.environment());
+        environment.put("NIX_PATH", String.join(":", path));
+        return new NetworkEvaluator(host.cache(), environment);
     }
 
     private Path packages(LoadRequest request, Progress progress, Deadline deadline) {
@@ -84,12 +99,12 @@ final class Workshop {
     /**
      * Builds machines, in parallel, in their order.
      *
-     * @param roots a directory for what keeps the results that are not in nixlab's cache
+     * @param roots a directory for links that keep what is not in nixlab's cache
      */
     List<BuiltMachine> build(
             LoadRequest request, List<Machine> machines, Path roots, Progress progress, Deadline deadline) {
         return request.guestSystem() == GuestSystem.NIXOS
-                ? nixos.build(request, machines, roots.resolve("result"), progress, deadline)
+                ? nixos.build(request, machines, roots, progress, deadline)
                 : buildDebian(request, machines, progress, deadline);
     }
 
@@ -108,6 +123,7 @@ final class Workshop {
 
     /** Makes the directory that starts a network without nixlab and, if asked, the link {@code result} to it. */
     Path result(
+            LoadRequest request,
             List<BuiltMachine> machines,
             Collection<Integer> vlans,
             Lab.BuildRequest wish,
@@ -116,7 +132,11 @@ final class Workshop {
         var results = new NetworkResult(cache, reporter(progress));
         var directory = results.make(machines, vlans, wish.useBackdoor(), deadline);
         if (wish.outLink()) {
-            results.link(host.workingDirectory().resolve("result"), directory);
+            var link = host.workingDirectory().resolve("result");
+            results.link(link, directory);
+            if (request.guestSystem() == GuestSystem.NIXOS) {
+                nixos.keep(request, machines, link, deadline);
+            }
         }
         return directory;
     }
@@ -152,7 +172,7 @@ final class Workshop {
             LoadRequest request, String machine, List<String> path, int below, Progress progress, Deadline deadline) {
         return request.guestSystem() == GuestSystem.NIXOS
                 ? nixos.show(request, machine, path, below, deadline)
-                : evaluator.show(
+                : evaluator(request).show(
                         request.file(),
                         packages(request, progress, deadline),
                         GuestArchitecture.X86_64,

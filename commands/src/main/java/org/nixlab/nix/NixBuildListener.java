@@ -10,6 +10,9 @@ public interface NixBuildListener {
      */
     void step(String detail, double fraction);
 
+    /** The builder of what was said to be done last printed a line, or came to a phase. */
+    void now(String text);
+
     /** There is something the user may want to know. */
     void note(String line);
 }

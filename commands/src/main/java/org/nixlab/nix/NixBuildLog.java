@@ -7,10 +7,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -43,6 +45,8 @@ final class NixBuildLog extends OutputStream {
     private static final int ERROR = 0;
     private static final int WARNING = 1;
 
+    private static final Pattern PLAN = Pattern.compile(
+            "(?:this|these (\\d+)) (?:derivation|path)s? will be (built|fetched)(?: \\(([\\d.]+ \\w+) download)?");
     private static final Pattern ESCAPES = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
 
     private final ObjectMapper json = new ObjectMapper();
@@ -51,18 +55,49 @@ final class NixBuildLog extends OutputStream {
     private final Map<Long, Activity> activities = new LinkedHashMap<>();
     private final Map<String, Deque<String>> lastLines = new HashMap<>();
     private final List<String> errors = new ArrayList<>();
-    private Progress builds = Progress.NONE;
-    private Progress fetches = Progress.NONE;
+    private Count builds = Count.NONE;
+    private Count fetches = Count.NONE;
+    private String size = "";
     private String told = "";
+    private final Set<String> noted = new HashSet<>();
 
     NixBuildLog(NixBuildListener listener) {
         this.listener = requireNonNull(listener, "listener");
     }
 
-    private record Activity(int type, String subject) {}
+    private record Activity(int type, String subject) {
+        boolean isWork() {
+            return type == BUILD || type == SUBSTITUTE || type == COPY_PATH;
+        }
+    }
 
-    private record Progress(long done, long expected) {
-        private static final Progress NONE = new Progress(0, 0);
+    /**
+     * A count of builds or fetches.
+     *
+     * @param expected how much Nix has come to so far
+     * @param planned how much it said beforehand, or negative if it said nothing
+     */
+    private record Count(long done, long expected, long planned) {
+        private static final Count NONE = new Count(0, 0, -1);
+
+        long all() {
+            return planned < 0 ? expected : Math.max(done, planned);
+        }
+
+        Count with(long newDone, long newExpected) {
+            return new Count(newDone, newExpected, planned);
+        }
+
+        Count planned(long newPlanned) {
+            return new Count(done, expected, newPlanned);
+        }
+
+        Optional<String> text(String verb) {
+            if (all() == 0) {
+                return Optional.empty();
+            }
+            return Optional.of(done < all() ? done + " of " + all() + " " + verb : done + " " + verb);
+        }
     }
 
     /** Returns what Nix called errors, the last one last, without colours. */
@@ -104,7 +139,10 @@ final class NixBuildLog extends OutputStream {
         long id = event.path("id").asLong();
         switch (event.path("action").asText()) {
             case "start" -> start(id, event);
-            case "stop" -> activities.remove(id);
+            case "stop" -> {
+                activities.remove(id);
+                tell();
+            }
             case "result" -> result(id, event);
             case "msg" -> message(event);
             default -> {
@@ -126,26 +164,29 @@ final class NixBuildLog extends OutputStream {
             return;
         }
         switch (event.path("type").asInt()) {
-            case LOG_LINE -> remember(activity.subject(), plain(fields.path(0).asText()));
-            case PHASE ->
-                listener.step(name(activity.subject()) + ": " + fields.path(0).asText(), fraction());
-            case PROGRESS ->
-                progress(
-                        activity,
-                        new Progress(fields.path(0).asLong(), fields.path(1).asLong()));
+            case LOG_LINE -> {
+                var printed = plain(fields.path(0).asText());
+                remember(activity.subject(), printed);
+                now(id, printed);
+            }
+            case PHASE -> now(id, fields.path(0).asText());
+            case PROGRESS -> {
+                long done = fields.path(0).asLong();
+                long expected = fields.path(1).asLong();
+                builds = activity.type() == BUILDS ? builds.with(done, expected) : builds;
+                fetches = activity.type() == COPY_PATHS ? fetches.with(done, expected) : fetches;
+                tell();
+            }
             default -> {
                 // Links, and what is expected in bytes.
             }
         }
     }
 
-    private void progress(Activity activity, Progress progress) {
-        if (activity.type() == BUILDS && !progress.equals(builds)) {
-            builds = progress;
-            tell();
-        } else if (activity.type() == COPY_PATHS && !progress.equals(fetches)) {
-            fetches = progress;
-            tell();
+    /** Tells what a builder says, if that is the one that is being told of. */
+    private void now(long id, String text) {
+        if (newest().filter(newest -> newest == id).isPresent()) {
+            listener.now(text);
         }
     }
 
@@ -155,7 +196,23 @@ final class NixBuildLog extends OutputStream {
         if (level == ERROR) {
             errors.add(text);
         } else if (level == WARNING) {
-            listener.note(text);
+            NixWarning.tell(text).filter(noted::add).ifPresent(listener::note);
+        } else {
+            plan(text);
+        }
+    }
+
+    /** Nix counts what it has come to; how much there will be it says beforehand, in words. */
+    private void plan(String text) {
+        var plan = PLAN.matcher(text);
+        if (plan.lookingAt()) {
+            long count = plan.group(1) == null ? 1 : Long.parseLong(plan.group(1));
+            boolean ofBuilds = plan.group(2).equals("built");
+            // What is not planned will not be.
+            builds = builds.planned(ofBuilds ? count : Math.max(0, builds.planned()));
+            fetches = fetches.planned(ofBuilds ? Math.max(0, fetches.planned()) : count);
+            size = plan.group(3) == null ? size : " (" + plan.group(3) + ")";
+            tell();
         }
     }
 
@@ -169,13 +226,11 @@ final class NixBuildLog extends OutputStream {
 
     private void tell() {
         var parts = new ArrayList<String>();
-        if (builds.expected() > 0) {
-            parts.add(builds.done() + " of " + builds.expected() + " built");
+        builds.text("built").ifPresent(parts::add);
+        fetches.text("fetched").map(text -> text + size).ifPresent(parts::add);
+        if (fraction() < 1) {
+            current().ifPresent(parts::add);
         }
-        if (fetches.expected() > 0) {
-            parts.add(fetches.done() + " of " + fetches.expected() + " fetched");
-        }
-        current().ifPresent(parts::add);
         var now = String.join(", ", parts);
         if (!now.equals(told)) {
             told = now;
@@ -183,17 +238,25 @@ final class NixBuildLog extends OutputStream {
         }
     }
 
-    /** Returns what is being done, the newest of all that is done at once. */
     private Optional<String> current() {
-        return activities.values().stream()
-                .filter(activity -> List.of(BUILD, SUBSTITUTE, COPY_PATH).contains(activity.type()))
-                .reduce((first, second) -> second)
-                .map(activity -> (activity.type() == BUILD ? "building " : "fetching ") + name(activity.subject()));
+        long others = activities.values().stream().filter(Activity::isWork).count() - 1;
+        return newest().map(activities::get)
+                .map(activity -> (activity.type() == BUILD ? "building " : "fetching ")
+                        + name(activity.subject())
+                        + (others > 0 ? " and " + others + " more" : ""));
+    }
+
+    /** Returns the work that began last of all that is done at once. */
+    private Optional<Long> newest() {
+        return activities.entrySet().stream()
+                .filter(entry -> entry.getValue().isWork())
+                .map(Map.Entry::getKey)
+                .reduce((first, second) -> second);
     }
 
     private double fraction() {
-        long expected = builds.expected() + fetches.expected();
-        return expected == 0 ? 0 : (double) (builds.done() + fetches.done()) / expected;
+        long all = builds.all() + fetches.all();
+        return all == 0 ? 0 : (double) (builds.done() + fetches.done()) / all;
     }
 
     /** Returns the part of a store path that people read. */

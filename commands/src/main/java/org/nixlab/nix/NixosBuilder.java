@@ -2,28 +2,22 @@ package org.nixlab.nix;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
-import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.model.Machine;
+import org.nixlab.model.Origin;
 
 /** Builds NixOS machines with the user's Nix. Safe for use by many threads and processes at once. */
 public final class NixosBuilder {
-    private static final Pattern FAILED_BUILDER = Pattern.compile("(?:builder for|[Cc]annot build) '([^']*\\.drv)'");
-    private static final Pattern FEATURES = Pattern.compile("with features \\{([^}]+)\\} is required");
-    private static final Pattern SYSTEM = Pattern.compile("a '([^']+)'(?: with features \\{\\})? is required");
-
     private static final Pattern TO_BUILD = Pattern.compile("(?m)^ +(/\\S+\\.drv)$");
     /** The attributes of a derivation that has sources, in the text of its file. */
     private static final Pattern SOURCES = Pattern.compile("\\(\"(?:src|srcs|outputHash)\",\"[^\"]");
@@ -43,33 +37,81 @@ public final class NixosBuilder {
     /**
      * Builds machines, or has them fetched.
      *
-     * @param root a link there keeps the first result from Nix's collection of garbage, those with {@code -2}, {@code -3}
-     *     behind it the others; earlier ones are replaced
+     * @param roots a directory in which a link with the name of each machine keeps its result from Nix's collection of
+     *     garbage; those of other machines stay as they are, and all do where the build fails
      * @throws LabException (build) if something cannot be built; it quotes what the builder printed last
      * @throws DeadlineException if it takes too long
      * @throws CancelledException if the thread is interrupted; Nix is ended then
      */
-    public void build(List<Machine> machines, Path root, NixBuildListener listener, Deadline deadline) {
+    public void build(List<Machine> machines, Path roots, NixBuildListener listener, Deadline deadline) {
         var build = NixosBuild.of(machines);
-        removeRoots(root);
-        var arguments = new ArrayList<String>(List.of("--realise"));
-        arguments.addAll(build.derivations());
-        arguments.addAll(List.of("--add-root", root.toString(), "--indirect", "--log-format", "internal-json", "-v"));
-        var log = new NixBuildLog(listener);
-        var result = new HostNix(environment, words).run("nix-store", arguments, log, deadline);
-        if (!result.succeeded() || !build.isBuilt()) {
-            throw failure(log, machines);
+        if (!build.isBuilt()) {
+            realise(machines, build.derivations(), listener, deadline);
         }
+        for (var machine : machines) {
+            var derivation = ((Origin.Nixos) machine.origin()).derivation();
+            var root = roots.resolve(machine.name()).toString();
+            realise(List.of(machine), List.of(derivation, "--indirect", "--add-root", root), listener, deadline);
+        }
+        if (!build.isBuilt()) {
+            throw LabException.host("Nix has built something else than it said", roots.toString(), "");
+        }
+    }
+
+    private void realise(List<Machine> machines, List<String> arguments, NixBuildListener listener, Deadline deadline) {
+        var log = new NixBuildLog(listener);
+        var words = new ArrayList<>(List.of("--realise", "--log-format", "internal-json", "-v"));
+        words.addAll(arguments);
+        if (!nix().run("nix-store", words, log, deadline).succeeded()) {
+            throw NixosBuildFailure.of(log, machines);
+        }
+    }
+
+    /**
+     * Lets the link to a directory keep what start scripts need from Nix's collection of garbage: as long as it is there
+     * and leads to that directory, as the link that nix-build leaves.
+     */
+    public void keep(List<Path> scripts, Path link, Deadline deadline) {
+        // Nix looks for these roots by way of the link, and forgets them when nothing is there.
+        var roots = link.resolve("nix");
+        var words = new ArrayList<>(List.of(
+                "--realise",
+                "--indirect",
+                "--add-root",
+                roots.resolve("machine").toString()));
+        scripts.forEach(script -> words.add(script.getParent().getParent().toString()));
+        try {
+            Files.createDirectories(roots);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var result = nix().run("nix-store", words, deadline);
+        if (!result.succeeded()) {
+            throw LabException.host(
+                    "Nix cannot keep what the link leads to: " + result.err().strip(), link.toString(), "");
+        }
+    }
+
+    private HostNix nix() {
+        return new HostNix(environment, words);
     }
 
     /**
      * Returns the names of what would have to be compiled, or fetched from where it was published, before the machines are
      * built. What Nix only puts together, such as configuration files, does not count.
+     *
+     * @param listener is told why more may have to be compiled than would be at another time
      */
-    public List<String> toCompile(List<Machine> machines, Deadline deadline) {
+    public List<String> toCompile(List<Machine> machines, NixBuildListener listener, Deadline deadline) {
         var arguments = new ArrayList<String>(List.of("--realise", "--dry-run"));
         arguments.addAll(NixosBuild.of(machines).derivations());
-        var result = new HostNix(environment, words).run("nix-store", arguments, deadline);
+        var result = nix().run("nix-store", arguments, deadline);
+        result.err()
+                .lines()
+                .filter(line -> line.startsWith("warning:"))
+                .flatMap(line -> NixWarning.tell(line).stream())
+                .distinct()
+                .forEach(listener::note);
         return TO_BUILD.matcher(result.err())
                 .results()
                 .map(found -> Path.of(found.group(1)))
@@ -83,67 +125,6 @@ public final class NixosBuilder {
             return SOURCES.matcher(Files.readString(derivation)).find();
         } catch (IOException e) {
             return true;
-        }
-    }
-
-    private static LabException failure(NixBuildLog log, List<Machine> machines) {
-        var names = machines.stream().map(Machine::name).collect(Collectors.joining(", "));
-        var all = String.join("\n", log.errors());
-        var features = FEATURES.matcher(all);
-        var system = SYSTEM.matcher(all);
-        var builder = FAILED_BUILDER.matcher(all);
-        if (all.contains("No space left on device")) {
-            return new LabException(
-                    ExitCode.HOST_FAILED,
-                    names + " could not be built: the disk is full",
-                    "",
-                    "free some space, for example with: nix-collect-garbage");
-        }
-        if (features.find()) {
-            return failure(
-                    names + " could not be built: a builder with " + features.group(1) + " is wanted",
-                    "",
-                    "name one with --builders, or add to nix.conf: system-features = " + features.group(1)
-                            + (features.group(1).contains("kvm") ? " (where /dev/kvm works)" : ""));
-        }
-        if (system.find()) {
-            return failure(
-                    names + " could not be built: this host does not build for " + system.group(1),
-                    "",
-                    "name a builder with --builders, or add to nix.conf: extra-platforms = " + system.group(1));
-        }
-        if (builder.find()) {
-            var derivation = builder.group(1);
-            var lines = log.lastLines(derivation).stream()
-                    .map(line -> "\n  " + line)
-                    .collect(Collectors.joining());
-            return failure(
-                    NixBuildLog.name(derivation) + " could not be built" + lines,
-                    derivation,
-                    "nix-store --log " + derivation + " shows all its builder printed");
-        }
-        var first =
-                log.errors().isEmpty() ? "Nix does not say why" : log.errors().get(0);
-        return failure(names + " could not be built: " + first.replaceFirst("^error:\\s*", ""), "", "");
-    }
-
-    private static LabException failure(String message, String place, String hint) {
-        return new LabException(ExitCode.BUILD_FAILED, message, place, hint);
-    }
-
-    private static void removeRoots(Path root) {
-        var name = root.getFileName().toString();
-        var matcher = FileSystems.getDefault().getPathMatcher("glob:" + name + "{,-[0-9]*}");
-        try {
-            Files.createDirectories(root.getParent());
-            try (var links =
-                    Files.newDirectoryStream(root.getParent(), entry -> matcher.matches(entry.getFileName()))) {
-                for (var link : links) {
-                    Files.delete(link);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

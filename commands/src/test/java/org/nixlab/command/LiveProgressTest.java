@@ -53,6 +53,18 @@ class LiveProgressTest {
         assertThat(display.err()).doesNotContain("base amd64").startsWith("\033[2A\rweb  starting");
     }
 
+    @Test
+    void stepsShowTheirTimeAndWhatGoesOn() {
+        try (var progress = ProgressDisplay.of(display.terminal(false))) {
+            progress.step("nix", "0 of 2 built, building a", 0.5);
+            progress.now("nix", "checking");
+            progress.machine("web", Phase.BUILDING, "");
+        }
+
+        assertThat(withoutTimes())
+                .contains("nix  ██████████░░░░░░░░░░  50%  T    0 of 2 built, building a: checking\033[K\n");
+    }
+
     private String withoutTimes() {
         return display.err().replaceAll("\\d+\\.\\d s", "T");
     }

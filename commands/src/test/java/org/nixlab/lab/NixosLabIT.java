@@ -43,7 +43,7 @@ final class NixosLabIT {
                 assertThat(directory.resolve("result/bin/run-vms")).isExecutable();
                 assertThat(directory.resolve("result/bin/run-web-vm").toRealPath())
                         .startsWith(Path.of(tree.environment().get("NIX_STORE_DIR")));
-                assertThat(directory.resolve(".nixlab/network/nix/result")).isSymbolicLink();
+                assertThat(directory.resolve(".nixlab/network/nix/web")).isSymbolicLink();
                 // What the script keeps beside the disk, it keeps in the machine's own directory.
                 assertThat(directory.resolve(".nixlab/network/machines/web/scratch/xchg"))
                         .isDirectory();

@@ -205,16 +205,21 @@ final class NixosEvaluatorIT {
         var machines = evaluate(SEED).network().machines();
         var listener = new RecordedBuild();
 
-        new NixosBuilder(tree.environment(), List.of())
-                .build(machines, directory.resolve("roots/result"), listener, minute());
+        new NixosBuilder(tree.environment(), List.of()).build(machines, directory.resolve("roots"), listener, minute());
 
         assertThat(machines)
                 .allSatisfy(machine -> assertThat(nixos(machine).script()).isExecutable());
         assertThat(listener.steps).anyMatch(step -> step.matches("\\d+ of \\d+ built, building nixlab-guest"));
-        assertThat(directory.resolve("roots/result")).isSymbolicLink();
-        assertThat(directory.resolve("roots/result-2")).isSymbolicLink();
+        new NixosBuilder(tree.environment(), List.of())
+                .build(machines.subList(1, 2), directory.resolve("roots"), listener, minute());
         run("nix-store", "--gc");
-        assertThat(nixos(machines.get(0)).script()).exists();
+        assertThat(machines)
+                .as("to build one machine again lets go of no other")
+                .allSatisfy(machine -> {
+                    assertThat(directory.resolve("roots").resolve(machine.name()))
+                            .isSymbolicLink();
+                    assertThat(nixos(machine).script()).isExecutable();
+                });
     }
 
     @Test
@@ -235,12 +240,13 @@ final class NixosEvaluatorIT {
     @Test
     void onlyWhatHasSourcesCountsAsCompiled() throws IOException {
         var builder = new NixosBuilder(tree.environment(), List.of());
-        assertThat(builder.toCompile(evaluate(SEED).network().machines(), minute()))
+        assertThat(builder.toCompile(evaluate(SEED).network().machines(), new RecordedBuild(), minute()))
                 .isEmpty();
 
         var compiled = evaluate("{ web = { pkgs, ... }: { virtualisation.kernel ="
                 + " pkgs.runCommand \"linux-6.1\" { src = ./.; } \"touch $out/k\"; }; }");
-        assertThat(builder.toCompile(compiled.network().machines(), minute())).containsExactly("linux-6.1");
+        assertThat(builder.toCompile(compiled.network().machines(), new RecordedBuild(), minute()))
+                .containsExactly("linux-6.1");
     }
 
     @Test
@@ -250,7 +256,7 @@ final class NixosEvaluatorIT {
                 .machines();
 
         assertThatThrownBy(() -> new NixosBuilder(tree.environment(), List.of())
-                        .build(machines, directory.resolve("roots/result"), new RecordedBuild(), minute()))
+                        .build(machines, directory.resolve("roots"), new RecordedBuild(), minute()))
                 .isInstanceOfSatisfying(LabException.class, e -> {
                     assertThat(e).hasMessage("nixos-vm could not be built\n  one\n  the compiler is sad");
                     assertThat(e.hint()).startsWith("nix-store --log /");
@@ -319,6 +325,9 @@ final class NixosEvaluatorIT {
         public void step(String detail, double fraction) {
             steps.add(detail);
         }
+
+        @Override
+        public void now(String text) {}
 
         @Override
         public void note(String line) {
