@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -37,6 +38,7 @@ final class NixBuildLog extends OutputStream {
     private static final int BUILDS = 104;
     private static final int BUILD = 105;
     private static final int SUBSTITUTE = 108;
+    private static final int WAITING = 111;
 
     private static final int LOG_LINE = 101;
     private static final int PHASE = 104;
@@ -47,6 +49,7 @@ final class NixBuildLog extends OutputStream {
 
     private static final Pattern PLAN = Pattern.compile(
             "(?:this|these (\\d+)) (?:derivation|path)s? will be (built|fetched)(?: \\(([\\d.]+ \\w+) download)?");
+    private static final Pattern QUOTED_PATH = Pattern.compile("'(/[^']+)'");
     private static final Pattern ESCAPES = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
 
     private final ObjectMapper json = new ObjectMapper();
@@ -65,7 +68,7 @@ final class NixBuildLog extends OutputStream {
         this.listener = requireNonNull(listener, "listener");
     }
 
-    private record Activity(int type, String subject) {
+    private record Activity(int type, String subject, String text) {
         boolean isWork() {
             return type == BUILD || type == SUBSTITUTE || type == COPY_PATH;
         }
@@ -153,7 +156,12 @@ final class NixBuildLog extends OutputStream {
 
     private void start(long id, JsonNode event) {
         var subject = event.path("fields").path(0).asText();
-        activities.put(id, new Activity(event.path("type").asInt(), subject));
+        activities.put(
+                id,
+                new Activity(
+                        event.path("type").asInt(),
+                        subject,
+                        plain(event.path("text").asText())));
         tell();
     }
 
@@ -243,7 +251,18 @@ final class NixBuildLog extends OutputStream {
         return newest().map(activities::get)
                 .map(activity -> (activity.type() == BUILD ? "building " : "fetching ")
                         + name(activity.subject())
-                        + (others > 0 ? " and " + others + " more" : ""));
+                        + (others > 0 ? " and " + others + " more" : ""))
+                .or(this::waiting);
+    }
+
+    /** Returns what keeps Nix from going on: another that builds the same, or a busy builder. */
+    private Optional<String> waiting() {
+        return activities.values().stream()
+                .filter(activity -> activity.type() == WAITING)
+                .map(activity -> QUOTED_PATH
+                        .matcher(activity.text())
+                        .replaceAll(path -> Matcher.quoteReplacement(name(path.group(1)))))
+                .findFirst();
     }
 
     /** Returns the work that began last of all that is done at once. */

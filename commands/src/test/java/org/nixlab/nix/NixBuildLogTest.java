@@ -53,6 +53,14 @@ final class NixBuildLogTest {
     }
 
     @Test
+    void itIsToldWhatIsWaitedFor() {
+        write("{'action':'start','id':4,'type':111,'text':'waiting for lock on \\u001b[35;1m\\u0027"
+                + "/nix/store/0c5vqzb6n4y4qg0v4q2d5d6x0bnmjvk1-linux-6.1\\u0027\\u001b[0m'}");
+
+        assertThat(told.steps).containsExactly("waiting for lock on linux-6.1");
+    }
+
+    @Test
     void theEndIsToldAsSuch() {
         write("{'action':'msg','level':3,'msg':'this derivation will be built:'}");
         write("{'action':'start','id':1,'type':104}");
