@@ -172,14 +172,15 @@ final class Workshop {
             LoadRequest request, String machine, List<String> path, int below, Progress progress, Deadline deadline) {
         return request.guestSystem() == GuestSystem.NIXOS
                 ? nixos.show(request, machine, path, below, deadline)
-                : evaluator(request).show(
-                        request.file(),
-                        packages(request, progress, deadline),
-                        GuestArchitecture.X86_64,
-                        machine,
-                        path,
-                        below,
-                        deadline);
+                : evaluator(request)
+                        .show(
+                                request.file(),
+                                packages(request, progress, deadline),
+                                GuestArchitecture.X86_64,
+                                machine,
+                                path,
+                                below,
+                                deadline);
     }
 
     List<OptionDocument> options(GuestSystem system, NixOptions nix, Deadline deadline) {

@@ -72,6 +72,9 @@ public final class NixosBuilder {
      * and leads to that directory, as the link that nix-build leaves.
      */
     public void keep(List<Path> scripts, Path link, Deadline deadline) {
+        if (scripts.isEmpty()) {
+            return;
+        }
         // Nix looks for these roots by way of the link, and forgets them when nothing is there.
         var roots = link.resolve("nix");
         var words = new ArrayList<>(List.of(

@@ -136,7 +136,7 @@ final class NixosBuilderIT {
         var evaluation = new NixosEvaluator(directory.resolve("cache"), tree.environment(), SamplePrograms.all())
                 .evaluate(
                         new NixosEvaluator.Request(
-                                file,
+                                file, Optional.empty(),
                                 Optional.of(tree.path().toString()),
                                 List.of(),
                                 "",

@@ -1,0 +1,23 @@
+package org.nixlab.nix;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class NixComplaintTest {
+    /** A file may import another tree than the one that was asked which Nix it needs. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "This version of Nixpkgs requires Nix >= 2.18, please upgrade:",
+                "This version of Nixpkgs requires an implementation of Nix with the following features:\n"
+                        + "- a `builtins.nixVersion` that reports at least 2.18",
+            })
+    void whatATreeSaysToAnOldNixIsOneLine(String said) {
+        var told = NixComplaint.tell("evaluation aborted with the following error message: '\n" + said);
+
+        assertThat(told.message()).isEqualTo("this nixpkgs needs Nix 2.18 or newer");
+        assertThat(told.hint()).contains("https://nixos.org/download");
+    }
+}
