@@ -81,7 +81,8 @@ final class NixosResultIT {
         environment.put("NIXLAB_CACHE", directory.resolve("cache").toString());
         var labs = new LocalLabs(new Host(link.getParent(), environment));
         var request = new LoadRequest(
-                directory.resolve("network.nix"), Optional.empty(),
+                directory.resolve("network.nix"),
+                Optional.empty(),
                 Optional.empty(),
                 GuestSystem.NIXOS,
                 Optional.empty(),

@@ -136,7 +136,8 @@ final class NixosBuilderIT {
         var evaluation = new NixosEvaluator(directory.resolve("cache"), tree.environment(), SamplePrograms.all())
                 .evaluate(
                         new NixosEvaluator.Request(
-                                file, Optional.empty(),
+                                file,
+                                Optional.empty(),
                                 Optional.of(tree.path().toString()),
                                 List.of(),
                                 "",
