@@ -105,6 +105,29 @@ public record Daemon(long pid, long startTicks) {
         }
     }
 
+    /** Kills the program; what it started may notice and end in its own way. */
+    public void killAlone() {
+        if (isAlive()) {
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    /**
+     * Waits until also what the program started in its session has ended, which it is expected to do when the program has;
+     * after the deadline it is killed.
+     */
+    public void endRest(Deadline deadline) {
+        var ended = new Condition(
+                "the end of what process " + pid + " started",
+                () -> new Observation(ProcessGroups.session(pid).isEmpty(), ""),
+                "");
+        try {
+            Await.host().until(ended, deadline);
+        } catch (DeadlineException e) {
+            ProcessGroups.session(pid).forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
     /**
      * Waits until the process has ended.
      *

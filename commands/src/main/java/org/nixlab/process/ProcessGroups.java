@@ -1,6 +1,8 @@
 package org.nixlab.process;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +22,27 @@ final class ProcessGroups {
 
     static void terminate(long leader) {
         signal("-TERM", leader);
+    }
+
+    /**
+     * Returns the processes of a session but its leader. While there are any, the leader's number is given to no other
+     * process.
+     */
+    static List<ProcessHandle> session(long leader) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.pid() != leader && isIn(leader, process.pid()))
+                .toList();
+    }
+
+    private static boolean isIn(long leader, long process) {
+        try {
+            var stat = Files.readString(Path.of("/proc/" + process + "/stat"));
+            // After the program's name, which may hold blanks: state, parent, group, session (proc(5)).
+            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return !fields[0].equals("Z") && Long.parseLong(fields[3]) == leader;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     static void kill(long leader) {

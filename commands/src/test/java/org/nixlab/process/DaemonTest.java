@@ -71,6 +71,41 @@ class DaemonTest {
         daemon.awaitEnd(soon);
     }
 
+    @Test
+    void whatItStartedMayEndInItsOwnWay() throws Exception {
+        var last = directory.resolve("last");
+        var daemon =
+                started("(trap '' HUP; while kill -0 $$ 2>/dev/null; do sleep 0.05; done; echo bye > " + last + ") &");
+
+        daemon.killAlone();
+        daemon.awaitEnd(soon);
+        daemon.endRest(soon);
+
+        assertThat(last).hasContent("bye");
+    }
+
+    @Test
+    void whatDoesNotEndWithItIsKilled() throws Exception {
+        var daemon = started("sleep 600 & echo $! > " + directory.resolve("pid") + ";");
+        long child = Long.parseLong(Files.readString(directory.resolve("pid")).strip());
+        daemon.killAlone();
+        daemon.awaitEnd(soon);
+        assertThat(ProcessHandle.of(child)).isPresent();
+
+        daemon.endRest(Deadline.in(Duration.ZERO));
+
+        ProcessHandle.of(child).ifPresent(handle -> handle.onExit().join());
+    }
+
+    /** Starts a bash that runs some words, and waits until they are through. */
+    private Daemon started(String words) {
+        var ready = directory.resolve("ready");
+        var daemon = Daemon.start(
+                HostCommand.of("bash", "-c", words + " touch " + ready + "; exec sleep 600"), log(), log());
+        Await.host().until(new Condition("the start", () -> new Observation(Files.exists(ready), ""), ""), soon);
+        return daemon;
+    }
+
     private Path log() {
         return directory.resolve("log");
     }
