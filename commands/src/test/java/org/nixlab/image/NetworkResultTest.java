@@ -39,9 +39,38 @@ final class NetworkResultTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(directory.resolve("web.log"))
                 .content()
-                .contains("path=./web.socket,server=on,wait=off -device virtio-serial-pci")
+                .containsPattern(
+                        "path=/tmp/nixlab-vms\\.\\w+/web\\.socket,server=on,wait=off -device virtio-serial-pci")
                 .contains("virtconsole,chardev=shell -snapshot")
                 .containsPattern("\\./web\\.qcow2 /tmp/nixlab-vms\\.\\w+/1");
+    }
+
+    @Test
+    void eachMachineHasATemporaryDirectoryOfItsOwn() throws IOException {
+        // As the scripts of nixpkgs do it; whoever is not root gets into no directory without the x of its mode.
+        var machine = machine("web", "mkdir -p $TMPDIR/xchg; cd $TMPDIR; echo $USE_TMPDIR $(stat -c %a xchg) $PWD");
+
+        HostProcess.run(command(result(machine, false)), deadline);
+
+        assertThat(directory.resolve("web.log"))
+                .content()
+                .containsPattern("1 700 /tmp/nixlab-vms\\.\\w+/web\\.files\n");
+        var last = Files.readString(directory.resolve("web.log")).strip().split(" ");
+        assertThat(Path.of(last[last.length - 1])).doesNotExist();
+    }
+
+    @Test
+    void aTemporaryDirectoryOfTheUserIsParted() throws IOException {
+        var machine = machine("web", "echo in $TMPDIR");
+        var mine = Files.createDirectory(directory.resolve("mine"));
+
+        HostProcess.run(
+                command(result(machine, false))
+                        .environment("TMPDIR", mine.toString())
+                        .environment("USE_TMPDIR", "1"),
+                deadline);
+
+        assertThat(directory.resolve("web.log")).content().contains("in " + mine.resolve("web") + "\n");
     }
 
     @Test

@@ -43,7 +43,7 @@ class BareResultIT {
                 HostProcess.start(command, OutputStream.nullOutputStream(), OutputStream.nullOutputStream())) {
             awaitFile(directory.resolve("n.socket"));
             assertThat(Files.getPosixFilePermissions(directory.resolve("n.socket")))
-                    .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+                    .isEqualTo(PosixFilePermissions.fromString("rwx------"));
             try (var shell = SocketChannel.open(StandardProtocolFamily.UNIX)) {
                 shell.connect(UnixDomainSocketAddress.of(directory.resolve("n.socket")));
                 shell.configureBlocking(false);
