@@ -217,7 +217,11 @@ final class LocalLab implements Lab {
                 var vm = vm(machine);
                 if (!vm.isRunning()) {
                     progress.machine(machine.name(), Phase.STARTING, "");
-                    vm.start(script(machine, built), sockets, acceleration);
+                    vm.start(
+                            script(machine, built),
+                            sockets,
+                            acceleration,
+                            workshop.host().environment());
                 }
                 vm.awaitReady(phase -> progress.machine(machine.name(), phase, ""), boot);
                 return machine;

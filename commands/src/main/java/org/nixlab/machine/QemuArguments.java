@@ -17,16 +17,27 @@ final class QemuArguments {
 
     private QemuArguments() {}
 
-    static List<String> of(VmDirectory directory, List<String> ports) {
+    /**
+     * Returns the words.
+     *
+     * @param ports names of the channels
+     * @param keepsLogs whether this QEMU can keep a copy of what passes a socket ({@code logfile}, since 2.6); without it
+     *     there is no log of events, and the console goes to QEMU's standard output alone
+     */
+    static List<String> of(VmDirectory directory, List<String> ports, boolean keepsLogs) {
         var words = new ArrayList<String>();
-        words.addAll(List.of("-qmp", "unix:" + directory.qmp() + ",server=on,wait=off"));
+        words.addAll(List.of("-qmp", "unix:" + value(directory.qmp()) + ",server=on,wait=off"));
         words.addAll(List.of(
-                "-chardev", socket("nixlab-events", directory.eventMonitor()) + ",logfile=" + directory.eventLog()));
+                "-chardev",
+                socket("nixlab-events", directory.eventMonitor())
+                        + (keepsLogs ? ",logfile=" + value(directory.eventLog()) : "")));
         words.addAll(List.of("-mon", "chardev=nixlab-events,mode=control"));
         words.addAll(List.of(
                 "-chardev",
-                socket("nixlab-console", directory.console()) + ",logfile=" + directory.consoleLog()
-                        + ",logappend=on"));
+                keepsLogs
+                        ? socket("nixlab-console", directory.console()) + ",logfile=" + value(directory.consoleLog())
+                                + ",logappend=on"
+                        : "stdio,id=nixlab-console,signal=off"));
         words.addAll(List.of("-serial", "chardev:nixlab-console"));
         words.addAll(List.of("-device", "virtio-serial-pci,id=nixlab"));
         words.addAll(List.of("-chardev", socket("nixlab-backdoor", directory.backdoor())));
@@ -42,6 +53,11 @@ final class QemuArguments {
     }
 
     private static String socket(String id, Path path) {
-        return "socket,id=" + id + ",path=" + path + ",server=on,wait=off";
+        return "socket,id=" + id + ",path=" + value(path) + ",server=on,wait=off";
+    }
+
+    /** QEMU ends a value at a comma that is not doubled. */
+    private static String value(Path path) {
+        return path.toString().replace(",", ",,");
     }
 }

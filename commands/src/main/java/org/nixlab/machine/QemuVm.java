@@ -1,5 +1,6 @@
 package org.nixlab.machine;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import org.nixlab.guest.GuestCopy;
 import org.nixlab.guest.SerialConsole;
 import org.nixlab.image.MachineKey;
 import org.nixlab.model.Machine;
-import org.nixlab.qmp.EventLog;
 
 import static java.util.Objects.requireNonNull;
 
@@ -99,16 +99,18 @@ public final class QemuVm implements Vm, AutoCloseable {
      *
      * @param file the {@code run-<machine>-vm} that was built for it
      * @param switches control sockets of the VLANs' switches
+     * @param user the user's environment, which reaches the script
      */
-    public void start(Path file, Map<Integer, Path> switches, Acceleration acceleration) {
+    public void start(Path file, Map<Integer, Path> switches, Acceleration acceleration, Map<String, String> user) {
         if (isRunning()) {
             throw new IllegalStateException(declared.name() + " runs already");
         }
         guest.close();
         var script = new ScriptWords(declared, file, acceleration);
-        var environment = new HashMap<>(script.variables(directory.scratch()));
-        var arguments = new ArrayList<>(QemuArguments.of(directory, slots()));
-        arguments.addAll(script.arguments(System.getenv()));
+        var environment = new HashMap<>(user);
+        environment.putAll(script.variables(directory));
+        var arguments = new ArrayList<>(QemuArguments.of(directory, slots(), script.qemuKeepsLogs()));
+        arguments.addAll(script.arguments(user));
         switches.forEach((vlan, socket) -> environment.put("QEMU_VDE_SOCKET_" + vlan, socket.toString()));
         process.start(
                 new VmProcess.Launch(file, key, GuestPrograms.of(declared), arguments, environment, script.umask()));
@@ -146,7 +148,7 @@ public final class QemuVm implements Vm, AutoCloseable {
         try (var watch = new BootWatch(directory, phase -> reached(phase, news))) {
             watch.start();
             Await.host().until(process.listening(slots()), deadline);
-            EventLog.begin(directory.eventMonitor(), declared.name(), deadline);
+            process.beginEvents(deadline);
             execute(ExecRequest.of("true"), OutputSink.NONE, deadline);
         }
     }
@@ -243,6 +245,12 @@ public final class QemuVm implements Vm, AutoCloseable {
     @Override
     public TerminalSession attachConsole(Deadline deadline) {
         process.requireRunning();
+        if (!Files.exists(directory.console())) {
+            throw LabException.host(
+                    declared.name() + ": the console can only be read, since its QEMU is older than 2.6",
+                    "",
+                    "console -f " + declared.name() + " shows what it prints");
+        }
         var console = SerialConsole.open(directory.console(), declared.name(), deadline);
         try {
             // At boot no login is started there, since nobody might ever look.

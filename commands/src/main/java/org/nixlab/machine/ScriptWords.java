@@ -2,13 +2,16 @@ package org.nixlab.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
+import org.nixlab.base.LabException;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Origin;
 
@@ -17,14 +20,21 @@ import org.nixlab.model.Origin;
  * variables; those of {@code qemu-vm.nix} in nixpkgs and of others only what QEMU's words can say.
  */
 final class ScriptWords {
+    /** The package of QEMU that a script of nixpkgs runs, and its version. */
+    private static final Pattern QEMU =
+            Pattern.compile("/[0-9a-z]{32}-qemu[^/\\s]*?-(\\d+)\\.(\\d+)[^/\\s]*/bin/qemu-");
+
+    /** Places where a script of nixpkgs lets a path fall apart at its blanks; newer releases have none. */
+    private static final Pattern BARE_PATH = Pattern.compile("cd \\$TMPDIR|file=\\$NIX_DISK_IMAGE|(?m)^ *\\$@");
+
     private final Machine machine;
-    private final Path script;
     private final Acceleration acceleration;
+    private final String text;
 
     ScriptWords(Machine machine, Path script, Acceleration acceleration) {
         this.machine = machine;
-        this.script = script;
         this.acceleration = acceleration;
+        this.text = machine.origin() instanceof Origin.Debian ? "" : text(script);
     }
 
     /** Returns words for QEMU; the last of several that say the same counts. */
@@ -36,18 +46,19 @@ final class ScriptWords {
         if (!acceleration.isHardware()) {
             // Releases before 21.05 take KVM if there is a device, and all would try the one in which nothing runs.
             words.addAll(List.of("-machine", "accel=tcg"));
-            if (text().contains("-cpu host")) {
+            if (text.contains("-cpu host")) {
                 words.addAll(List.of("-cpu", "max"));
             }
-        } else if (!text().contains("accel=") && machine.origin() instanceof Origin.Nixos) {
+        } else if (!text.contains("accel=") && isNixos()) {
             // Scripts for 32-bit guests of later releases leave it to QEMU, which then emulates.
             words.addAll(List.of("-machine", "accel=kvm:tcg"));
         }
-        if (machine.origin() instanceof Origin.Nixos) {
+        if (isNixos()) {
             words.addAll(List.of("-monitor", "none", "-device", "pvpanic"));
-            if (!environment.containsKey("DISPLAY") && !environment.containsKey("WAYLAND_DISPLAY")) {
-                words.addAll(List.of("-display", "none"));
-            }
+        }
+        // A QEMU that can show windows does not start where none can be opened.
+        if (!environment.containsKey("DISPLAY") && !environment.containsKey("WAYLAND_DISPLAY")) {
+            words.addAll(List.of("-display", "none"));
         }
         return words;
     }
@@ -55,13 +66,14 @@ final class ScriptWords {
     /**
      * Returns variables for the script.
      *
-     * @param scratch a directory for files that only QEMU needs
+     * @throws LabException (usage) if the script cannot work in a directory of this name
      */
-    Map<String, String> variables(Path scratch) {
+    Map<String, String> variables(VmDirectory directory) {
         var variables = new TreeMap<>(Map.of("NIXLAB_ACCEL", acceleration.name()));
-        if (machine.origin() instanceof Origin.Nixos) {
+        if (isNixos()) {
+            requireUsable(directory.state());
             // It would leave a directory behind at each start.
-            variables.put("TMPDIR", scratch.toString());
+            variables.put("TMPDIR", directory.scratch().toString());
             variables.put("USE_TMPDIR", "1");
         }
         return variables;
@@ -69,12 +81,37 @@ final class ScriptWords {
 
     /** Returns what keeps sockets and disks private; scripts that make directories have to get into them. */
     String umask() {
-        return machine.origin() instanceof Origin.Nixos ? "077" : "0177";
+        return isNixos() ? "077" : "0177";
     }
 
-    private String text() {
+    /** Returns whether the script's QEMU is 2.6 or newer, as one is of which nothing else is known. */
+    boolean qemuKeepsLogs() {
+        var qemu = QEMU.matcher(text);
+        if (!qemu.find()) {
+            return true;
+        }
+        int major = Integer.parseInt(qemu.group(1));
+        return major > 2 || major == 2 && Integer.parseInt(qemu.group(2)) >= 6;
+    }
+
+    private void requireUsable(Path path) {
+        boolean fallsApart = BARE_PATH.matcher(text).find() && path.toString().matches(".*[\\s*?\\[].*");
+        if (fallsApart || path.toString().contains(",")) {
+            throw LabException.input(
+                    "the start script of " + machine.name() + " cannot work in a directory with "
+                            + (fallsApart ? "blanks" : "commas") + " in its name",
+                    path.toString(),
+                    "move the network file to a directory of another name");
+        }
+    }
+
+    private boolean isNixos() {
+        return machine.origin() instanceof Origin.Nixos;
+    }
+
+    private static String text(Path script) {
         try {
-            return Files.readString(script);
+            return Files.readString(script, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -54,6 +54,11 @@ public final class VmEnd {
                                     new StopLadder.Rung("SIGKILL", limit -> process.kill())))
                     .climb(process::awaitEnd, log, deadline);
         }
+        end(deadline);
+    }
+
+    private void end(Deadline deadline) {
+        process.endHelpers(deadline);
         guest.close();
         process.forget();
     }
@@ -62,8 +67,7 @@ public final class VmEnd {
     public void kill(Deadline deadline) {
         process.kill();
         process.awaitEnd(deadline);
-        guest.close();
-        process.forget();
+        end(deadline);
     }
 
     private void powerOff(Deadline limit) {

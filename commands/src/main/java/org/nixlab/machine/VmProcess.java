@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.nixlab.base.Await;
+import org.nixlab.base.CancelledException;
 import org.nixlab.base.Condition;
 import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
@@ -28,6 +30,11 @@ import static java.util.Objects.requireNonNull;
  * files, so that any shell can tell.
  */
 final class VmProcess {
+    /** After it one looks whether QEMU still lives; it answers within milliseconds. */
+    private static final Duration MONITOR_LIMIT = Duration.ofSeconds(3);
+
+    private static final Duration HELPERS_LIMIT = Duration.ofSeconds(2);
+
     private final String machine;
     private final VmDirectory directory;
 
@@ -54,6 +61,8 @@ final class VmProcess {
 
     /** Starts a machine's script; what an earlier run left in the way is removed first. */
     void start(Launch launch) {
+        // Those of a QEMU that ended by itself may still hold what the next one wants.
+        endHelpers(Deadline.in(HELPERS_LIMIT));
         try {
             Files.createDirectories(directory.scratch());
             PrivateDirectory.make(directory.runtime());
@@ -72,12 +81,11 @@ final class VmProcess {
                 "umask " + launch.umask() + "; exec \"$0\" \"$@\"",
                 launch.script().toString()));
         words.addAll(launch.arguments());
-        var command = HostCommand.of(words)
-                .in(directory.runtime())
-                .environment("NIX_DISK_IMAGE", directory.disk().toString());
+        var command = HostCommand.of(words).in(directory.runtime());
         for (var variable : launch.environment().entrySet()) {
             command = command.environment(variable.getKey(), variable.getValue());
         }
+        command = command.environment("NIX_DISK_IMAGE", directory.disk().toString());
         var daemon = Daemon.start(command, directory.consoleLog(), directory.qemuLog());
         try {
             daemon.save(directory.process());
@@ -104,6 +112,30 @@ final class VmProcess {
                     return Observation.unmet("QEMU is starting");
                 },
                 "");
+    }
+
+    /** Makes QEMU log what it reports; a QEMU that ended before, its sockets still there, ends the wait. */
+    void beginEvents(Deadline deadline) {
+        var begun = new Condition(
+                "the monitor of " + machine,
+                () -> {
+                    try {
+                        EventLog.begin(
+                                directory.eventMonitor(),
+                                machine,
+                                Deadline.in(MONITOR_LIMIT).orSooner(deadline));
+                        return Observation.met("there");
+                    } catch (CancelledException e) {
+                        throw e;
+                    } catch (LabException e) {
+                        if (!isRunning()) {
+                            throw death();
+                        }
+                        return Observation.unmet(e.getMessage());
+                    }
+                },
+                "");
+        Await.host().until(begun, deadline);
     }
 
     boolean isRunning() {
@@ -219,7 +251,12 @@ final class VmProcess {
     }
 
     void kill() {
-        daemon().ifPresent(Daemon::kill);
+        daemon().ifPresent(Daemon::killAlone);
+    }
+
+    /** Ends what the script started beside QEMU and QEMU's end has not: servers of directories, of a TPM. */
+    void endHelpers(Deadline deadline) {
+        daemon().ifPresent(daemon -> daemon.endRest(Deadline.in(HELPERS_LIMIT).orSooner(deadline)));
     }
 
     void awaitEnd(Deadline deadline) {

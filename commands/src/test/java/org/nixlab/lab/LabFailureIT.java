@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nixlab.base.Await;
 import org.nixlab.base.Condition;
 import org.nixlab.base.Deadline;
@@ -160,9 +162,11 @@ class LabFailureIT {
         return lab.lab().status(Selector.ALL, TestLab.minutes(1)).get(0).detail();
     }
 
-    @Test
-    void anOptionQemuDoesNotKnowIsShown() {
-        try (var lab = new TestLab(directory, "{ m.virtualisation.qemu.options = [ \"-nonsense\" ]; }")) {
+    /** The first is found before QEMU makes its sockets, the second after. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-nonsense", "-device nonsense"})
+    void anOptionQemuDoesNotKnowIsShown(String option) {
+        try (var lab = new TestLab(directory, "{ m.virtualisation.qemu.options = [ \"" + option + "\" ]; }")) {
             assertThatThrownBy(lab::run)
                     .isInstanceOf(LabException.class)
                     .hasMessageContaining("m: QEMU ended")
