@@ -85,6 +85,7 @@ final class ReleaseLab implements AutoCloseable {
                         new LoadRequest(
                                 directory.resolve("network.nix"),
                                 Optional.empty(),
+                                Optional.empty(),
                                 GuestSystem.NIXOS,
                                 Optional.empty(),
                                 NixOptions.NONE.withNixpkgs(tree.toString()),
