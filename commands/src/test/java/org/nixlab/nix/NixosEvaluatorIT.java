@@ -192,6 +192,15 @@ final class NixosEvaluatorIT {
     }
 
     @Test
+    void aMachineForAnotherProcessorIsRefused() {
+        assertThatThrownBy(() -> evaluate("{ web = { nixpkgs.system = \"aarch64-linux\"; }; }"))
+                .isInstanceOfSatisfying(LabException.class, e -> {
+                    assertThat(e).hasMessage("web is a machine for aarch64-linux, which cannot be run here");
+                    assertThat(e.hint()).isEqualTo("nixlab runs x86_64-linux and i686-linux");
+                });
+    }
+
+    @Test
     void aMistakeInTheFileIsFoundInTheFile() throws IOException {
         assertThatThrownBy(() -> evaluate("{\n  web = {\n    services.openssh.enable = undefinedName;\n  };\n}\n"))
                 .isInstanceOfSatisfying(NixException.class, e -> {
