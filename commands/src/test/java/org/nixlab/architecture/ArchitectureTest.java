@@ -24,7 +24,8 @@ class ArchitectureTest {
             entry("machine", Set.of("base", "model", "process", "nix", "image", "qmp", "guest", "net")),
             entry("relay", Set.of("base", "process", "guest", "machine")),
             entry("lab", Set.of("base", "model", "process", "nix", "image", "qmp", "guest", "net", "machine", "relay")),
-            entry("command", Set.of("base", "model", "machine", "lab")));
+            entry("convert", Set.of("base")),
+            entry("command", Set.of("base", "model", "machine", "lab", "convert")));
 
     private final SourceTree source = SourceTree.of(Path.of("src/main/java"));
     private final SourceTree tests = SourceTree.of(Path.of("src/test/java"));
