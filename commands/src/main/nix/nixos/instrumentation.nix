@@ -8,7 +8,8 @@ let
   programs = import ./programs.nix { inherit pkgs guest; };
   # Applies only where an option has no default at all.
   fallback = lib.mkOverride 1600;
-  has = path: lib.hasAttrByPath path options;
+  # nixlab's own: 15.09 does not have it yet.
+  has = path: (import ../lib).hasAttrByPath path options;
   # Accounts of the system need a group of their own since 21.11.
   hasGroups = lib.versionAtLeast (lib.trivial.release or "15.09") "21.11";
   choosesPlatform = options.nixpkgs ? hostPlatform && options.nixpkgs.hostPlatform.isDefined;
