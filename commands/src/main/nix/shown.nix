@@ -30,6 +30,15 @@ let
     else if isPath v then toString v
     else if isString v then builtins.unsafeDiscardStringContext v
     else v;
+
+  # Of what is asked for by its name, the place in the store is more than its name.
+  whole = depth: value:
+    let
+      isDerivation = tryEval (isAttrs value && (value.type or null) == "derivation");
+      place = tryEval "${value}";
+    in
+    if isDerivation.success && isDerivation.value && place.success then builtins.unsafeDiscardStringContext place.value
+    else shown depth value;
 in
 {
   inherit shown;
@@ -39,7 +48,7 @@ in
   valueAt = { machine, config, path, below }:
     let
       go = walked: value: rest:
-        if rest == [ ] then shown below value
+        if rest == [ ] then whole below value
         else
           let
             part = lib.head rest;

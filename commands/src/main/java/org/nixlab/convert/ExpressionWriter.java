@@ -36,6 +36,10 @@ final class ExpressionWriter {
                     + "|\\$\\{ ?\\((?:pkgs\\.lib|lib|builtins|pkgs)\\.head (?:nodes\\.)?([\\w-]+)\\.(?:config\\.)?networking"
                     + "\\.interfaces\\.eth1\\.ipv4\\.addresses\\)\\.address ?\\}");
 
+    /** A value of a machine's configuration. */
+    private static final Pattern SETTING = Pattern.compile("\\$\\{ ?(?:toString )?nodes\\.([\\w-]+)\\.(?:config\\.)?"
+            + "((?:[\\w'-]+|\"[^\"$]+\")(?:\\.(?:[\\w'-]+|\"[^\"$]+\"))*) ?\\}");
+
     private final Scope scope;
     private final Imports imports;
     private final Needs needs;
@@ -155,6 +159,11 @@ final class ExpressionWriter {
         if (address.matches()) {
             var node = address.group(1) == null ? address.group(2) : address.group(1);
             return Groovy.atom(GroovyNames.machine(node.replace('-', '_'))).property("address");
+        }
+        var setting = SETTING.matcher(text.replaceAll("\\s+", " "));
+        if (setting.matches()) {
+            return Groovy.atom(GroovyNames.machine(setting.group(1).replace('-', '_')) + ".config("
+                    + GroovyText.plain(setting.group(2), false) + ")");
         }
         return Groovy.atom(needs.value(text));
     }

@@ -137,6 +137,20 @@ class NixTestFileTest {
     }
 
     @Test
+    void settingsOfMachinesAreAskedFor() {
+        assertThat(Converted.nix("""
+                { testScript = { nodes, ... }: ''
+                    web.succeed("ls ${nodes.web.system.build.toplevel}/bin")
+                    web.wait_for_open_port(${toString nodes.web-1.config.services."a.b".port})
+                  ''; }
+                """).scenario()).isEqualTo("""
+                web.start()
+                web.succeed("ls ${web.config('system.build.toplevel')}/bin")
+                web.waitForOpenPort(web_1.config('services."a.b".port'))
+                """);
+    }
+
+    @Test
     void statementsOfNixAreLeft() {
         var conversion = Converted.nix("{ testScript = ''\n  ${common}\n  x = 1\n  server${i}.succeed(\"a\")\n''; }");
 

@@ -51,11 +51,14 @@ final class ConfigurationIT {
 
     @Test
     void aPartOfANixosMachinesConfigurationIsData() throws IOException {
-        write("{ web = { pkgs, ... }: { environment.systemPackages = [ pkgs.lynx ]; users.motd = x: x; }; }");
+        write(
+                "{ web = { pkgs, ... }: { environment.systemPackages = [ pkgs.lynx ]; virtualisation.graphics = x: x; }; }");
         for (var tree : List.of(SampleTree.old(directory.resolve("1")), SampleTree.modern(directory.resolve("2")))) {
             assertThat(nixos(tree, "networking", "hostName")).isEqualTo("web");
-            assertThat(nixos(tree, "users", "motd")).isEqualTo("«function»");
+            assertThat(nixos(tree, "virtualisation", "graphics")).isEqualTo("«function»");
             assertThat(nixos(tree, "environment", "systemPackages").toString()).contains("«derivation lynx»");
+            assertThat(nixos(tree, "system", "build", "toplevel").toString())
+                    .matches(tree.environment().get("NIX_STORE_DIR") + "/[0-9a-z]{32}-nixos-system-web");
             // An option without a value, among others that have one.
             assertThat(nixos(tree, "nixpkgs"))
                     .isInstanceOfSatisfying(
