@@ -72,12 +72,29 @@ record NixComplaint(Pattern pattern, Function<MatchResult, String> message, Func
                 "This version of Nixpkgs requires (?:Nix >= |.*?at least )(\\d+(?:\\.\\d+)*)",
                 "this nixpkgs needs Nix %1 or newer",
                 "install a newer Nix (https://nixos.org/download), or name an older tree"));
+        table.add(of(
+                "^Module `[^']*' has an unsupported attribute `([^']*)'\\. This is caused by introducing.*",
+                "'%1' stands beside 'config' or 'options' of a machine or module",
+                "where one of these two is, all else but imports belongs into config = { ... };"));
+        table.add(of(
+                "^(Package ‘[^’]*’)[^\n]* (has an unfree license \\([^\n]*?\\)), refusing.*",
+                "%1 %2",
+                "a machine takes it with nixpkgs.config.allowUnfree = true;"));
+        table.add(of(
+                "^(Package ‘([^’]*)’)[^\n]* (is marked as insecure), refusing.*",
+                "%1 %3",
+                "a machine takes it with nixpkgs.config.permittedInsecurePackages = [ \"%2\" ];"));
+        table.add(of(
+                "^(Package ‘[^’]*’)[^\n]* (is marked as broken), refusing.*",
+                "%1 %2",
+                "a machine takes it with nixpkgs.config.allowBroken = true;"));
         table.add(of("^evaluation aborted with the following error message: '(.*)'$", "%1", ""));
         return List.copyOf(table);
     }
 
     private static NixComplaint of(String pattern, String message, String hint) {
-        return new NixComplaint(Pattern.compile(pattern, Pattern.DOTALL), match -> fill(message, match), match -> hint);
+        return new NixComplaint(
+                Pattern.compile(pattern, Pattern.DOTALL), match -> fill(message, match), match -> fill(hint, match));
     }
 
     private static String fill(String text, MatchResult match) {

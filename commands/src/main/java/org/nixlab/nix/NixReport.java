@@ -14,13 +14,24 @@ import java.util.regex.Pattern;
  *
  * @param message the error itself, maybe of several lines
  * @param places where it happened, the innermost first
+ * @param definitions what the module system was looking at, the innermost first
+ * @param arguments what modules wanted by these names when it happened
  * @param suggestions names that Nix holds for possible
  */
-record NixReport(String message, List<Place> places, List<String> suggestions) {
+record NixReport(
+        String message,
+        List<Place> places,
+        List<Definition> definitions,
+        List<String> arguments,
+        List<String> suggestions) {
     private static final Pattern ESCAPES = Pattern.compile("\u001b\\[[0-9;]*m");
     private static final Pattern ERROR = Pattern.compile("\\s*error:\\s*(.*)");
     private static final Pattern AT = Pattern.compile("\\s*(?:… .*)?at (/[^:]*):(\\d+):(\\d+):?");
     private static final Pattern SOURCE_LINE = Pattern.compile("\\s*\\d*\\|.*");
+    private static final Pattern IN_FILE = Pattern.compile("\\s*… while evaluating definitions from `(/[^']*)':?");
+    private static final Pattern OF_OPTION = Pattern.compile("\\s*… while evaluating the option `([^']*)':?");
+    private static final Pattern ARGUMENT =
+            Pattern.compile("\\s*… while evaluating the module argument `([^']*)' in .*");
     private static final Pattern SUGGESTION = Pattern.compile("\\s*Did you mean (?:one of )?(.*)\\?");
 
     /** A position in a file; line and column count from 1. */
@@ -30,6 +41,9 @@ record NixReport(String message, List<Place> places, List<String> suggestions) {
             return file + ":" + line + ":" + column;
         }
     }
+
+    /** That a file gives an option a value. */
+    record Definition(String file, String option) {}
 
     /** Returns what was reported, or empty if no error is in it. */
     static Optional<NixReport> parse(String stderr) {
@@ -41,14 +55,20 @@ record NixReport(String message, List<Place> places, List<String> suggestions) {
     /** Goes through the lines; the state is the part of the report they belong to. */
     private static final class Reader {
         private enum Part {
+            /** No error yet, or nothing of it. */
             BEFORE,
+            /** Right behind a bare {@code error:}. */
+            BARE,
             MESSAGE,
             REST
         }
 
         private final List<String> message = new ArrayList<>();
-        private final List<Place> before = new ArrayList<>();
-        private final List<Place> after = new ArrayList<>();
+        private final Trail<Place> places = new Trail<>();
+        /** Each has a file or an option; the other is empty. */
+        private final Trail<Definition> contexts = new Trail<>();
+
+        private final List<String> arguments = new ArrayList<>();
         private final List<String> suggestions = new ArrayList<>();
         private Part part = Part.BEFORE;
 
@@ -59,49 +79,103 @@ record NixReport(String message, List<Place> places, List<String> suggestions) {
             if (error.matches()) {
                 startMessage(error.group(1));
             } else if (at.matches()) {
-                var place = new Place(at.group(1), Integer.parseInt(at.group(2)), Integer.parseInt(at.group(3)));
-                (part == Part.BEFORE ? before : after).add(place);
+                places.add(new Place(at.group(1), Integer.parseInt(at.group(2)), Integer.parseInt(at.group(3))));
                 leaveMessage();
             } else if (suggestion.matches()) {
                 suggestions.addAll(List.of(suggestion.group(1).split(", | or ")));
                 leaveMessage();
-            } else if (line.isBlank()
-                    || line.strip().startsWith("…")
-                    || SOURCE_LINE.matcher(line).matches()) {
+            } else if (line.isBlank()) {
+                // A text that begins with an empty line is told in the lines below.
+                part = part == Part.MESSAGE ? Part.REST : part;
+            } else if (line.strip().startsWith("…")) {
+                context(line);
                 leaveMessage();
+            } else if (SOURCE_LINE.matcher(line).matches()) {
+                leaveMessage();
+            } else if (part == Part.BARE) {
+                startMessage(line.strip());
             } else if (part == Part.MESSAGE) {
                 message.add(line.strip());
             }
         }
 
+        private void context(String line) {
+            var file = IN_FILE.matcher(line);
+            var option = OF_OPTION.matcher(line);
+            var argument = ARGUMENT.matcher(line);
+            if (file.matches()) {
+                contexts.add(new Definition(file.group(1), ""));
+            } else if (option.matches()) {
+                contexts.add(new Definition("", option.group(1)));
+            } else if (argument.matches()) {
+                arguments.add(argument.group(1));
+            }
+        }
+
         private void startMessage(String text) {
             if (text.isEmpty()) {
+                part = Part.BARE;
                 return;
             }
             // What came so far led here: a user's trace may look like an error, too, and the last one counts.
-            before.addAll(after);
-            after.clear();
+            places.error();
+            contexts.error();
             message.clear();
             message.add(text);
             part = Part.MESSAGE;
         }
 
         private void leaveMessage() {
-            if (part == Part.MESSAGE) {
-                part = Part.REST;
-            }
+            part = message.isEmpty() ? Part.BEFORE : Part.REST;
         }
 
         Optional<NixReport> report() {
-            if (message.isEmpty()) {
-                return Optional.empty();
+            return message.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new NixReport(
+                            String.join("\n", message),
+                            places.innermostFirst(),
+                            definitions(contexts.innermostFirst()),
+                            List.copyOf(arguments),
+                            List.copyOf(suggestions)));
+        }
+
+        /** A file is looked at on behalf of the option around it. */
+        private static List<Definition> definitions(List<Definition> contexts) {
+            var definitions = new ArrayList<Definition>();
+            var file = "";
+            for (var context : contexts) {
+                if (context.option().isEmpty()) {
+                    file = context.file();
+                } else if (!file.isEmpty()) {
+                    definitions.add(new Definition(file, context.option()));
+                    file = "";
+                }
             }
-            var places = new ArrayList<>(after);
+            return definitions;
+        }
+    }
+
+    /** What stands in a report along the way to the error. */
+    private static final class Trail<T> {
+        private final List<T> before = new ArrayList<>();
+        private final List<T> after = new ArrayList<>();
+
+        void add(T step) {
+            after.add(step);
+        }
+
+        void error() {
+            before.addAll(after);
+            after.clear();
+        }
+
+        List<T> innermostFirst() {
+            var steps = new ArrayList<>(after);
             for (int i = before.size() - 1; i >= 0; i--) {
-                places.add(before.get(i));
+                steps.add(before.get(i));
             }
-            return Optional.of(
-                    new NixReport(String.join("\n", message), List.copyOf(places), List.copyOf(suggestions)));
+            return List.copyOf(steps);
         }
     }
 }

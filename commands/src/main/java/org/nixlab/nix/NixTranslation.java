@@ -28,6 +28,7 @@ record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplier<Colle
     private static final Pattern MISSING = Pattern.compile("^attribute '([^']*)' missing");
     private static final Pattern UNDEFINED = Pattern.compile("^undefined variable '([^']*)'");
     private static final Pattern NOT_THERE = Pattern.compile("'(/[^']*)'(?:: No such file| does not exist)");
+    private static final Pattern UNSUPPORTED = Pattern.compile("has an unsupported attribute `([^']*)'");
     private static final Pattern POSITION_IN_TEXT = Pattern.compile(" at (/[^:]*):(\\d+):(\\d+)");
 
     /** @param showTrace whether everything Nix wrote is added to the message */
@@ -48,21 +49,21 @@ record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplier<Colle
         if (message.startsWith(OWN)) {
             return own(message, report);
         }
-        var place = place(report);
+        var place = where(report);
         var missing = MISSING.matcher(message);
         var undefined = UNDEFINED.matcher(message);
         if (missing.find()) {
-            return missing(missing.group(1), place, report);
+            return missing(missing.group(1), report);
         }
         if (undefined.find()) {
-            return undefined(undefined.group(1), place, report);
+            return undefined(undefined.group(1), report);
         }
         var option = OptionComplaint.tell(message);
         if (option.isPresent()) {
             return option.get();
         }
         var told = NixComplaint.tell(message);
-        return new NixException(told.message(), text(place), told.hint());
+        return new NixException(told.message(), place, told.hint());
     }
 
     private NixException own(String message, NixReport report) {
@@ -73,26 +74,33 @@ record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplier<Colle
                 .substring(OWN.length());
         var place = PLACE.matcher(message);
         var hint = HINT.matcher(message);
-        return new NixException(
-                words, place.find() ? place.group(1) : text(place(report)), hint.find() ? hint.group(1) : "");
+        return new NixException(words, place.find() ? place.group(1) : where(report), hint.find() ? hint.group(1) : "");
     }
 
-    private NixException missing(String name, Optional<Place> place, NixReport report) {
-        var source = place.map(NixTranslation::sourceFrom).orElse("");
-        if (source.startsWith("pkgs." + name) || source.startsWith("pkgs.\"" + name)) {
-            return new NixException("there is no package '" + name + "'", text(place), nearPackages(name, "pkgs."));
+    private NixException missing(String name, NixReport report) {
+        var place = where(report);
+        if (report.arguments().contains(name)) {
+            return new NixException(
+                    "a machine or module wants the argument '" + name + "', which nobody supplies",
+                    place,
+                    "those there are: config, lib, options, pkgs, and what _module.args or specialArgs adds");
         }
-        return new NixException("attribute '" + name + "' missing", text(place), didYouMean(report.suggestions(), ""));
+        var source = place(report).map(NixTranslation::sourceFrom).orElse("");
+        if (source.startsWith("pkgs." + name) || source.startsWith("pkgs.\"" + name)) {
+            return new NixException("there is no package '" + name + "'", place, nearPackages(name, "pkgs."));
+        }
+        return new NixException("attribute '" + name + "' missing", place, didYouMean(report.suggestions(), ""));
     }
 
-    private NixException undefined(String name, Optional<Place> place, NixReport report) {
-        boolean withPackages = place.map(NixTranslation::textBefore)
+    private NixException undefined(String name, NixReport report) {
+        boolean withPackages = place(report)
+                .map(NixTranslation::textBefore)
                 .map(text -> text.matches("(?s).*\\bwith\\s+pkgs\\s*;.*"))
                 .orElse(false);
         var hint = withPackages ? nearPackages(name, "") : didYouMean(report.suggestions(), "");
         return new NixException(
                 withPackages ? "there is no package and no variable '" + name + "'" : "'" + name + "' is not defined",
-                text(place),
+                where(report),
                 hint);
     }
 
@@ -105,9 +113,25 @@ record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplier<Colle
         }
         return placeInText(report.message())
                 .or(() -> users.stream().findFirst())
-                .or(() -> mentionOf(report.message()))
+                .or(() -> mentionOf(report.message()));
+    }
+
+    private String where(NixReport report) {
+        return place(report)
+                .map(Place::toString)
+                .or(() -> definition(report))
                 // Better the place in nixlab's own expressions than none.
-                .or(() -> report.places().stream().findFirst());
+                .or(() -> report.places().stream().findFirst().map(Place::toString))
+                .orElse("");
+    }
+
+    /** Nix may know no more than which option of which file it was at. */
+    private Optional<String> definition(NixReport report) {
+        return report.definitions().stream()
+                .filter(definition -> isUsers(definition.file()))
+                .findFirst()
+                .map(definition ->
+                        OptionComplaint.placeIn(definition.file(), OptionComplaint.last(definition.option())));
     }
 
     /** Older Nix names a function by its place in the message, and gives that of the call as the error's. */
@@ -122,13 +146,17 @@ record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplier<Colle
         return libraries.stream().noneMatch(library -> file.startsWith(library + "/"));
     }
 
-    /** Older Nix gives no place for a file that does not exist: looks for it in what the user wrote. */
+    /** For some Nix gives no place: looks for what is wrong in what the user wrote. */
     private Optional<Place> mentionOf(String message) {
         var absent = NOT_THERE.matcher(message);
-        if (!absent.find()) {
-            return Optional.empty();
+        if (absent.find()) {
+            return mention("/" + Path.of(absent.group(1)).getFileName());
         }
-        var name = "/" + Path.of(absent.group(1)).getFileName();
+        var unsupported = UNSUPPORTED.matcher(message);
+        return unsupported.find() ? mention(unsupported.group(1)) : Optional.empty();
+    }
+
+    private Optional<Place> mention(String name) {
         for (var file : userFiles) {
             var lines = lines(file);
             for (int i = 0; i < lines.size(); i++) {
@@ -175,9 +203,5 @@ record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplier<Colle
                 : "did you mean "
                         + names.stream().map(name -> "'" + prefix + name + "'").collect(Collectors.joining(" or "))
                         + "?";
-    }
-
-    private static String text(Optional<Place> place) {
-        return place.map(Place::toString).orElse("");
     }
 }

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 final class OptionComplaint {
     private static final String OPTION = "`([^']+)'";
     private static final Pattern NODE = Pattern.compile("^nodes\\.(\"[^\"]+\"|[^.]+)\\.");
+    /** How the module system counts the values of a list. */
+    private static final Pattern ENTRY = Pattern.compile("(?:\\.\"?\\[definition [^\\]]*\\]\"?)+$");
+
     private static final Pattern UNKNOWN =
             Pattern.compile("^The option " + OPTION + "(?: defined in `([^']*)')? does not exist");
     private static final Pattern WRONG_TYPE = Pattern.compile(
@@ -81,7 +84,7 @@ final class OptionComplaint {
 
     /** Returns the option without the machine it was set for, and that machine. */
     private static String named(Matcher found) {
-        var name = found.group(1);
+        var name = ENTRY.matcher(found.group(1)).replaceFirst("");
         var node = NODE.matcher(name);
         return node.find()
                 ? "machine `" + node.group(1).replace("\"", "") + "`: option `" + name.substring(node.end()) + "`"
@@ -100,12 +103,13 @@ final class OptionComplaint {
         return file.find() ? placeIn(file.group(1), last(found.group(1))) : "";
     }
 
-    private static String last(String option) {
-        return option.substring(option.lastIndexOf('.') + 1).replace("\"", "");
+    static String last(String option) {
+        var name = ENTRY.matcher(option).replaceFirst("");
+        return name.substring(name.lastIndexOf('.') + 1).replace("\"", "");
     }
 
-    /** Nix does not tell the line: it is where the name stands first. */
-    private static String placeIn(String file, String word) {
+    /** Returns a place in a file; Nix does not tell the line: it is where the name stands first. */
+    static String placeIn(String file, String word) {
         try {
             var lines = Files.readAllLines(Path.of(file));
             var pattern = Pattern.compile("(?<![\\w-])" + Pattern.quote(word) + "(?![\\w-])");

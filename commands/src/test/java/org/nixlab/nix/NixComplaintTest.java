@@ -1,5 +1,6 @@
 package org.nixlab.nix;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,5 +20,15 @@ class NixComplaintTest {
 
         assertThat(told.message()).isEqualTo("this nixpkgs needs Nix 2.18 or newer");
         assertThat(told.hint()).contains("https://nixos.org/download");
+    }
+
+    @Test
+    void aPackageThatIsRefusedNamesTheSettingThatTakesIt() {
+        var told = NixComplaint.tell("Package ‘python-2.7.18’ in /x/default.nix:336 is marked as insecure, refusing to"
+                + " evaluate.\n\nKnown issues:\n - old\n");
+
+        assertThat(told.message()).isEqualTo("Package ‘python-2.7.18’ is marked as insecure");
+        assertThat(told.hint())
+                .isEqualTo("a machine takes it with nixpkgs.config.permittedInsecurePackages = [ \"python-2.7.18\" ];");
     }
 }

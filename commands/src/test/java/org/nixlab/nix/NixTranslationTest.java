@@ -148,6 +148,62 @@ class NixTranslationTest {
         assertThat(failure).hasMessage("a function wants the argument 'configg', which nobody supplies");
     }
 
+    @Test
+    void textThatBeginsWithAnEmptyLineIsNoSilence() {
+        for (var stderr : List.of(
+                "error:\n       Failed assertions:\n       - One.\n\n       … while evaluating the attribute 'value'\n",
+                "error:\n       … while evaluating the attribute 'value'\n\n       error:\n       Failed assertions:\n"
+                        + "       - One.\n")) {
+            var failure = translation("missing-package").translate(stderr, false);
+
+            assertThat(failure).hasMessage("the configuration contradicts itself:\n  - One.");
+        }
+    }
+
+    @Test
+    void whereNixKnowsOnlyItselfTheUsersDefinitionIsThePlace() {
+        var place = directory.resolve("missing-package.nix");
+        var tree = directory.resolve("expressions");
+        var inside = "       at " + tree + "/lib/types.nix:551:38:\n";
+        var ours = "       … while evaluating definitions from `" + tree + "/etc.nix':\n";
+        var theirs = "       … while evaluating definitions from `" + place + "':\n";
+        var option = "       … while evaluating the option `nodes.web.environment.systemPackages':\n";
+        var outer = "       … while evaluating the option `nodes.web.system.build':\n";
+
+        for (var stderr : List.of(
+                "error: I give up\n\n" + inside + theirs + inside + option + ours + inside + outer,
+                "error:\n" + outer + inside + ours + option + inside + theirs + inside
+                        + "\n       error: I give up\n")) {
+            var failure = translation("missing-package").translate(stderr, false);
+
+            assertThat(failure).hasMessage("I give up");
+            assertThat(failure.place()).isEqualTo(place + ":3:17");
+        }
+    }
+
+    @Test
+    void argumentThatNobodySuppliesIsNoAttribute() {
+        var stderr = "error: attribute 'foo' missing\n\n       at " + directory
+                + "/expressions/lib/modules.nix:515:28:\n\n"
+                + "       … while evaluating the module argument `foo' in \":anon-1\":\n";
+
+        var failure = translation("missing-package").translate(stderr, false);
+
+        assertThat(failure).hasMessage("a machine or module wants the argument 'foo', which nobody supplies");
+    }
+
+    @Test
+    void whatStandsBesideConfigIsFoundInTheFile() {
+        var stderr =
+                "error: Module `:anon-1' has an unsupported attribute `environment'. This is caused by introducing a"
+                        + " top-level `config' or `options' attribute. Add configuration attributes immediately.\n";
+
+        var failure = translation("missing-package").translate(stderr, false);
+
+        assertThat(failure).hasMessage("'environment' stands beside 'config' or 'options' of a machine or module");
+        assertThat(failure.place()).isEqualTo(directory.resolve("missing-package.nix") + ":3:5");
+    }
+
     /** Returns message, place and hint, one line each, with the directory's name taken out. */
     private String message(String name, String version) {
         var failure = translation(name).translate(recorded(name, version), false);

@@ -53,6 +53,22 @@ final class OptionComplaintTest {
     }
 
     @Test
+    void aValueInAListIsPlacedAtItsOption() throws IOException {
+        var file = Files.writeString(directory.resolve("n.nix"), "{ web = { virtualisation.vlans = [ \"a\" ]; }; }\n");
+
+        var told = OptionComplaint.tell(
+                        "A definition for option `nodes.web.virtualisation.vlans.\"[definition 1-entry 1]\"'"
+                                + " is not of type `unsigned integer'. Definition values:\n- In `" + file + "': \"a\"")
+                .orElseThrow();
+
+        assertThat(told)
+                .hasMessage(
+                        "machine `web`: option `virtualisation.vlans` wants a value of the type unsigned integer, not"
+                                + " \"a\"");
+        assertThat(told.place()).isEqualTo(file + ":1:26");
+    }
+
+    @Test
     void conflictsShowBothSides() {
         var told = OptionComplaint.tell(
                         "The option `nodes.web.networking.hostName' has conflicting definition values:\n"
