@@ -10,6 +10,12 @@ import java.util.stream.Collectors;
 /** What Nix writes to standard error while it evaluates with {@code -vv}: among others every file it reads. */
 record EvaluationLog(String text) {
     private static final String OWN = "trace: nixlab: ";
+    private static final String WARNING = "warning: ";
+    /** As nixpkgs warns, and the Nix that knows warnings. */
+    private static final Pattern OF_NIXPKGS =
+            Pattern.compile("(?:trace: )?(?:\u001b\\[[0-9;]*m)*(?:evaluation )?warning: ?(?:\u001b\\[[0-9;]*m)*(.*?)"
+                    + "(?:\u001b\\[[0-9;]*m)*");
+
     private static final Pattern READ =
             Pattern.compile("(?:evaluating file '(/[^']*)'|copied source '(/[^']*)' -> '.*')");
     private static final Pattern NOISE = Pattern.compile("(?:evaluating file|copied source|copying) '.*"
@@ -30,13 +36,27 @@ record EvaluationLog(String text) {
         return List.copyOf(files);
     }
 
-    /** Returns what users should know of: warnings, traces, and what nixlab's own expressions say. */
+    /**
+     * Returns what users should know of: warnings, traces, and what nixlab's own expressions say. These name the machine
+     * that a warning is of; the same from nixpkgs is left out.
+     */
     List<String> notes() {
-        return withoutNoise()
-                .lines()
-                .map(line -> line.startsWith(OWN) ? line.substring(OWN.length()) : line)
-                .distinct()
+        var notes = withoutNoise().lines().map(EvaluationLog::note).distinct().toList();
+        return notes.stream()
+                .filter(note -> !note.startsWith(WARNING) || !isOfMachine(note.substring(WARNING.length()), notes))
                 .toList();
+    }
+
+    private static boolean isOfMachine(String warning, List<String> notes) {
+        return notes.stream().anyMatch(note -> !note.startsWith(WARNING) && note.endsWith(": " + warning));
+    }
+
+    private static String note(String line) {
+        if (line.startsWith(OWN)) {
+            return line.substring(OWN.length());
+        }
+        var warning = OF_NIXPKGS.matcher(line);
+        return warning.matches() ? WARNING + warning.group(1) : line;
     }
 
     /** Returns what was not only written because the files that are read were asked for. */
