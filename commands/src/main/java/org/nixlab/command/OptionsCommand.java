@@ -5,6 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 import org.nixlab.base.LabException;
+import org.nixlab.lab.GuestSystem;
+import org.nixlab.lab.NixOptions;
+import org.nixlab.lab.Progress;
 import org.nixlab.model.NearNames;
 import org.nixlab.model.OptionDocument;
 import picocli.CommandLine.Command;
@@ -57,12 +60,18 @@ final class OptionsCommand implements Action {
     private List<OptionDocument> all(Context context) {
         var session = context.session();
         var deadline = timeout.deadline(Session.LOADING);
-        var lab = session.current();
-        if (lab.isPresent()) {
-            return lab.get().options(deadline);
+        if (session.current().isPresent() || meansTheLabHere(session)) {
+            return session.lab(Progress.NONE).options(deadline);
         }
         return session.labs()
                 .options(session.choice().guestSystem(), session.choice().nix(), deadline);
+    }
+
+    private static boolean meansTheLabHere(Session session) {
+        var choice = session.choice();
+        return choice.guestSystem() == GuestSystem.AUTO
+                && choice.nix().equals(NixOptions.NONE)
+                && session.labs().isLabIn(session.directory());
     }
 
     /** An exact name is meant alone, though others may contain it. */

@@ -25,6 +25,9 @@ public interface Labs {
      */
     Lab open(Path directory, Optional<String> name, Progress progress, Deadline deadline);
 
+    /** Returns whether a lab was loaded in a directory. */
+    boolean isLabIn(Path directory);
+
     /**
      * Returns the documents of all options that guests support, sorted by name.
      *

@@ -73,6 +73,11 @@ public final class LocalLabs implements Labs {
     }
 
     @Override
+    public boolean isLabIn(Path home) {
+        return !LabDirectory.in(home).isEmpty();
+    }
+
+    @Override
     public List<OptionDocument> options(GuestSystem system, NixOptions nix, Deadline deadline) {
         return workshop.options(system, nix, deadline);
     }

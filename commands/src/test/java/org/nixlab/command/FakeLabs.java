@@ -76,6 +76,11 @@ public final class FakeLabs implements Labs {
     }
 
     @Override
+    public boolean isLabIn(Path directory) {
+        return Files.exists(directory.resolve(".nixlab"));
+    }
+
+    @Override
     public List<OptionDocument> options(GuestSystem system, NixOptions nix, Deadline deadline) {
         return documents();
     }

@@ -324,6 +324,19 @@ class VerbsTest {
     }
 
     @Test
+    void optionsAreThoseOfTheLabOfTheDirectory() throws IOException {
+        int before = labs.opened.size();
+        context = new Context(new Session(labs, directory, Session.Choice.DEFAULT), front, display.plain());
+
+        run(Verb.OPTIONS, "httpd");
+        assertThat(labs.opened).hasSize(before);
+
+        Files.createDirectory(directory.resolve(".nixlab"));
+        run(Verb.OPTIONS, "httpd");
+        assertThat(labs.opened).hasSize(before + 1);
+    }
+
+    @Test
     void imagesAreListedAndPruned() {
         run(Verb.IMAGES, "prune");
 
