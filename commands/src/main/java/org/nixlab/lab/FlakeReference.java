@@ -67,12 +67,15 @@ public record FlakeReference(String flake, List<String> attribute, Optional<Path
 
     /** Returns whether Nix would copy everything in the flake's directory, as it does where there is no git. */
     boolean isCopiedWhole() {
+        if (directory.filter(path -> Files.exists(path.resolve("flake.nix"))).isEmpty()) {
+            return false;
+        }
         for (var path = directory.orElse(null); path != null; path = path.getParent()) {
             if (Files.exists(path.resolve(".git"))) {
                 return flake.startsWith("path:");
             }
         }
-        return directory.isPresent();
+        return true;
     }
 
     private static FlakeReference remote(String url, List<String> attribute, Path workingDirectory) {

@@ -79,7 +79,7 @@ final class LocalLab implements Lab {
 
     @Override
     public List<OptionDocument> options(Deadline deadline) {
-        return workshop.options(request.guestSystem(), request.nix(), deadline);
+        return workshop.options(request, deadline);
     }
 
     @Override

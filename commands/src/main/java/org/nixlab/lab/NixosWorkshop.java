@@ -73,6 +73,18 @@ final class NixosWorkshop {
         return new NixosOptionsReader(host.cache(), host.environment()).read(nix.nixpkgs(), nix.words(), deadline);
     }
 
+    /** Returns what is said to Nix, with the tree that a flake brings. */
+    NixOptions withTree(LoadRequest request, Deadline deadline) {
+        var nix = request.nix();
+        return nix.nixpkgs().isPresent()
+                ? nix
+                : request.flake()
+                        .flatMap(reference ->
+                                resolve(reference, request, deadline).nixpkgs())
+                        .map(tree -> nix.withNixpkgs(tree.toString()))
+                        .orElse(nix);
+    }
+
     /** Finds a flake, and writes the network file that stands for its output. */
     private Flake resolve(FlakeReference reference, LoadRequest request, Deadline deadline) {
         var flake = new FlakeResolver(host.environment(), words(request)).resolve(reference.flake(), deadline);

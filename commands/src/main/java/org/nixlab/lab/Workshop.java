@@ -183,6 +183,10 @@ final class Workshop {
                                 deadline);
     }
 
+    List<OptionDocument> options(LoadRequest request, Deadline deadline) {
+        return options(request.guestSystem(), nixos.withTree(request, deadline), deadline);
+    }
+
     List<OptionDocument> options(GuestSystem system, NixOptions nix, Deadline deadline) {
         if (system == GuestSystem.NIXOS) {
             return nixos.options(nix, deadline);

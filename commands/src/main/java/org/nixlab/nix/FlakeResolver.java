@@ -77,7 +77,9 @@ public final class FlakeResolver {
                             .findFirst()
                             .map(Object::toString)
                             .orElse(""),
-                    "");
+                    why.contains("is not a valid URL") && reference.contains(" ")
+                            ? "this Nix takes no blanks in the path of a flake"
+                            : "");
         }
         return Json.tree(result.output());
     }

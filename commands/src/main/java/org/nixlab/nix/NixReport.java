@@ -34,6 +34,8 @@ record NixReport(
             Pattern.compile("\\s*… while evaluating the module argument `([^']*)' in .*");
     private static final Pattern SUGGESTION = Pattern.compile("\\s*Did you mean (?:one of )?(.*)\\?");
 
+    private static final String ADVICE = "(use '--show-trace' to show detailed location information)";
+
     /** A position in a file; line and column count from 1. */
     record Place(String file, int line, int column) {
         @Override
@@ -84,7 +86,7 @@ record NixReport(
             } else if (suggestion.matches()) {
                 suggestions.addAll(List.of(suggestion.group(1).split(", | or ")));
                 leaveMessage();
-            } else if (line.isBlank()) {
+            } else if (line.isBlank() || line.strip().equals(ADVICE)) {
                 // A text that begins with an empty line is told in the lines below.
                 part = part == Part.MESSAGE ? Part.REST : part;
             } else if (line.strip().startsWith("…")) {

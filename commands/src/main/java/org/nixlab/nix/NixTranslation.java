@@ -63,7 +63,7 @@ record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplier<Colle
             return option.get();
         }
         var told = NixComplaint.tell(message);
-        return new NixException(told.message(), place, told.hint());
+        return new NixException(told.message(), place, told.hint().isEmpty() ? ofGit(message) : told.hint());
     }
 
     private NixException own(String message, NixReport report) {
@@ -74,7 +74,12 @@ record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplier<Colle
                 .substring(OWN.length());
         var place = PLACE.matcher(message);
         var hint = HINT.matcher(message);
-        return new NixException(words, place.find() ? place.group(1) : where(report), hint.find() ? hint.group(1) : "");
+        return new NixException(
+                words,
+                place.find()
+                        ? place.group(1)
+                        : place(report).map(Place::toString).orElse(""),
+                hint.find() ? hint.group(1) : "");
     }
 
     private NixException missing(String name, NixReport report) {
@@ -144,6 +149,14 @@ record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplier<Colle
 
     private boolean isUsers(String file) {
         return libraries.stream().noneMatch(library -> file.startsWith(library + "/"));
+    }
+
+    /** Of a flake in git Nix sees only what git knows. */
+    private static String ofGit(String message) {
+        var absent = NOT_THERE.matcher(message);
+        return absent.find() && Files.exists(Path.of(absent.group(1)))
+                ? "it is there, but Nix sees only files that git knows: git add " + absent.group(1)
+                : "";
     }
 
     /** For some Nix gives no place: looks for what is wrong in what the user wrote. */

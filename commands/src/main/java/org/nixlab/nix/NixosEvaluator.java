@@ -158,8 +158,20 @@ public final class NixosEvaluator {
         var file = NetworkFiles.existing(request.networkFile());
         var nix = new HostNix(environment, request.words());
         var ofFlake = request.flake().flatMap(Flake::nixpkgs).map(Path::toString);
-        var tree = NixpkgsTree.require(request.nixpkgs().or(() -> ofFlake), environment, nix, deadline);
+        var tree = tree(request, request.nixpkgs().or(() -> ofFlake), nix, deadline);
         return new Setting(file, tree, nix, nix.version(deadline), Expressions.unpack(cache));
+    }
+
+    private NixpkgsTree tree(Request request, Optional<String> named, HostNix nix, Deadline deadline) {
+        if (request.flake().isPresent()
+                && named.isEmpty()
+                && NixpkgsTree.find(named, environment, nix, deadline).isEmpty()) {
+            throw LabException.input(
+                    "the flake " + request.flake().get().url() + " has no input nixpkgs to build its machines from",
+                    "",
+                    "add inputs.nixpkgs.url to it, or name a tree with --nixpkgs");
+        }
+        return NixpkgsTree.require(named, environment, nix, deadline);
     }
 
     /** What a network file is evaluated with. */

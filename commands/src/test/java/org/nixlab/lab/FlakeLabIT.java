@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.model.NetworkInterface;
+import org.nixlab.model.OptionDocument;
 import org.nixlab.model.Selector;
 import org.nixlab.nix.SampleTree;
 import org.nixlab.process.HostCommand;
@@ -104,9 +105,29 @@ final class FlakeLabIT {
     }
 
     @Test
+    void optionsAreThoseOfTheFlakesNixpkgs() {
+        try (var lab = load(".#lab")) {
+            assertThat(lab.options(TestLab.minutes(2)))
+                    .extracting(OptionDocument::name)
+                    .contains("users.motd");
+        }
+    }
+
+    @Test
+    void aFlakeWithoutNixpkgsSaysSo() throws IOException {
+        write("{ outputs = { self }: { lab = { a = { }; }; }; }");
+
+        assertThatThrownBy(() -> load(".#lab")).isInstanceOfSatisfying(LabException.class, e -> {
+            assertThat(e).hasMessage("the flake path:" + flake + " has no input nixpkgs to build its machines from");
+            assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
+        });
+    }
+
+    @Test
     void anOutputThatIsNotThereIsAnError() {
         assertThatThrownBy(() -> load(".#lba")).isInstanceOfSatisfying(LabException.class, e -> {
             assertThat(e).hasMessage("the flake path:" + flake + " has no output `lba`");
+            assertThat(e.place()).isEmpty();
             assertThat(e.hint()).contains("lab", "nixosConfigurations");
         });
         assertThat(flake.resolve(".nixlab/lba")).doesNotExist();

@@ -73,6 +73,14 @@ final class FlakeReferenceTest {
     }
 
     @Test
+    void whereNoFlakeIsNothingIsCopied() {
+        assertThat(FlakeReference.of("/nowhere#lab", directory))
+                .hasValueSatisfying(flake -> assertThat(flake.isCopiedWhole()).isFalse());
+        assertThat(FlakeReference.of(".#lab", directory))
+                .hasValueSatisfying(flake -> assertThat(flake.isCopiedWhole()).isTrue());
+    }
+
+    @Test
     void anOutputMayHaveQuotedParts() {
         assertThat(FlakeReference.of(".#labs.\"web.example\".two", directory))
                 .hasValueSatisfying(

@@ -133,6 +133,25 @@ class NixTranslationTest {
     }
 
     @Test
+    void fileThatGitDoesNotKnowIsNoMissingOne() {
+        var translation = translation("missing-import");
+        var file = directory.resolve("missing-import.nix");
+
+        var failure =
+                translation.translate("error: getting status of '" + file + "': No such file or directory\n", false);
+
+        assertThat(failure.hint()).endsWith("git add " + file);
+    }
+
+    @Test
+    void messageOfOurOwnIsNotPlacedInOurFiles() {
+        var stderr = "error: nixlab: no such output\n\n       at " + directory + "/expressions/lib/errors.nix:35:10:\n";
+
+        assertThat(translation("missing-import").translate(stderr, false).place())
+                .isEmpty();
+    }
+
+    @Test
     void silentFailureIsStillAFailure() {
         var failure = translation("missing-package").translate("killed\n", false);
 
