@@ -20,7 +20,8 @@ final class BackdoorScript {
 
     /**
      * Returns what runs a command and prints its output, in pieces: a console drops what its reader does not take at once,
-     * so after each piece that is followed by another the guest waits for {@link #goOn}.
+     * so after each piece that is followed by another the guest waits for {@link #goOn}. It is written in large blocks by
+     * {@code cat}: base64 would write each line to the console by itself, and of short writes Linux keeps far fewer bytes.
      *
      * @param input what the command reads
      */
@@ -36,9 +37,9 @@ final class BackdoorScript {
                 setsid bash -c 'echo $$ >'$nixlab_d'/p; exec bash '$nixlab_d'/c' <$nixlab_d/i >$nixlab_d/o 2>$nixlab_d/e 7>&-; s=$?
                 part() {
                     echo nixlab-%1$s-$1; n=$(wc -c <$nixlab_d/$2); at=0
-                    while tail -c +$((at + 1)) $nixlab_d/$2 | head -c %4$d | base64; at=$((at + %4$d)); [ $at -lt $n ]; do
+                    while dd bs=%4$d count=1 2>/dev/null | base64 | cat; at=$((at + %4$d)); [ $at -lt $n ]; do
                         echo nixlab-%1$s-more; read -r -t 60 -u 7 || break
-                    done
+                    done <$nixlab_d/$2
                 }
                 echo; part out o; part err e
                 echo nixlab-%1$s-end $s $(cat $nixlab_d/o $nixlab_d/e | cksum); rm -rf $nixlab_d) &
