@@ -24,8 +24,12 @@ final class ScriptWords {
     private static final Pattern QEMU =
             Pattern.compile("/[0-9a-z]{32}-qemu[^/\\s]*?-(\\d+)\\.(\\d+)[^/\\s]*/bin/qemu-");
 
-    /** Places where a script of nixpkgs lets a path fall apart at its blanks; newer releases have none. */
-    private static final Pattern BARE_PATH = Pattern.compile("cd \\$TMPDIR|file=\\$NIX_DISK_IMAGE|(?m)^ *\\$@");
+    /** Places where a script of nixpkgs lets a path fall apart at its blanks; newer releases have fewer. */
+    private static final Pattern BARE_PATH =
+            Pattern.compile("cd \\$TMPDIR|file=\\$(?:NIX_DISK_IMAGE|NIX_EFI_VARS|\\(pwd\\))|(?m)^ *\\$@");
+
+    /** What fits into the address of a UNIX socket (unix(7)). */
+    private static final int LONGEST_SOCKET = 107;
 
     private final Machine machine;
     private final Acceleration acceleration;
@@ -75,13 +79,19 @@ final class ScriptWords {
             // It would leave a directory behind at each start.
             variables.put("TMPDIR", directory.scratch().toString());
             variables.put("USE_TMPDIR", "1");
+            // By themselves they would be in the directory of sockets, which is emptied.
+            variables.put("NIX_EFI_VARS", directory.efiVariables().toString());
+            if (directory.tpm().resolve("socket.ctrl").toString().getBytes(StandardCharsets.UTF_8).length
+                    <= LONGEST_SOCKET) {
+                variables.put("NIX_SWTPM_DIR", directory.tpm().toString());
+            }
         }
         return variables;
     }
 
     /** Returns what keeps sockets and disks private; scripts that make directories have to get into them. */
     String umask() {
-        return isNixos() ? "077" : "0177";
+        return machine.origin() instanceof Origin.Debian ? "0177" : "077";
     }
 
     /** Returns whether the script's QEMU is 2.6 or newer, as one is of which nothing else is known. */

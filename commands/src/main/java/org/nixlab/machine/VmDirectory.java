@@ -59,6 +59,16 @@ public record VmDirectory(Path state, Path runtime) {
         return state.resolve("scratch");
     }
 
+    /** Returns what the firmware of a machine that boots by EFI remembers. */
+    Path efiVariables() {
+        return state.resolve("efi-vars.fd");
+    }
+
+    /** Returns the directory of what a machine's TPM remembers, and of its sockets. */
+    Path tpm() {
+        return state.resolve("tpm");
+    }
+
     /** Returns the file that says where in the console log the present run begins. */
     Path consoleStart() {
         return state.resolve("console.start");
