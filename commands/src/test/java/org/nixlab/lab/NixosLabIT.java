@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,11 @@ final class NixosLabIT {
     void aMachineThatNixBuiltRunsLikeAnyOther() throws IOException {
         var script = debianScript();
         var tree = SampleTree.modern(directory);
-        var labs = new LocalLabs(new Host(directory, tree.environment()));
+        var environment = new TreeMap<>(tree.environment());
+        environment.put("QEMU_KERNEL_PARAMS", "test.word=1");
+        // Nixlab's own goes before it.
+        environment.put("NIX_DISK_IMAGE", "/nowhere/disk");
+        var labs = new LocalLabs(new Host(directory, environment));
         write(script, "web");
         try (var lab = load(labs, tree)) {
             try {
@@ -47,6 +52,9 @@ final class NixosLabIT {
                 // What the script keeps beside the disk, it keeps in the machine's own directory.
                 assertThat(directory.resolve(".nixlab/network/machines/web/scratch/xchg"))
                         .isDirectory();
+                assertThat(succeed(lab, "cat /proc/cmdline")).contains(" test.word=1");
+                assertThat(directory.resolve(".nixlab/network/machines/web/disk.qcow2"))
+                        .exists();
 
                 var file = Files.writeString(directory.resolve("a.txt"), "some text\n");
                 lab.machine("web").copyIn(file, "/root/b.txt", CopyProgress.NONE, TestLab.minutes(1));
@@ -61,6 +69,10 @@ final class NixosLabIT {
                 lab.kill(Selector.ALL, TestLab.minutes(1));
             }
         }
+        var scratch = directory.resolve(".nixlab/network/machines/web/scratch");
+        assertThat(scratch.resolve("last-words")).hasContent("bye");
+        long helper = Long.parseLong(Files.readString(scratch.resolve("helper")).strip());
+        ProcessHandle.of(helper).ifPresent(process -> process.onExit().join());
     }
 
     @Test

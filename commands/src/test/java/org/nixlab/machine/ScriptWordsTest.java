@@ -67,19 +67,24 @@ final class ScriptWordsTest {
     void whatTheScriptKeepsIsKeptInTheMachinesDirectory() throws IOException {
         assertThat(nixos("", TCG).variables(place("/home/u")))
                 .containsEntry("TMPDIR", "/home/u/scratch")
-                .containsEntry("USE_TMPDIR", "1");
+                .containsEntry("USE_TMPDIR", "1")
+                .containsEntry("NIX_EFI_VARS", "/home/u/efi-vars.fd")
+                .containsEntry("NIX_SWTPM_DIR", "/home/u/tpm");
+        assertThat(nixos("", TCG).variables(place("/home/" + "u".repeat(90)))).doesNotContainKey("NIX_SWTPM_DIR");
         assertThat(foreign(TCG).variables(place("/home/u"))).containsOnlyKeys("NIXLAB_ACCEL");
     }
 
     @Test
     void directoriesInWhichAScriptWouldFallApartAreRefused() throws IOException {
         var old = nixos("cd $TMPDIR\nexec qemu-kvm $QEMU_OPTS $@\n", TCG);
+        var disks = nixos("cd \"$TMPDIR\"\nexec qemu-kvm -drive file=$(pwd)/empty0.qcow2 \"$@\"\n", TCG);
         var later = nixos("cd \"$TMPDIR\"\nexec qemu-kvm $QEMU_OPTS \"$@\"\n", TCG);
 
         assertThatThrownBy(() -> old.variables(place("/home/my networks")))
                 .isInstanceOfSatisfying(
                         LabException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
                 .hasMessage("the start script of web cannot work in a directory with blanks in its name");
+        assertThatThrownBy(() -> disks.variables(place("/home/my networks"))).isInstanceOf(LabException.class);
         assertThat(later.variables(place("/home/my networks"))).containsKey("TMPDIR");
         assertThatThrownBy(() -> later.variables(place("/home/a,b")))
                 .hasMessage("the start script of web cannot work in a directory with commas in its name");
