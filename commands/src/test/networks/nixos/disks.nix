@@ -1,0 +1,7 @@
+{
+  kept = {
+    virtualisation.writableStore = true;
+    virtualisation.writableStoreUseTmpfs = false;
+    virtualisation.emptyDiskImages = [ 64 ];
+  };
+}

@@ -1,0 +1,3 @@
+{
+  boots = { virtualisation.useBootLoader = true; };
+}
