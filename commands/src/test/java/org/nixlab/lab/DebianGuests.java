@@ -65,8 +65,7 @@ final class DebianGuests {
                 drives.add(words.get(i));
             }
         }
-        var parameters =
-                after(words, "-append").replaceAll("nixlab\\.share=\\S+", "").replaceAll("console=\\S+", "");
+        var parameters = after(words, "-append").replaceAll("nixlab\\.share=\\S+", "");
         return new Guest(
                 new ReleaseStore.System(
                         Path.of(after(words, "-kernel")), Path.of(after(words, "-initrd")), parameters.strip()),

@@ -99,7 +99,7 @@ final class ReleaseBackdoorIT {
                 .filter(text -> text.contains("ExecStart=" + start.output()))
                 .findFirst()
                 .orElseThrow();
-        var script = start.output() + start.variable("destination");
+        var script = unit.replaceAll("(?s).*ExecStart=(\\S+).*", "$1");
         var setup = new StringBuilder("set -e\n");
         lab.store().references(unit + start.variable("text")).values().stream()
                 .filter(item -> !item.equals(start.output()))
@@ -112,6 +112,8 @@ final class ReleaseBackdoorIT {
         setup.append(document("/etc/systemd/system/backdoor.service", unit));
         // In NixOS the shell of this name is bash, and devices are found before services start.
         setup.append("ln -sfn bash /usr/bin/sh\n");
+        // What is in /tmp, as the store of a test may be, is to be there after the boot.
+        setup.append("mkdir -p /etc/tmpfiles.d; ln -sfn /dev/null /etc/tmpfiles.d/tmp.conf\n");
         setup.append(document("/etc/systemd/system/devices.service", """
                 [Unit]
                 Requires=systemd-udevd.service
