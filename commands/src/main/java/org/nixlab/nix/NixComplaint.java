@@ -63,11 +63,12 @@ record NixComplaint(Pattern pattern, Function<MatchResult, String> message, Func
         table.add(of(
                 "called with unexpected argument '([^']*)'",
                 "a function was given the argument '%1', which it does not take",
-                "a machine takes more arguments than it names: write { pkgs, ... }: with the dots"));
+                "a machine takes more arguments than it names: write { pkgs, ... }: with the dots; a network file takes"
+                        + " those of --arg and --argstr that it names"));
         table.add(of(
                 "called without required argument '([^']*)'",
                 "a function wants the argument '%1', which nobody supplies",
-                ""));
+                "if it is the network file: --arg %1 EXPR, or --argstr %1 TEXT"));
         table.add(of(
                 "This version of Nixpkgs requires (?:Nix >= |.*?at least )(\\d+(?:\\.\\d+)*)",
                 "this nixpkgs needs Nix %1 or newer",

@@ -148,7 +148,9 @@ record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplier<Colle
     }
 
     private boolean isUsers(String file) {
-        return libraries.stream().noneMatch(library -> file.startsWith(library + "/"));
+        // A network file may lie in the tree itself, as the tests of NixOS do.
+        return file.equals(userFiles.get(0).toString())
+                || libraries.stream().noneMatch(library -> file.startsWith(library + "/"));
     }
 
     /** Of a flake in git Nix sees only what git knows. */
@@ -171,6 +173,9 @@ record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplier<Colle
 
     private Optional<Place> mention(String name) {
         for (var file : userFiles) {
+            if (!isUsers(file.toString())) {
+                continue;
+            }
             var lines = lines(file);
             for (int i = 0; i < lines.size(); i++) {
                 int column = lines.get(i).indexOf(name);

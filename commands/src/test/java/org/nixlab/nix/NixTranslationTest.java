@@ -100,7 +100,7 @@ class NixTranslationTest {
         assertThat(message("missing-argument", version)).isEqualTo("""
                 a function wants the argument 'configg', which nobody supplies
                 @DIRECTORY@/missing-argument.nix:2:11
-                """);
+                if it is the network file: --arg configg EXPR, or --argstr configg TEXT""");
     }
 
     @ParameterizedTest
@@ -149,6 +149,19 @@ class NixTranslationTest {
 
         assertThat(translation("missing-import").translate(stderr, false).place())
                 .isEmpty();
+    }
+
+    @Test
+    void networkFileInTheTreeIsTheUsers() {
+        var network = directory.resolve("missing-argument.nix");
+        var translation = new NixTranslation(List.of(directory), List.of(network), List::of);
+
+        var failure = translation.translate(
+                "error: anonymous function at " + network + ":2:11 called without required argument 'unit'\n\n"
+                        + "       at " + directory + "/content.nix:9:60:\n",
+                false);
+
+        assertThat(failure.place()).isEqualTo(network + ":2:11");
     }
 
     @Test
