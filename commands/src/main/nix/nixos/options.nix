@@ -42,7 +42,8 @@ let
     (name:
       let
         here = set.${name};
-        at = path ++ [ name ];
+        # An option of a submodule knows better: with `<name>` or `*` for what stands between.
+        at = if (here._type or null) == "option" then here.loc or (path ++ [ name ]) else path ++ [ name ];
       in
       if name == "_module" then [ ]
       else if (here._type or null) == "option" then

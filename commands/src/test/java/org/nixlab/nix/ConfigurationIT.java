@@ -87,6 +87,22 @@ final class ConfigurationIT {
                 .containsExactly("512");
     }
 
+    @Test
+    void optionsInSetsAreNamedWithAPlaceholder() throws IOException {
+        var tree = SampleTree.modern(directory.resolve("1"));
+        var modules = tree.path().resolve("nixos/modules.nix");
+        // As the types of nixpkgs tell what is in them.
+        Files.writeString(
+                modules,
+                Files.readString(modules)
+                        .replace(
+                                "users.groups = mkOption { type = types.attrsOf types.raw;",
+                                "users.groups = mkOption { type = types.attrsOf types.raw // { getSubOptions = prefix:"
+                                        + " { gid = any 0 // { loc = prefix ++ [ \"<name>\" \"gid\" ]; }; }; };"));
+
+        assertThat(options(tree)).extracting(OptionDocument::name).contains("users.groups.<name>.gid");
+    }
+
     private List<OptionDocument> options(SampleTree tree) {
         return new NixosOptionsReader(directory.resolve("cache"), tree.environment())
                 .read(Optional.of(tree.path().toString()), List.of(), minutes());
