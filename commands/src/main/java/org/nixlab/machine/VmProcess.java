@@ -35,6 +35,9 @@ final class VmProcess {
 
     private static final Duration HELPERS_LIMIT = Duration.ofSeconds(2);
 
+    /** Tells scripts where the disk is, and what they started apart from what others did. */
+    private static final String DISK = "NIX_DISK_IMAGE";
+
     private final String machine;
     private final VmDirectory directory;
 
@@ -85,7 +88,7 @@ final class VmProcess {
         for (var variable : launch.environment().entrySet()) {
             command = command.environment(variable.getKey(), variable.getValue());
         }
-        command = command.environment("NIX_DISK_IMAGE", directory.disk().toString());
+        command = command.environment(DISK, directory.disk().toString());
         var daemon = Daemon.start(command, directory.consoleLog(), directory.qemuLog());
         try {
             daemon.save(directory.process());
@@ -256,7 +259,8 @@ final class VmProcess {
 
     /** Ends what the script started beside QEMU and QEMU's end has not: servers of directories, of a TPM. */
     void endHelpers(Deadline deadline) {
-        daemon().ifPresent(daemon -> daemon.endRest(Deadline.in(HELPERS_LIMIT).orSooner(deadline)));
+        var limit = Deadline.in(HELPERS_LIMIT).orSooner(deadline);
+        daemon().ifPresent(daemon -> daemon.endRest(DISK, directory.disk().toString(), limit));
     }
 
     void awaitEnd(Deadline deadline) {

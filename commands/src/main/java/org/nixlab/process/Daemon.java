@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 
 import org.nixlab.base.Await;
@@ -114,18 +115,28 @@ public record Daemon(long pid, long startTicks) {
 
     /**
      * Waits until also what the program started in its session has ended, which it is expected to do when the program has;
-     * after the deadline it is killed.
+     * after the deadline it is killed. Long after, and when the host was started anew, others may have a session of that
+     * number: what was not started with the same value of a variable is left alone.
+     *
+     * @param variable a name in the environment the program was started with
+     * @param value what no other program was started with
      */
-    public void endRest(Deadline deadline) {
+    public void endRest(String variable, String value, Deadline deadline) {
         var ended = new Condition(
                 "the end of what process " + pid + " started",
-                () -> new Observation(ProcessGroups.session(pid).isEmpty(), ""),
+                () -> new Observation(rest(variable, value).isEmpty(), ""),
                 "");
         try {
             Await.host().until(ended, deadline);
         } catch (DeadlineException e) {
-            ProcessGroups.session(pid).forEach(ProcessHandle::destroyForcibly);
+            rest(variable, value).forEach(ProcessHandle::destroyForcibly);
         }
+    }
+
+    private List<ProcessHandle> rest(String variable, String value) {
+        return ProcessGroups.session(pid).stream()
+                .filter(process -> ProcessGroups.hasVariable(process.pid(), variable, value))
+                .toList();
     }
 
     /**

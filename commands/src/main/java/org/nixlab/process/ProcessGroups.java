@@ -26,7 +26,7 @@ final class ProcessGroups {
 
     /**
      * Returns the processes of a session but its leader. While there are any, the leader's number is given to no other
-     * process.
+     * process; when there are none left, it may become that of another session.
      */
     static List<ProcessHandle> session(long leader) {
         return ProcessHandle.allProcesses()
@@ -40,6 +40,16 @@ final class ProcessGroups {
             // After the program's name, which may hold blanks: state, parent, group, session (proc(5)).
             var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
             return !fields[0].equals("Z") && Long.parseLong(fields[3]) == leader;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Returns whether a process was started with a value of a variable (proc(5)); of others' processes nobody knows. */
+    static boolean hasVariable(long process, String variable, String value) {
+        try {
+            var environment = new String(Files.readAllBytes(Path.of("/proc/" + process + "/environ")));
+            return List.of(environment.split("\0")).contains(variable + "=" + value);
         } catch (IOException e) {
             return false;
         }

@@ -79,7 +79,7 @@ class DaemonTest {
 
         daemon.killAlone();
         daemon.awaitEnd(soon);
-        daemon.endRest(soon);
+        daemon.endRest("OWNER", "test", soon);
 
         assertThat(last).hasContent("bye");
     }
@@ -92,16 +92,39 @@ class DaemonTest {
         daemon.awaitEnd(soon);
         assertThat(ProcessHandle.of(child)).isPresent();
 
-        daemon.endRest(Deadline.in(Duration.ZERO));
+        daemon.endRest("OWNER", "test", Deadline.in(Duration.ZERO));
 
         ProcessHandle.of(child).ifPresent(handle -> handle.onExit().join());
+    }
+
+    @Test
+    void aLaterSessionOfTheSameNumberIsLeftAlone() throws Exception {
+        var last = directory.resolve("last");
+        var stranger = started("(trap 'echo bye > " + last
+                + "; exit' TERM; while true; do sleep 0.05; done) & echo $! > " + directory.resolve("pid") + ";");
+        var child = ProcessHandle.of(Long.parseLong(
+                        Files.readString(directory.resolve("pid")).strip()))
+                .orElseThrow();
+        var before = new Daemon(stranger.pid(), stranger.startTicks() - 1);
+
+        before.endRest("OWNER", "another", Deadline.in(Duration.ZERO));
+
+        child.destroy();
+        try {
+            Await.host().until(new Condition("its end", () -> new Observation(Files.exists(last), ""), ""), soon);
+        } finally {
+            stranger.kill();
+        }
     }
 
     /** Starts a bash that runs some words, and waits until they are through. */
     private Daemon started(String words) {
         var ready = directory.resolve("ready");
         var daemon = Daemon.start(
-                HostCommand.of("bash", "-c", words + " touch " + ready + "; exec sleep 600"), log(), log());
+                HostCommand.of("bash", "-c", words + " touch " + ready + "; exec sleep 600")
+                        .environment("OWNER", "test"),
+                log(),
+                log());
         Await.host().until(new Condition("the start", () -> new Observation(Files.exists(ready), ""), ""), soon);
         return daemon;
     }
