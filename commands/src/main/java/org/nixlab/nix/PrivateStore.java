@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -51,14 +52,26 @@ final class PrivateStore {
         }
     }
 
-    /** Protects these paths under a name, and no longer those that were protected under it before. */
+    /**
+     * Protects these paths under a name, and no longer those that were protected under it before. Others may do the same at
+     * once.
+     */
     void keep(String name, Collection<String> storePaths) throws IOException {
         var directory = roots().resolve(name);
-        Trees.delete(directory);
         Files.createDirectories(directory);
+        var kept = new HashSet<Path>();
         for (var path : storePaths) {
             // An empty file that is called like a store path is a root as well as a link is.
-            Files.write(directory.resolve(path.substring(PREFIX.length())), new byte[0]);
+            var root = directory.resolve(path.substring(PREFIX.length()));
+            Files.write(root, new byte[0]);
+            kept.add(root);
+        }
+        try (var list = Files.newDirectoryStream(directory)) {
+            for (var root : list) {
+                if (!kept.contains(root)) {
+                    Files.deleteIfExists(root);
+                }
+            }
         }
     }
 
