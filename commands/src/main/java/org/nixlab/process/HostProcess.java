@@ -150,10 +150,10 @@ public final class HostProcess implements AutoCloseable {
             var all = new ByteArrayOutputStream();
             try {
                 var buffer = new byte[8192];
+                boolean heard = true;
                 for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
                     all.write(buffer, 0, n);
-                    also.write(buffer, 0, n);
-                    also.flush();
+                    heard = heard && tell(also, buffer, n);
                 }
             } catch (IOException e) {
                 // The program was killed: what it had printed is still worth having.
@@ -161,6 +161,18 @@ public final class HostProcess implements AutoCloseable {
             done.complete(all.toByteArray());
         });
         return done;
+    }
+
+    /** Returns whether a listener can go on; the program has to be read from all the same. */
+    private static boolean tell(OutputStream listener, byte[] buffer, int length) {
+        try {
+            listener.write(buffer, 0, length);
+            listener.flush();
+            return true;
+        } catch (IOException | RuntimeException e) {
+            System.getLogger(HostProcess.class.getName()).log(System.Logger.Level.DEBUG, "output was not passed on", e);
+            return false;
+        }
     }
 
     private static void thread(String what, Runnable body) {

@@ -26,6 +26,24 @@ class HostProcessTest {
     private final Deadline soon = Deadline.in(Duration.ofSeconds(10));
 
     @Test
+    void whoeverListensCannotHoldAProgramUp() {
+        var broken = new OutputStream() {
+            @Override
+            public void write(int b) {
+                throw new IllegalStateException("no more");
+            }
+        };
+        // More than a pipe holds.
+        var command = HostCommand.of("sh", "-c", "head -c 300000 /dev/zero; echo end >&2");
+
+        var result =
+                HostProcess.run(command, broken, OutputStream.nullOutputStream(), Deadline.in(Duration.ofSeconds(10)));
+
+        assertThat(result.err()).isEqualTo("end\n");
+        assertThat(result.output()).hasSize(300000);
+    }
+
+    @Test
     void keepsOutputErrorsAndExitCodeApart() {
         var result = HostProcess.run(HostCommand.of("bash", "-c", "echo out; echo err >&2; exit 3"), soon);
 
