@@ -5,8 +5,10 @@ import java.util.regex.Pattern;
 
 /** The way to a value in nested sets of Nix: {@code services.nginx.virtualHosts."web.example"}. */
 public final class AttributePath {
-    private static final Pattern PART = Pattern.compile("\"([^\"]*)\"|[^.\"]+");
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_'-]*");
+    private static final Pattern PART = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|[^.\"]+");
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
+    private static final Pattern PLAIN =
+            Pattern.compile("(?!(?:assert|else|if|in|inherit|let|or|rec|then|with)$)[A-Za-z_][A-Za-z0-9_'-]*");
 
     private AttributePath() {}
 
@@ -14,7 +16,9 @@ public final class AttributePath {
     public static List<String> parse(String text) {
         return PART.matcher(text)
                 .results()
-                .map(part -> part.group(1) == null ? part.group() : part.group(1))
+                .map(part -> part.group(1) == null
+                        ? part.group()
+                        : ESCAPED.matcher(part.group(1)).replaceAll("$1"))
                 .toList();
     }
 
@@ -22,6 +26,6 @@ public final class AttributePath {
     public static String quoted(String name) {
         return PLAIN.matcher(name).matches()
                 ? name
-                : "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+                : "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"").replace("${", "\\${") + "\"";
     }
 }
