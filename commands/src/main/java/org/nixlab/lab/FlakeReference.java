@@ -52,14 +52,14 @@ public record FlakeReference(String flake, List<String> attribute, Optional<Path
         return Optional.of(
                 URL.matcher(before).matches()
                         ? remote(before, attribute, workingDirectory)
-                        : local(workingDirectory.resolve(before).normalize(), attribute));
+                        : local(before, attribute, workingDirectory));
     }
 
     /** Returns a name for the lab: that of the output, or of the flake where all its configurations are meant. */
     String labName() {
         var plain = directory
                 .map(path -> path.getFileName().toString())
-                .orElse(flake.replaceFirst("\\?.*$", "").replaceFirst("^.*[/:]", ""));
+                .orElse(withoutQuery(flake).replaceFirst("^.*[/:]", ""));
         var name = UNUSABLE.matcher(attribute.equals(STANDARD) ? plain : attribute.get(attribute.size() - 1))
                 .replaceAll("-");
         return name.matches("[A-Za-z0-9_].*") ? name : "flake" + name;
@@ -83,22 +83,32 @@ public record FlakeReference(String flake, List<String> attribute, Optional<Path
         if (!scheme.find()) {
             return new FlakeReference(url, attribute, Optional.empty());
         }
-        var path = url.substring(scheme.end()).replaceFirst("\\?.*$", "");
-        var directory = workingDirectory.resolve(path).normalize();
+        var rest = url.substring(scheme.end());
+        var directory = workingDirectory.resolve(withoutQuery(rest)).normalize();
         return new FlakeReference(
-                url.replace(path, directory.toString()),
+                scheme.group() + directory + query(rest),
                 attribute,
                 Files.isDirectory(directory) ? Optional.of(directory) : Optional.empty());
     }
 
     /** As Nix does, looks for the flake further up if there is none right there. */
-    private static FlakeReference local(Path named, List<String> attribute) {
-        for (var path = named; path != null; path = path.getParent()) {
-            if (Files.exists(path.resolve("flake.nix"))) {
-                return new FlakeReference(path.toString(), attribute, Optional.of(path));
-            }
+    private static FlakeReference local(String text, List<String> attribute, Path workingDirectory) {
+        var named = workingDirectory.resolve(withoutQuery(text)).normalize();
+        var flake = named;
+        while (Files.isDirectory(named) && flake != null && !Files.exists(flake.resolve("flake.nix"))) {
+            flake = flake.getParent();
         }
-        return new FlakeReference(named.toString(), attribute, Optional.of(named));
+        var directory = flake == null ? named : flake;
+        return new FlakeReference(directory + query(text), attribute, Optional.of(directory));
+    }
+
+    private static String withoutQuery(String reference) {
+        return reference.replaceFirst("\\?.*$", "");
+    }
+
+    /** Returns what a reference asks for beside the flake's place ({@code ?ref=main}), with the question mark, or nothing. */
+    private static String query(String reference) {
+        return reference.substring(withoutQuery(reference).length());
     }
 
     @Override

@@ -72,6 +72,27 @@ final class FlakeReferenceTest {
                 .hasValueSatisfying(flake -> assertThat(flake.directory()).contains(directory));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "path:a#lab, path:%s/a",
+        "path:./sub?dir=sub#lab, path:%s/sub?dir=sub",
+        "git+file:.?ref=v1.2#lab, git+file:%s?ref=v1.2",
+        "'./sub/..?dir=sub#lab', '%s?dir=sub'",
+        "'.?ref=v1.2#lab', '%s?ref=v1.2'",
+    })
+    void nothingButThePathOfALocalFlakeIsMadeWhole(String named, String flake) {
+        assertThat(FlakeReference.of(named, directory))
+                .map(FlakeReference::flake)
+                .contains(flake.formatted(directory));
+    }
+
+    @Test
+    void aDirectoryThatIsNotThereIsNotTheOneAbove() {
+        assertThat(FlakeReference.of("subb#lab", directory))
+                .map(FlakeReference::flake)
+                .contains(directory.resolve("subb").toString());
+    }
+
     @Test
     void whereNoFlakeIsNothingIsCopied() {
         assertThat(FlakeReference.of("/nowhere#lab", directory))
@@ -116,9 +137,11 @@ final class FlakeReferenceTest {
 
     @Test
     void whatIsWrittenDownIsReadBack() {
-        var flake = flake(".#labs.two");
+        for (var named : List.of(".#labs.two", ".?dir=sub#lab", "path:.#\"a\\\"b\".c")) {
+            var flake = flake(named);
 
-        assertThat(FlakeReference.of(flake.toString(), Path.of("/"))).contains(flake);
+            assertThat(FlakeReference.of(flake.toString(), Path.of("/"))).contains(flake);
+        }
     }
 
     private FlakeReference flake(String named) {
