@@ -6,11 +6,14 @@ let
 
   isPackages = value: value ? callPackage && value ? stdenv;
 
+  # What is looked at may have no value, as an option `type` without a default.
+  orNull = value: let result = tryEval value; in if result.success then result.value else null;
+
   attrs = depth: value:
-    if (value.type or null) == "derivation" then "«derivation ${tried (value.name or "")}»"
+    if orNull (value.type or null) == "derivation" then "«derivation ${tried (value.name or "")}»"
     else if isPackages value then "«packages»"
-    else if value ? _type && value ? text then value.text
-    else if depth == 0 then "«more»"
+    else if value ? _type && isString (orNull (value.text or null)) then builtins.unsafeDiscardStringContext value.text
+    else if depth == 0 && builtins.attrNames value != [ ] then "«more»"
     else builtins.mapAttrs (_: shown (depth - 1)) value;
 
   tried = value:

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
@@ -66,6 +67,24 @@ final class ConfigurationIT {
             assertThatThrownBy(() -> nixos(tree, "networking", "hostNam"))
                     .hasMessage("there is no `networking.hostNam` in the configuration of web");
         }
+    }
+
+    @Test
+    void whatHasNoValueHidesNothingBesideIt() throws IOException {
+        write("{ web = { users.users = { a.type = throw \"none\"; c = { };"
+                + " d = { type = \"derivation\"; name = throw \"none\"; }; }; }; }");
+        var tree = SampleTree.modern(directory.resolve("1"));
+
+        assertThat(nixos(tree, "users", "users"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("a", Map.of("type", "«not set»"))
+                .containsEntry("c", Map.of())
+                .containsEntry("d", "«derivation ?»");
+        assertThat(nixos(tree, "users"))
+                .extracting("users")
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("a", "«more»")
+                .containsEntry("c", Map.of());
     }
 
     @Test
