@@ -52,9 +52,10 @@ let
     else if isTest settled then asModule settled
     else null;
 
+  ownName = system: let name = system.config.networking.hostName; in if name == "" then "machine" else name;
   isSystem = value: builtins.isAttrs value && value ? extendModules && value ? config;
   systems =
-    if isSystem settled then { ${lib.last read.attribute} = settled; }
+    if isSystem settled then { ${if isFlake then lib.last read.attribute else ownName settled} = settled; }
     else if builtins.isAttrs settled && settled != { } && lib.all isSystem (lib.attrValues settled) then settled
     else null;
 

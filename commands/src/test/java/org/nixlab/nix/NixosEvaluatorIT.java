@@ -159,6 +159,16 @@ final class NixosEvaluatorIT {
     }
 
     @Test
+    void aSystemThatIsEvaluatedAlreadyIsAMachine() throws IOException {
+        var machines = evaluate("import <nixpkgs/nixos/lib/eval-config.nix> { system = \"x86_64-linux\";"
+                        + " modules = [ { networking.hostName = \"web\"; } ]; }")
+                .network()
+                .machines();
+
+        assertThat(machines).extracting(Machine::name).containsExactly("web");
+    }
+
+    @Test
     void withoutATreeItIsSaidHowToNameOne() throws IOException {
         var request = new NixosEvaluator.Request(
                 network(), Optional.empty(), Optional.empty(), List.of(), "", GuestArchitecture.X86_64, false);
