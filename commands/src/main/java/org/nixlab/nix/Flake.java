@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -38,14 +39,18 @@ public record Flake(String url, Path source, Optional<Path> directory, Optional<
         try {
             if (!Files.exists(file) || !Files.readString(file).equals(text)) {
                 Files.createDirectories(file.getParent());
-                Files.writeString(file, text);
+                // Another shell may be reading it.
+                var draft = Files.createTempFile(file.getParent(), "flake", ".draft");
+                Files.writeString(draft, text);
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String quoted(String text) {
+    /** Returns a text as a string of Nix. */
+    static String quoted(String text) {
         return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("${", "\\${") + "\"";
     }
 

@@ -1,5 +1,7 @@
 package org.nixlab.nix;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.nixlab.base.CancelledException;
@@ -25,13 +28,15 @@ public final class FlakeResolver {
     /** What Nix's programs must be told before they know flakes. */
     public static final List<String> WORDS = List.of("--extra-experimental-features", "nix-command flakes");
 
-    private static final String TREE = "let f = builtins.getFlake \"%s\";"
+    private static final String TREE = "let f = builtins.getFlake %s;"
             + " systems = builtins.attrValues (f.nixosConfigurations or { }); in"
             + " if f.inputs ? nixpkgs then f.inputs.nixpkgs.outPath"
             + " else if systems != [ ] then toString (builtins.head systems).pkgs.path else \"\"";
 
     /** How Nix names a file of the flake, once it has copied it. */
     private static final Pattern SOURCE = Pattern.compile("/[^\\s']*/[0-9a-z]{32}-source/");
+
+    private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");
 
     private final HostNix nix;
 
@@ -57,7 +62,8 @@ public final class FlakeResolver {
         // What lies on this host is read as it is now, and not as it was committed.
         var url = found.path(directory.isPresent() ? "resolvedUrl" : "url").asText();
         var flake = new Flake(url, Path.of(found.path("path").asText()), directory, Optional.empty());
-        var words = List.of("--eval", "--strict", "--json", "--read-write-mode", "--expr", TREE.formatted(url));
+        var words = List.of(
+                "--eval", "--strict", "--json", "--read-write-mode", "--expr", TREE.formatted(Flake.quoted(url)));
         var tree = run("nix-instantiate", words, reference, deadline).asText();
         return new Flake(
                 url, flake.source(), directory, tree.isEmpty() ? Optional.empty() : Optional.of(Path.of(tree)));
@@ -86,6 +92,24 @@ public final class FlakeResolver {
 
     private static Optional<Path> directory(String url) {
         var path = url.replaceFirst("^(path:|git\\+file:(//)?)", "").replaceFirst("\\?.*$", "");
-        return path.startsWith("/") && Files.isDirectory(Path.of(path)) ? Optional.of(Path.of(path)) : Optional.empty();
+        // Newer versions of Nix escape blanks and others.
+        return Stream.of(path, ESCAPE.matcher(path).find() ? unescaped(path) : path)
+                .filter(each -> each.startsWith("/"))
+                .map(Path::of)
+                .filter(Files::isDirectory)
+                .findFirst();
+    }
+
+    private static String unescaped(String path) {
+        var bytes = new ByteArrayOutputStream();
+        var escape = ESCAPE.matcher(path);
+        int from = 0;
+        while (escape.find()) {
+            bytes.writeBytes(path.substring(from, escape.start()).getBytes(StandardCharsets.UTF_8));
+            bytes.write(Integer.parseInt(escape.group(1), 16));
+            from = escape.end();
+        }
+        bytes.writeBytes(path.substring(from).getBytes(StandardCharsets.UTF_8));
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 }
