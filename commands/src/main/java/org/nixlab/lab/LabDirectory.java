@@ -28,6 +28,8 @@ import static java.util.Objects.requireNonNull;
 final class LabDirectory {
     private static final String STATE = ".nixlab";
     private static final String ARGUMENT = "argument.";
+    /** Parts the words for Nix, which may have lines of their own, and may be empty. */
+    private static final String BETWEEN_WORDS = "\0";
 
     private final Path home;
     private final String name;
@@ -233,7 +235,7 @@ final class LabDirectory {
         properties.setProperty("guest", request.guestSystem().name());
         request.mirror().ifPresent(mirror -> properties.setProperty("mirror", mirror));
         request.nix().nixpkgs().ifPresent(tree -> properties.setProperty("nixpkgs", tree));
-        properties.setProperty("nix", String.join("\n", request.nix().words()));
+        properties.setProperty("nix", String.join(BETWEEN_WORDS, request.nix().words()));
         request.nix().arguments().forEach((name, expression) -> properties.setProperty(ARGUMENT + name, expression));
         var fresh = settings().resolveSibling("lab.properties.new");
         try (var out = Files.newBufferedWriter(fresh)) {
@@ -276,7 +278,7 @@ final class LabDirectory {
         var words = properties.getProperty("nix", "");
         return new NixOptions(
                 Optional.ofNullable(properties.getProperty("nixpkgs")),
-                words.isEmpty() ? List.of() : List.of(words.split("\n")),
+                words.isEmpty() ? List.of() : List.of(words.split(BETWEEN_WORDS, -1)),
                 arguments);
     }
 
