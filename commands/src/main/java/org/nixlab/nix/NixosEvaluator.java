@@ -187,7 +187,7 @@ public final class NixosEvaluator {
         return all;
     }
 
-    /** Everything but files that the outcome depends on. */
+    /** Everything that the outcome depends on but files that Nix tells of; of a flake it copies all files. */
     private String question(Request request, Setting setting) {
         var text = String.join(
                 "\n",
@@ -198,7 +198,12 @@ public final class NixosEvaluator {
                 request.hostSystem().nixName(),
                 environment.getOrDefault("NIX_PATH", ""),
                 environment.getOrDefault("NIX_STORE_DIR", ""),
-                guest().getFileName().toString());
+                guest().getFileName().toString(),
+                request.flake().map(flake -> flake.source().toString()).orElse(""),
+                // Where relative paths start from.
+                request.words().isEmpty() && request.arguments().isEmpty()
+                        ? ""
+                        : Path.of("").toAbsolutePath().toString());
         return setting.expressions().getFileName() + "-"
                 + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
     }
