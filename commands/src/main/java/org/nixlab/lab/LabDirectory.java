@@ -153,10 +153,7 @@ final class LabDirectory {
      */
     void keepElsewhere(Path states) {
         var state = home.resolve(STATE);
-        if (Files.isSymbolicLink(state)) {
-            return;
-        }
-        if (Files.exists(state)) {
+        if (Files.exists(state) && !Files.isSymbolicLink(state)) {
             throw LabException.input(
                     "Nix would copy the labs' state with the flake, as its directory is in no git repository",
                     state.toString(),
@@ -164,6 +161,11 @@ final class LabDirectory {
         }
         var elsewhere = states.resolve("labs").resolve(id(home));
         try {
+            if (Files.isSymbolicLink(state)) {
+                // What it leads to may have been deleted.
+                Files.createDirectories(home.resolve(Files.readSymbolicLink(state)));
+                return;
+            }
             Files.createDirectories(elsewhere);
             Files.createSymbolicLink(state, elsewhere);
         } catch (IOException e) {
@@ -176,6 +178,8 @@ final class LabDirectory {
         try {
             if (!Files.exists(settings()) && Files.deleteIfExists(flake())) {
                 Files.deleteIfExists(state());
+                // Of a link, only what it leads to can tell that there are other labs.
+                Files.deleteIfExists(home.resolve(STATE).toRealPath());
                 Files.deleteIfExists(home.resolve(STATE));
             }
         } catch (IOException e) {

@@ -25,21 +25,14 @@ public final class LocalLabs implements Labs {
     public Lab load(LoadRequest wish, Progress progress, Deadline deadline) {
         wish.labName().ifPresent(LabDirectory::checkName);
         var directory = directory(wish);
-        var request = withSystem(placed(wish, directory), progress, deadline);
+        var wanted = placed(wish, directory);
+        // Before anything is written: to read another network would take the place of what is known of this one.
+        requireSame(directory, wanted);
+        var request = withSystem(wanted, progress, deadline);
         if (request.flake().filter(FlakeReference::isCopiedWhole).isPresent()) {
             directory.keepElsewhere(workshop.host().state());
         }
         var evaluation = evaluate(request, directory, progress, deadline);
-        directory
-                .load()
-                .filter(earlier -> !earlier.file().equals(request.file())
-                        || !earlier.flake().equals(request.flake()))
-                .ifPresent(earlier -> {
-                    throw LabException.input(
-                            "the lab " + directory.name() + " was loaded from another file: " + earlier.named(),
-                            directory.state().toString(),
-                            "give this one a name of its own with --lab NAME");
-                });
         directory.makeState();
         directory.save(request);
         return new LocalLab(request, directory, workshop, evaluation);
@@ -90,6 +83,19 @@ public final class LocalLabs implements Labs {
     @Override
     public List<ImageSummary> pruneImages(Deadline deadline) {
         return workshop.pruneImages(deadline);
+    }
+
+    private static void requireSame(LabDirectory directory, LoadRequest request) {
+        directory
+                .load()
+                .filter(earlier -> !earlier.file().equals(request.file())
+                        || !earlier.flake().equals(request.flake()))
+                .ifPresent(earlier -> {
+                    throw LabException.input(
+                            "the lab " + directory.name() + " was loaded from another file: " + earlier.named(),
+                            directory.state().toString(),
+                            "give this one a name of its own with --lab NAME");
+                });
     }
 
     private Evaluation evaluate(LoadRequest request, LabDirectory directory, Progress progress, Deadline deadline) {

@@ -1,8 +1,10 @@
 package org.nixlab.lab;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -131,6 +133,57 @@ final class FlakeLabIT {
             assertThat(e.hint()).contains("lab", "nixosConfigurations");
         });
         assertThat(flake.resolve(".nixlab/lba")).doesNotExist();
+    }
+
+    @Test
+    void anOutputThatIsNotThereLeavesOtherLabsAlone() {
+        load(".#lab").close();
+
+        assertThatThrownBy(() -> load(".#lba")).hasMessageContaining("no output");
+
+        try (var lab = labs.open(flake, Optional.empty(), Progress.NONE, TestLab.minutes(1))) {
+            assertThat(lab.network().names()).containsExactly("one", "two");
+        }
+    }
+
+    @Test
+    void anOutputThatWantsTheNameOfAnotherLabLeavesThatAlone() throws IOException {
+        load(".#lab").close();
+
+        write(Files.readString(flake.resolve("flake.nix")).replace("number = 3", "more.lab.three = { }"));
+        assertThatThrownBy(() -> load(".#more.lab"))
+                .hasMessageStartingWith("the lab lab was loaded from another file: ");
+
+        try (var lab = labs.open(flake, Optional.empty(), Progress.NONE, TestLab.minutes(1))) {
+            assertThat(lab.network().names()).containsExactly("one", "two");
+        }
+    }
+
+    @Test
+    void theStateMayBeDeleted() throws IOException {
+        load(".#lab").close();
+        try (var files = Files.walk(flake.resolve(".nixlab").toRealPath())) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        }
+
+        try (var lab = load(".#lab")) {
+            assertThat(lab.network().names()).containsExactly("one", "two");
+        }
+    }
+
+    @Test
+    void whatAFlakeOnlyReadsCounts() throws IOException {
+        Files.writeString(flake.resolve("names"), "[\"one\"]");
+        Files.writeString(
+                flake.resolve("network.nix"),
+                "builtins.listToAttrs (map (name: { inherit name; value = { }; })"
+                        + " (builtins.fromJSON (builtins.readFile ./names)))");
+        load(".#lab").close();
+        Files.writeString(flake.resolve("names"), "[\"one\", \"two\"]");
+
+        try (var lab = load(".#lab")) {
+            assertThat(lab.network().names()).containsExactly("one", "two");
+        }
     }
 
     @Test
