@@ -52,6 +52,10 @@ public record LoadRequest(
         return new LoadRequest(other, flake, labName, guestSystem, mirror, nix, showTrace);
     }
 
+    LoadRequest withNix(NixOptions other) {
+        return new LoadRequest(file, flake, labName, guestSystem, mirror, other, showTrace);
+    }
+
     public LoadRequest withGuestSystem(GuestSystem other) {
         return new LoadRequest(file, flake, labName, other, mirror, nix, showTrace);
     }

@@ -111,12 +111,13 @@ public final class LocalLabs implements Labs {
         return request.withGuestSystem(workshop.choose(request, progress, deadline));
     }
 
-    /** Returns a wish with the whole path of its network file, which for a flake is in the state of its lab. */
-    private static LoadRequest placed(LoadRequest wish, LabDirectory directory) {
-        return wish.withFile(
-                wish.flake().isPresent()
-                        ? directory.flake()
-                        : wish.file().toAbsolutePath().normalize());
+    /** Returns a wish with whole paths, as the lab may be opened from elsewhere; for a flake, of a file in the lab's state. */
+    private LoadRequest placed(LoadRequest wish, LabDirectory directory) {
+        return wish.withNix(wish.nix().from(workshop.host().workingDirectory()))
+                .withFile(
+                        wish.flake().isPresent()
+                                ? directory.flake()
+                                : wish.file().toAbsolutePath().normalize());
     }
 
     /** A lab lives beside its network file, so that it is found again from wherever the file is loaded. */

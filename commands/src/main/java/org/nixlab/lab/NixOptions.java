@@ -1,5 +1,7 @@
 package org.nixlab.lab;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -8,6 +10,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+
+import org.nixlab.model.AttributePath;
 
 /**
  * What a user says to Nix, which evaluates and builds NixOS guests.
@@ -57,6 +61,24 @@ public record NixOptions(Optional<String> nixpkgs, List<String> words, SortedMap
         return new NixOptions(nixpkgs.or(others::nixpkgs), words, all);
     }
 
+    /** Returns these with whole paths in the place of those of files that are there, but for paths in expressions. */
+    NixOptions from(Path directory) {
+        var whole = new ArrayList<>(words);
+        for (int i = 0; i + 1 < whole.size(); i++) {
+            if (whole.get(i).equals("-I")) {
+                var path = whole.get(++i);
+                var name = path.substring(0, path.indexOf('=') + 1);
+                whole.set(i, name + whole(path.substring(name.length()), directory));
+            }
+        }
+        return new NixOptions(nixpkgs.map(tree -> whole(tree, directory)), whole, arguments);
+    }
+
+    private static String whole(String path, Path directory) {
+        var file = directory.resolve(path).normalize();
+        return Files.exists(file) ? file.toString() : path;
+    }
+
     /** Returns what {@code -I} adds to Nix's search path, in front of it, in its order. */
     public List<String> searchPath() {
         var paths = new ArrayList<String>();
@@ -76,6 +98,7 @@ public record NixOptions(Optional<String> nixpkgs, List<String> words, SortedMap
     }
 
     private static String binding(Map.Entry<String, String> argument) {
-        return argument.getKey() + " = (" + argument.getValue() + ");";
+        // An expression may end in a comment.
+        return AttributePath.quoted(argument.getKey()) + " = (" + argument.getValue() + "\n);";
     }
 }
