@@ -1,10 +1,12 @@
 package org.nixlab.lab;
 
+import java.nio.file.Files;
 import java.util.List;
 
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
+import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 
 import static java.util.Objects.requireNonNull;
@@ -34,7 +36,7 @@ final class GuestChoice {
         if (request.flake().isPresent()) {
             return GuestSystem.NIXOS;
         }
-        if (!nixos.mayHaveTree(request)) {
+        if (!Files.exists(request.file()) || !nixos.mayHaveTree(request)) {
             return GuestSystem.DEBIAN;
         }
         try {
@@ -49,10 +51,18 @@ final class GuestChoice {
         } catch (CancelledException | DeadlineException e) {
             throw e;
         } catch (LabException e) {
+            // Who names a tree wants to know what is wrong for it, and not what Debian guests say to the same file.
+            if (isNamed(request.nix()) && e.exitCode() != ExitCode.HOST_FAILED) {
+                throw e;
+            }
             progress.note(
                     "guests are Debian: " + e.getMessage().lines().findFirst().orElse(""));
         }
         return GuestSystem.DEBIAN;
+    }
+
+    private static boolean isNamed(NixOptions nix) {
+        return nix.nixpkgs().isPresent() || nix.searchPath().stream().anyMatch(entry -> entry.startsWith("nixpkgs="));
     }
 
     private static String some(List<String> names) {

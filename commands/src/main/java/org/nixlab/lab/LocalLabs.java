@@ -33,6 +33,10 @@ public final class LocalLabs implements Labs {
             directory.keepElsewhere(workshop.host().state());
         }
         var evaluation = evaluate(request, directory, progress, deadline);
+        directory
+                .load()
+                .filter(earlier -> earlier.guestSystem() != request.guestSystem())
+                .ifPresent(earlier -> progress.note(change(earlier, request)));
         directory.makeState();
         directory.save(request);
         return new LocalLab(request, directory, workshop, evaluation);
@@ -96,6 +100,14 @@ public final class LocalLabs implements Labs {
                             directory.state().toString(),
                             "give this one a name of its own with --lab NAME");
                 });
+    }
+
+    private static String change(LoadRequest earlier, LoadRequest now) {
+        var before = earlier.nix()
+                .nixpkgs()
+                .map(tree -> "NixOS of " + tree)
+                .orElse(earlier.guestSystem().shown());
+        return "guests are " + now.guestSystem().shown() + " now, and were " + before + " before";
     }
 
     private Evaluation evaluate(LoadRequest request, LabDirectory directory, Progress progress, Deadline deadline) {

@@ -16,6 +16,7 @@ import org.nixlab.model.Origin;
 import org.nixlab.nix.SampleTree;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class GuestChoiceIT {
     @TempDir
@@ -58,6 +59,27 @@ final class GuestChoiceIT {
         assertThat(origin(NixOptions.NONE.withNixpkgs(tree.path().toString()))).isInstanceOf(Origin.Debian.class);
         assertThat(notes).hasSize(1);
         assertThat(notes.get(0)).startsWith("guests are Debian: nixpkgs 20.09 needs Nix 99.2 or newer");
+    }
+
+    @Test
+    void whatANamedTreeSaysAgainstTheFileIsTheError() throws IOException {
+        Files.writeString(directory.resolve("network.nix"), "{ web = { users.motdd = 1; }; }\n");
+        var named = NixOptions.NONE.withNixpkgs(tree.path().toString());
+        var onSearchPath = NixOptions.NONE.withWords(List.of("-I", "nixpkgs=" + tree.path()));
+
+        assertThatThrownBy(() -> origin(named)).hasMessageContaining("users.motdd");
+        assertThatThrownBy(() -> origin(onSearchPath)).hasMessageContaining("users.motdd");
+        assertThat(notes).isEmpty();
+    }
+
+    @Test
+    void guestsThatBecomeOthersAreSaid() {
+        origin(NixOptions.NONE.withNixpkgs(tree.path().toString()));
+        notes.clear();
+
+        origin(NixOptions.NONE);
+
+        assertThat(notes).containsExactly("guests are Debian now, and were NixOS of " + tree.path() + " before");
     }
 
     @Test
