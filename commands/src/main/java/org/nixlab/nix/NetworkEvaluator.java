@@ -72,7 +72,8 @@ public final class NetworkEvaluator {
                 file.toString(),
                 Expressions.unpack(cache).getFileName().toString(),
                 Json.tree(answer.output()),
-                Sources.of(answer.read(), begin).stamps(),
+                Sources.of(answer.read(), MentionedPaths.in(answer.read()), begin)
+                        .stamps(),
                 answer.notes());
         return evaluations.save(evaluation);
     }

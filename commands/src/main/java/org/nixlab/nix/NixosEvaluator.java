@@ -121,7 +121,8 @@ public final class NixosEvaluator {
                 file.toString(),
                 question,
                 Json.tree(answer.output()),
-                Sources.of(answer.read(), begin).stamps(),
+                Sources.of(answer.read(), mentioned(answer.read(), setting), begin)
+                        .stamps(),
                 answer.notes()));
     }
 
@@ -176,6 +177,13 @@ public final class NixosEvaluator {
 
     /** What a network file is evaluated with. */
     private record Setting(Path file, NixpkgsTree tree, HostNix nix, String version, Path expressions) {}
+
+    private static List<Path> mentioned(List<Path> read, Setting setting) {
+        var tree = setting.tree().directory();
+        return MentionedPaths.in(read.stream()
+                .filter(file -> file.equals(setting.file()) || !file.startsWith(tree))
+                .toList());
+    }
 
     /** Nix does not tell that it reads the locks of flakes. */
     private static List<Path> withLocks(List<Path> read) {

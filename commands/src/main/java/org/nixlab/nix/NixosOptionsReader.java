@@ -98,7 +98,7 @@ public final class NixosOptionsReader {
                 List.of(options).stream()
                         .sorted(Comparator.comparing(OptionDocument::name))
                         .toList(),
-                Sources.of(read, begin).stamps());
+                Sources.of(read, List.of(), begin).stamps());
     }
 
     /**

@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The files an evaluation depended on, as they were then: the network file, what it imports, and the files and
- * directories it copies into guests. (What it reads with {@code builtins.readFile} is not among them: Nix does not tell.)
+ * directories it copies into guests. What it reads with {@code builtins.readFile} and its like is among them if a relative
+ * path of a file of the user's leads there: Nix does not tell.
  */
 public final class Sources {
     private final Map<String, Stamp> stamps;
@@ -31,17 +32,16 @@ public final class Sources {
      * Takes note of files as they are now.
      *
      * @param read the files and directories that were read; directories count with all that is in them
+     * @param mentioned files and directories that may have been read, or looked for; directories count by themselves
      * @param since when reading began: a file that was written later counts as changed, since nobody knows which state was
      *     read
      */
-    static Sources of(Collection<Path> read, Instant since) {
+    static Sources of(Collection<Path> read, Collection<Path> mentioned, Instant since) {
         var stamps = new LinkedHashMap<String, Stamp>();
         for (var path : read) {
-            for (var file : tree(path)) {
-                var stamp = Stamp.of(file);
-                stamps.put(file.toString(), stamp.isAfter(since) ? Stamp.NEVER : stamp);
-            }
+            tree(path).forEach(file -> stamps.put(file.toString(), Stamp.of(file, since)));
         }
+        mentioned.forEach(file -> stamps.computeIfAbsent(file.toString(), path -> Stamp.of(file, since)));
         return new Sources(stamps);
     }
 
@@ -79,7 +79,12 @@ public final class Sources {
         private static final Stamp NEVER = new Stamp(0, -1, "");
         private static final Stamp GONE = new Stamp(0, -2, "");
 
-        static Stamp of(Path file) {
+        static Stamp of(Path file, Instant since) {
+            var stamp = of(file);
+            return stamp.isAfter(since) ? NEVER : stamp;
+        }
+
+        private static Stamp of(Path file) {
             try {
                 var attributes = Files.readAttributes(file, BasicFileAttributes.class);
                 return new Stamp(

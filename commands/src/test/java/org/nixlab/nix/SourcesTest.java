@@ -21,7 +21,7 @@ class SourcesTest {
 
     @Test
     void untouchedFilesAreUnchanged() throws IOException {
-        var sources = Sources.of(List.of(file("network.nix", "{ }")), BEGIN);
+        var sources = Sources.of(List.of(file("network.nix", "{ }")), List.of(), BEGIN);
 
         assertThat(sources.changed()).isFalse();
     }
@@ -29,7 +29,7 @@ class SourcesTest {
     @Test
     void rewrittenFileIsChangedEvenIfItsTimeIsOlder() throws IOException {
         var file = file("network.nix", "{ }");
-        var sources = Sources.of(List.of(file), BEGIN);
+        var sources = Sources.of(List.of(file), List.of(), BEGIN);
 
         Files.writeString(file, "{ a = { }; }");
         Files.setLastModifiedTime(file, FileTime.from(BEGIN.minusSeconds(120)));
@@ -40,7 +40,7 @@ class SourcesTest {
     @Test
     void fileThatVanishedIsChanged() throws IOException {
         var file = file("network.nix", "{ }");
-        var sources = Sources.of(List.of(file), BEGIN);
+        var sources = Sources.of(List.of(file), List.of(), BEGIN);
 
         Files.delete(file);
 
@@ -52,14 +52,14 @@ class SourcesTest {
         var file = file("network.nix", "{ }");
         Files.setLastModifiedTime(file, FileTime.from(BEGIN.plusSeconds(1)));
 
-        assertThat(Sources.of(List.of(file), BEGIN).changed()).isTrue();
+        assertThat(Sources.of(List.of(file), List.of(), BEGIN).changed()).isTrue();
     }
 
     @Test
     void directoryCountsWithWhatIsInIt() throws IOException {
         var page = file("site/index.html", "hello");
         Files.setLastModifiedTime(page.getParent(), BEFORE);
-        var sources = Sources.of(List.of(page.getParent()), BEGIN);
+        var sources = Sources.of(List.of(page.getParent()), List.of(), BEGIN);
 
         assertThat(sources.changed()).isFalse();
         Files.writeString(page, "hello again");
