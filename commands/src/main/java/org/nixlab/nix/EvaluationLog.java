@@ -36,19 +36,18 @@ record EvaluationLog(String text) {
         return List.copyOf(files);
     }
 
-    /**
-     * Returns what users should know of: warnings, traces, and what nixlab's own expressions say. These name the machine
-     * that a warning is of; the same from nixpkgs is left out.
-     */
+    /** Returns what users should know of: warnings, traces, and what nixlab's own expressions say. */
     List<String> notes() {
-        var notes = withoutNoise().lines().map(EvaluationLog::note).distinct().toList();
-        return notes.stream()
-                .filter(note -> !note.startsWith(WARNING) || !isOfMachine(note.substring(WARNING.length()), notes))
-                .toList();
+        return withoutNoise().lines().map(EvaluationLog::note).distinct().toList();
     }
 
-    private static boolean isOfMachine(String warning, List<String> notes) {
-        return notes.stream().anyMatch(note -> !note.startsWith(WARNING) && note.endsWith(": " + warning));
+    /** Returns notes without warnings that are told otherwise, with the name of their machine. */
+    static List<String> without(List<String> notes, List<String> warnings) {
+        var told = warnings.stream().flatMap(String::lines).map(String::strip).collect(Collectors.toSet());
+        return notes.stream()
+                .filter(note ->
+                        !told.contains((note.startsWith(WARNING) ? note.substring(WARNING.length()) : note).strip()))
+                .toList();
     }
 
     private static String note(String line) {

@@ -103,7 +103,10 @@ final class RememberedEvaluations {
 
     private Evaluation evaluation(RememberedEvaluation evaluation) {
         var network = new PlanReader(store).read(evaluation.plan());
-        var notes = new ArrayList<>(evaluation.notes());
+        var warnings = network.machines().stream()
+                .flatMap(machine -> machine.warnings().stream())
+                .toList();
+        var notes = new ArrayList<>(EvaluationLog.without(evaluation.notes(), warnings));
         network.machines()
                 .forEach(machine -> machine.warnings().forEach(warning -> notes.add(machine.name() + ": " + warning)));
         return new Evaluation(network, new Sources(evaluation.sources()), notes);
