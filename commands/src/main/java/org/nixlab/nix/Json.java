@@ -1,6 +1,9 @@
 package org.nixlab.nix;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -26,6 +29,17 @@ final class Json {
             return MAPPER.readValue(json, type);
         } catch (IOException e) {
             throw unexpected(e);
+        }
+    }
+
+    /** Returns what was written down in a file; empty if there is none, or a host that went down left it broken. */
+    static <T> Optional<T> remembered(Path file, Class<T> type) {
+        try {
+            return Files.exists(file)
+                    ? Optional.of(MAPPER.readValue(Files.readAllBytes(file), type))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -50,12 +50,9 @@ public final class NixosOptionsReader {
     }
 
     private static Optional<List<OptionDocument>> remembered(Path file) {
-        try {
-            var found = Json.read(Files.readAllBytes(file), Remembered.class);
-            return new Sources(found.sources()).changed() ? Optional.empty() : Optional.of(found.options());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return Json.remembered(file, Remembered.class)
+                .filter(found -> !new Sources(found.sources()).changed())
+                .map(Remembered::options);
     }
 
     private static List<OptionDocument> save(Remembered found, Path file) {

@@ -73,11 +73,7 @@ final class RememberedEvaluations {
 
     private Optional<RememberedEvaluation> newest(Path networkFile) {
         try {
-            var file = file(name(known(networkFile).toString()));
-            if (!Files.exists(file)) {
-                return Optional.empty();
-            }
-            return Optional.of(Json.read(Files.readAllBytes(file), RememberedEvaluation.class));
+            return Json.remembered(file(name(known(networkFile).toString())), RememberedEvaluation.class);
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -89,9 +85,10 @@ final class RememberedEvaluations {
         if (Files.isDirectory(directory)) {
             try (var list = Files.newDirectoryStream(directory, "*.json")) {
                 for (var file : list) {
-                    var found = Json.read(Files.readAllBytes(file), RememberedEvaluation.class);
-                    if (Files.exists(Path.of(found.networkFile()))) {
-                        kept.add(name(found.networkFile()));
+                    var found = Json.remembered(file, RememberedEvaluation.class)
+                            .filter(evaluation -> Files.exists(Path.of(evaluation.networkFile())));
+                    if (found.isPresent()) {
+                        kept.add(name(found.get().networkFile()));
                     } else {
                         Files.delete(file);
                     }

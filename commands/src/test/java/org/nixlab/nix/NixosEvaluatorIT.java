@@ -181,6 +181,14 @@ final class NixosEvaluatorIT {
         assertThat(hostNames(network)).containsExactly("second", "more", "second");
     }
 
+    @Test
+    void whatWasWrittenDownAndBrokeIsEvaluatedAgain() throws IOException {
+        evaluate(SEED);
+        Files.writeString(noted(), "");
+
+        assertThat(evaluate(SEED).network().names()).containsExactly("test1", "test2");
+    }
+
     /** Returns the file in which the only evaluation was written down. */
     private Path noted() throws IOException {
         try (var files = Files.list(directory.resolve("cache/evaluations-nixos"))) {
