@@ -16,8 +16,7 @@ record EvaluationLog(String text) {
             Pattern.compile("(?:trace: )?(?:\u001b\\[[0-9;]*m)*(?:evaluation )?warning: ?(?:\u001b\\[[0-9;]*m)*(.*?)"
                     + "(?:\u001b\\[[0-9;]*m)*");
 
-    private static final Pattern READ =
-            Pattern.compile("(?:evaluating file '(/[^']*)'|copied source '(/[^']*)' -> '.*')");
+    private static final Pattern READ = Pattern.compile("(?:evaluating file '(/.*)'|copied source '(/.*)' -> '.*')");
     private static final Pattern NOISE = Pattern.compile("(?:evaluating file|copied source|copying) '.*"
             + "|(?:acquiring|locking|lock|instantiated|warning: the group 'nixbld'|warning: Git tree) .*");
 

@@ -189,6 +189,19 @@ final class NixosEvaluatorIT {
         assertThat(evaluate(SEED).network().names()).containsExactly("test1", "test2");
     }
 
+    @Test
+    void aFileBelowAnyDirectoryCounts() throws IOException {
+        var below = Files.createDirectories(directory.resolve("o'brien's"));
+        Files.writeString(below.resolve("names.nix"), "{ one = { }; }");
+        assertThat(evaluate("import (./. + \"/o'brien's/names.nix\")").network().names())
+                .containsExactly("one");
+
+        Files.writeString(below.resolve("names.nix"), "{ two = { }; }");
+
+        assertThat(evaluate("import (./. + \"/o'brien's/names.nix\")").network().names())
+                .containsExactly("two");
+    }
+
     /** Returns the file in which the only evaluation was written down. */
     private Path noted() throws IOException {
         try (var files = Files.list(directory.resolve("cache/evaluations-nixos"))) {
