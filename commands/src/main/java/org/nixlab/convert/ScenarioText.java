@@ -70,7 +70,9 @@ final class ScenarioText {
     }
 
     /** Leaves a statement as it is, for people. */
-    void leave(Statement statement, String reason) {
+    void leave(Statement statement, String why) {
+        // It may quote words of several lines, of which only the first would be a comment.
+        var reason = why.replaceAll("\\s*\\R\\s*", " ");
         int start = statement.source().start();
         left.add(
                 statement instanceof Unparsed wrong

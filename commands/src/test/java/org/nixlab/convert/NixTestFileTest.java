@@ -10,6 +10,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class NixTestFileTest {
     @Test
+    void nothingOfAScriptLeavesItsComment() {
+        var conversion = Converted.nix("""
+                { testScript = ''
+                  start_all()
+                  web.succeed("cat ${pkgs.writeText "x" '''
+                    one
+                  '''}")
+                  output = web.succeed(
+                    "a"
+                  ${pkgs.writeText "x" "
+                    two
+                  "}
+                ''; }
+                """.replace("'''", "''"));
+
+        assertThat(conversion.scenario().lines().map(String::strip).filter(line -> line.matches("(one|two).*|[\"}].*")))
+                .isEmpty();
+        assertThat(conversion.left()).noneMatch(left -> left.reason().contains("\n"));
+    }
+
+    @Test
     void aScriptIsCutOutOfItsFile() {
         var file = """
                 { pkgs, ... }: {
