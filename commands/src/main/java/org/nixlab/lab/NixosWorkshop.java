@@ -54,9 +54,13 @@ final class NixosWorkshop {
     }
 
     private NixosEvaluator.Request question(LoadRequest request, Deadline deadline) {
+        return question(request, request.flake().map(reference -> resolve(reference, request, deadline)));
+    }
+
+    private static NixosEvaluator.Request question(LoadRequest request, Optional<Flake> flake) {
         return new NixosEvaluator.Request(
                 request.file(),
-                request.flake().map(reference -> resolve(reference, request, deadline)),
+                flake,
                 request.nix().nixpkgs(),
                 words(request),
                 request.nix().argumentSet(),
@@ -124,8 +128,8 @@ final class NixosWorkshop {
         return new NixosBuilder(host.environment(), words(request));
     }
 
-    Optional<Evaluation> remembered(Path file) {
-        return evaluator.remembered(file);
+    Optional<Evaluation> remembered(LoadRequest request) {
+        return evaluator.remembered(question(request, Optional.empty()));
     }
 
     /** @param roots a directory in which a link for each machine keeps what was built */

@@ -92,7 +92,7 @@ final class Workshop {
     /** Returns what a network file was when it was last read, also if it has changed since, or is gone. */
     Optional<Evaluation> remembered(LoadRequest request) {
         return request.guestSystem() == GuestSystem.NIXOS
-                ? nixos.remembered(request.file())
+                ? nixos.remembered(request)
                 : evaluator.remembered(request.file());
     }
 

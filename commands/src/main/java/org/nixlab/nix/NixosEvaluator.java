@@ -29,7 +29,6 @@ public final class NixosEvaluator {
     private final Path cache;
     private final Map<String, String> environment;
     private final SortedMap<String, byte[]> programs;
-    private final RememberedEvaluations evaluations;
 
     /**
      * @param cache the directory this evaluator keeps its things in; made when needed
@@ -40,8 +39,6 @@ public final class NixosEvaluator {
         this.cache = cache.toAbsolutePath();
         this.environment = Map.copyOf(environment);
         this.programs = programs;
-        this.evaluations = new RememberedEvaluations(
-                this.cache.resolve("evaluations-nixos"), new PrivateStore(this.cache.resolve("store")));
     }
 
     /**
@@ -79,7 +76,7 @@ public final class NixosEvaluator {
     public Evaluation evaluate(Request request, Deadline deadline) {
         var setting = setting(request, deadline);
         var question = question(request, setting);
-        var remembered = evaluations.find(setting.file(), question).filter(earlier -> isTrue(earlier));
+        var remembered = evaluations(request).find(setting.file(), question).filter(earlier -> isTrue(earlier));
         return remembered.orElseGet(() -> evaluate(request, setting, question, deadline));
     }
 
@@ -103,9 +100,21 @@ public final class NixosEvaluator {
         return NixpkgsTree.mayBeNamed(environment);
     }
 
-    /** Returns what the newest evaluation of a network file gave, without asking Nix, however it was asked for then. */
-    public Optional<Evaluation> remembered(Path networkFile) {
-        return evaluations.findNewest(networkFile);
+    /**
+     * Returns what the newest evaluation gave that was asked for with the same words, without asking Nix. The flake of the
+     * request has no part in this.
+     */
+    public Optional<Evaluation> remembered(Request request) {
+        return evaluations(request).findNewest(request.networkFile());
+    }
+
+    /** Labs of one network file may differ in what they say to Nix. */
+    private RememberedEvaluations evaluations(Request request) {
+        var said =
+                request.nixpkgs().orElse("") + "\n" + String.join("\n", request.words()) + "\n" + request.arguments();
+        var name = UUID.nameUUIDFromBytes(said.getBytes(StandardCharsets.UTF_8)).toString();
+        return new RememberedEvaluations(
+                cache.resolve("evaluations-nixos").resolve(name), new PrivateStore(cache.resolve("store")));
     }
 
     private static boolean isTrue(Evaluation earlier) {
@@ -117,13 +126,14 @@ public final class NixosEvaluator {
         var begin = Instant.now();
         var answer = ask("nixos/evaluate.nix", List.of(), request, setting, deadline);
         var file = setting.file();
-        return evaluations.save(new RememberedEvaluation(
-                file.toString(),
-                question,
-                Json.tree(answer.output()),
-                Sources.of(answer.read(), mentioned(answer.read(), setting), begin)
-                        .stamps(),
-                answer.notes()));
+        return evaluations(request)
+                .save(new RememberedEvaluation(
+                        file.toString(),
+                        question,
+                        Json.tree(answer.output()),
+                        Sources.of(answer.read(), mentioned(answer.read(), setting), begin)
+                                .stamps(),
+                        answer.notes()));
     }
 
     /** Evaluates one of nixlab's expressions. */

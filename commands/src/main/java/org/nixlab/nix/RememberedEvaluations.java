@@ -37,7 +37,9 @@ final class RememberedEvaluations {
                 .map(StoreItem::path)
                 .collect(Collectors.toSet());
         try {
-            store.keep(name, storePaths);
+            if (!storePaths.isEmpty()) {
+                store.keep(name, storePaths);
+            }
             Files.createDirectories(directory);
             var draft = Files.createTempFile(directory, name, ".draft");
             Files.write(draft, Json.write(evaluation));
