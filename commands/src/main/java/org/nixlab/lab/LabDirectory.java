@@ -7,11 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Optional;
-import java.util.Properties;
-import java.util.TreeMap;
 import java.util.UUID;
 
 import org.nixlab.base.ExitCode;
@@ -27,9 +23,6 @@ import static java.util.Objects.requireNonNull;
  */
 final class LabDirectory {
     private static final String STATE = ".nixlab";
-    private static final String ARGUMENT = "argument.";
-    /** Parts the words for Nix, which may have lines of their own, and may be empty. */
-    private static final String BETWEEN_WORDS = "\0";
 
     private final Path home;
     private final String name;
@@ -63,7 +56,7 @@ final class LabDirectory {
         try (var entries = Files.list(state)) {
             return entries.map(
                             entry -> new LabDirectory(home, entry.getFileName().toString()))
-                    .filter(lab -> Files.exists(lab.settings()))
+                    .filter(lab -> lab.settings().exist())
                     .sorted((a, b) -> a.name.compareTo(b.name))
                     .toList();
         } catch (IOException e) {
@@ -176,7 +169,7 @@ final class LabDirectory {
     /** Removes what was written for a lab that then could not be loaded, if it never was before. */
     void forgetUnloaded() {
         try {
-            if (!Files.exists(settings()) && Files.deleteIfExists(flake())) {
+            if (!settings().exist() && Files.deleteIfExists(flake())) {
                 Files.deleteIfExists(state());
                 // Of a link, only what it leads to can tell that there are other labs.
                 Files.deleteIfExists(home.resolve(STATE).toRealPath());
@@ -232,62 +225,9 @@ final class LabDirectory {
         }
     }
 
-    void save(LoadRequest request) {
-        var properties = new Properties();
-        properties.setProperty("network", request.file().toAbsolutePath().toString());
-        request.flake().ifPresent(flake -> properties.setProperty("flake", flake.toString()));
-        properties.setProperty("guest", request.guestSystem().name());
-        request.mirror().ifPresent(mirror -> properties.setProperty("mirror", mirror));
-        request.nix().nixpkgs().ifPresent(tree -> properties.setProperty("nixpkgs", tree));
-        properties.setProperty("nix", String.join(BETWEEN_WORDS, request.nix().words()));
-        request.nix().arguments().forEach((name, expression) -> properties.setProperty(ARGUMENT + name, expression));
-        var fresh = settings().resolveSibling("lab.properties.new");
-        try (var out = Files.newBufferedWriter(fresh)) {
-            properties.store(out, null);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        try {
-            Files.move(fresh, settings(), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Returns what the lab was last loaded with, or empty if it never was. */
-    Optional<LoadRequest> load() {
-        var properties = new Properties();
-        try (var in = Files.newBufferedReader(settings())) {
-            properties.load(in);
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-        return Optional.of(new LoadRequest(
-                Path.of(properties.getProperty("network")),
-                Optional.ofNullable(properties.getProperty("flake")).flatMap(flake -> FlakeReference.of(flake, home)),
-                Optional.of(name),
-                GuestSystem.valueOf(properties.getProperty("guest", GuestSystem.AUTO.name())),
-                Optional.ofNullable(properties.getProperty("mirror")),
-                nix(properties),
-                false));
-    }
-
-    private static NixOptions nix(Properties properties) {
-        var arguments = new TreeMap<String, String>();
-        for (var name : properties.stringPropertyNames()) {
-            if (name.startsWith(ARGUMENT)) {
-                arguments.put(name.substring(ARGUMENT.length()), properties.getProperty(name));
-            }
-        }
-        var words = properties.getProperty("nix", "");
-        return new NixOptions(
-                Optional.ofNullable(properties.getProperty("nixpkgs")),
-                words.isEmpty() ? List.of() : List.of(words.split(BETWEEN_WORDS, -1)),
-                arguments);
-    }
-
-    private Path settings() {
-        return state().resolve("lab.properties");
+    /** Returns what the lab was last loaded with. */
+    LabSettings settings() {
+        return new LabSettings(state().resolve("lab.properties"), home, name);
     }
 
     private static Path runtimeRoot() {

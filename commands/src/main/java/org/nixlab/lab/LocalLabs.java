@@ -34,11 +34,12 @@ public final class LocalLabs implements Labs {
         }
         var evaluation = evaluate(request, directory, progress, deadline);
         directory
+                .settings()
                 .load()
                 .filter(earlier -> earlier.guestSystem() != request.guestSystem())
                 .ifPresent(earlier -> progress.note(change(earlier, request)));
         directory.makeState();
-        directory.save(request);
+        directory.settings().save(request);
         return new LocalLab(request, directory, workshop, evaluation);
     }
 
@@ -61,7 +62,7 @@ public final class LocalLabs implements Labs {
                     "there is more than one lab in this directory", home.toString(), "say which with --lab: " + names);
         }
         var directory = matching.get(0);
-        var request = directory.load().orElseThrow();
+        var request = directory.settings().load().orElseThrow();
         // Coming back must not wait for Nix, nor fail because the file was broken meanwhile: the machines are what it
         // was
         // when they were built.
@@ -91,6 +92,7 @@ public final class LocalLabs implements Labs {
 
     private static void requireSame(LabDirectory directory, LoadRequest request) {
         directory
+                .settings()
                 .load()
                 .filter(earlier -> !earlier.file().equals(request.file())
                         || !earlier.flake().equals(request.flake()))

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-final class LabDirectoryTest {
+final class LabSettingsTest {
     @TempDir
     private Path home;
 
@@ -21,15 +21,17 @@ final class LabDirectoryTest {
         var directory = new LabDirectory(home, "network");
         directory.makeState();
 
-        directory.save(new LoadRequest(
-                home.resolve("network.nix"),
-                Optional.empty(),
-                Optional.of("network"),
-                GuestSystem.NIXOS,
-                Optional.empty(),
-                nix,
-                false));
+        directory
+                .settings()
+                .save(new LoadRequest(
+                        home.resolve("network.nix"),
+                        Optional.empty(),
+                        Optional.of("network"),
+                        GuestSystem.NIXOS,
+                        Optional.empty(),
+                        nix,
+                        false));
 
-        assertThat(directory.load()).map(LoadRequest::nix).contains(nix);
+        assertThat(directory.settings().load()).map(LoadRequest::nix).contains(nix);
     }
 }
