@@ -109,7 +109,7 @@ final class Boot implements AutoCloseable {
     }
 
     private LabException because(LabException failure) {
-        var death = process.hasDied() ? process.death() : process.notRunning();
+        var death = process.death();
         return new LabException(death.exitCode(), death.getMessage(), death.place(), death.hint(), failure);
     }
 

@@ -84,6 +84,11 @@ public record VmDirectory(Path state, Path runtime) {
         return runtime.resolve("answered");
     }
 
+    /** Returns the file that stands while somebody ends the machine. */
+    Path ending() {
+        return state.resolve("ending");
+    }
+
     Path console() {
         return runtime.resolve("console");
     }

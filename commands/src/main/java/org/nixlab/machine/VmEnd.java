@@ -43,16 +43,16 @@ public final class VmEnd {
      */
     public void stop(Consumer<String> log, Deadline deadline) {
         if (isRunning()) {
-            new StopLadder(
-                            machine,
-                            () -> !process.isRunning(),
-                            List.of(
-                                    new StopLadder.Rung("systemctl poweroff", this::powerOff),
-                                    new StopLadder.Rung("the power button", limit -> ask("system_powerdown", limit)),
-                                    new StopLadder.Rung("QEMU's quit", limit -> ask("quit", limit)),
-                                    new StopLadder.Rung("SIGTERM", limit -> process.terminate()),
-                                    new StopLadder.Rung("SIGKILL", limit -> process.kill())))
-                    .climb(process::awaitEnd, log, deadline);
+            var ladder = new StopLadder(
+                    machine,
+                    () -> !process.isRunning(),
+                    List.of(
+                            new StopLadder.Rung("systemctl poweroff", this::powerOff),
+                            new StopLadder.Rung("the power button", limit -> ask("system_powerdown", limit)),
+                            new StopLadder.Rung("QEMU's quit", limit -> ask("quit", limit)),
+                            new StopLadder.Rung("SIGTERM", limit -> process.terminate()),
+                            new StopLadder.Rung("SIGKILL", limit -> process.kill())));
+            process.endBy(() -> ladder.climb(process::awaitEnd, log, deadline));
         }
         end(deadline);
     }
@@ -65,8 +65,12 @@ public final class VmEnd {
 
     /** Pulls the plug. Does nothing if the machine does not run. */
     public void kill(Deadline deadline) {
-        process.kill();
-        process.awaitEnd(deadline);
+        if (isRunning()) {
+            process.endBy(() -> {
+                process.kill();
+                process.awaitEnd(deadline);
+            });
+        }
         end(deadline);
     }
 

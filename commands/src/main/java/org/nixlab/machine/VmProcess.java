@@ -74,6 +74,7 @@ final class VmProcess {
             Files.writeString(directory.declared(), launch.declared());
             launch.programs().save(directory.programs());
             Files.deleteIfExists(directory.qemuLog());
+            deleteEnding();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -150,9 +151,36 @@ final class VmProcess {
         return daemon().map(Daemon::toString).orElse("") + " " + resets();
     }
 
-    /** Returns whether it was started and ended without having been stopped. */
+    /** Returns whether it was started and ended without having been asked to. */
     boolean hasDied() {
-        return daemon().isPresent() && !isRunning();
+        return daemon().isPresent() && !isRunning() && !Files.exists(directory.ending());
+    }
+
+    /**
+     * Lets everybody know that the end which the way brings was asked for, also those who see it before
+     * {@link #forget()}.
+     */
+    void endBy(Runnable way) {
+        try {
+            Files.writeString(directory.ending(), "");
+        } catch (IOException e) {
+            // A disk that is full keeps no machine from being ended.
+        }
+        try {
+            way.run();
+        } finally {
+            if (isRunning()) {
+                deleteEnding();
+            }
+        }
+    }
+
+    private void deleteEnding() {
+        try {
+            Files.deleteIfExists(directory.ending());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns how far the machine has come if it does not run. */
@@ -271,6 +299,7 @@ final class VmProcess {
     void forget() {
         try {
             Files.deleteIfExists(directory.process());
+            deleteEnding();
             PrivateDirectory.delete(directory.runtime());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -283,22 +312,23 @@ final class VmProcess {
      * @throws LabException (host) if it does not; it says what became of it
      */
     void requireRunning() {
-        if (hasDied()) {
-            throw death();
-        }
         if (!isRunning()) {
-            throw notRunning();
+            throw death();
         }
     }
 
-    LabException notRunning() {
+    private LabException notRunning() {
         return LabException.host(machine + " is not running", "", "run " + machine + " starts it");
     }
 
     /**
-     * Returns what became of a machine that should run and does not, with the last lines of its console.
+     * Returns what became of a machine that should run and does not; one that died is told of with the last lines of its
+     * console.
      */
     LabException death() {
+        if (!hasDied()) {
+            return notRunning();
+        }
         var console = Console.of(directory);
         if (console.panicked()) {
             return failure(machine + ": the guest's kernel panicked" + console.quotedPanic());

@@ -88,9 +88,9 @@ class CopyIT {
         nixlab(LIMIT, "kill", "right");
 
         var result = copy.get(30, TimeUnit.SECONDS);
+        nixlab(Duration.ofMinutes(5), "-e", "run right");
         assertThat(result.exitCode()).as(result.err()).isEqualTo(4);
         assertThat(result.err()).contains("right is not running");
-        nixlab(Duration.ofMinutes(5), "-e", "run right");
         assertThat(exec("right", "ls /srv/big 2>&1 || true")).contains("No such file");
         Files.delete(big);
     }

@@ -1,0 +1,77 @@
+package org.nixlab.machine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.DeadlineException;
+import org.nixlab.base.LabException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What is said of a machine whose process has ended. */
+class VmProcessTest {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    @TempDir
+    Path directory;
+
+    private VmProcess process;
+
+    @BeforeEach
+    void start() throws IOException {
+        var script = directory.resolve("run-web-vm");
+        Files.writeString(script, "#!/bin/sh\nexec sleep 600\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        var vm = VmDirectory.in(directory.resolve("state"), directory, "web");
+        process = new VmProcess("web", vm);
+        process.start(new VmProcess.Launch(
+                script, "", GuestPrograms.load(directory.resolve("none")), List.of(), Map.of(), "077"));
+    }
+
+    @AfterEach
+    void end() {
+        process.kill();
+        process.awaitEnd(Deadline.in(LIMIT));
+    }
+
+    @Test
+    void aMachineThatWasKilledIsNotSaidToHaveDied() {
+        process.endBy(this::end);
+
+        assertThatThrownBy(process::requireRunning)
+                .isInstanceOf(LabException.class)
+                .hasMessage("web is not running");
+        assertThat(process.ended()).isEqualTo(Phase.STOPPED);
+    }
+
+    @Test
+    void aMachineThatDiesIsSaidToHave() {
+        end();
+
+        assertThatThrownBy(process::requireRunning)
+                .hasMessageStartingWith("web: the machine ended without being asked");
+        assertThat(process.ended()).isEqualTo(Phase.FAILED);
+    }
+
+    @Test
+    void aMachineThatDiesAfterItCouldNotBeEndedIsSaidToHaveDied() {
+        assertThatThrownBy(() -> process.endBy(() -> {
+                    throw new DeadlineException("web could not be stopped", "", "");
+                }))
+                .isInstanceOf(DeadlineException.class);
+        end();
+
+        assertThatThrownBy(process::requireRunning)
+                .hasMessageStartingWith("web: the machine ended without being asked");
+    }
+}
