@@ -1,7 +1,6 @@
 package org.nixlab.command;
 
 import org.nixlab.lab.Lab;
-import org.nixlab.lab.LoadRequest;
 import org.nixlab.model.Selector;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,9 +49,6 @@ final class BuildVmsCommand implements Action {
             description = "Let bin/run-vms leave MACHINE.socket, a root shell, where it is started.")
     boolean useBackdoor;
 
-    @Option(names = "--show-trace", description = "Show errors of Nix in full.")
-    boolean showTrace;
-
     @Option(names = "--no-out-link", description = "Leave no link 'result'.")
     boolean noOutLink;
 
@@ -65,15 +61,7 @@ final class BuildVmsCommand implements Action {
     @Override
     public Outcome run(Context context) {
         var choice = context.session().choice();
-        var chosen = context.session().request(file);
-        var load = new LoadRequest(
-                chosen.file(),
-                chosen.flake(),
-                chosen.labName(),
-                chosen.guestSystem(),
-                chosen.mirror(),
-                nix.over(chosen.nix()),
-                showTrace || chosen.showTrace());
+        var load = nix.over(context.session().request(file));
         var result = ProgressDisplay.during(context.display(), progress -> {
             var lab = context.session().load(load, progress, timeout.deadline(Session.LOADING));
             var build = new Lab.BuildRequest(!noOutLink && choice.outLink(), useBackdoor);

@@ -33,9 +33,6 @@ final class LoadCommand implements Action {
     @Option(names = "--mirror", paramLabel = "URL", description = "The Debian mirror to build from.")
     Optional<String> mirror = Optional.empty();
 
-    @Option(names = "--show-trace", description = "Show errors of Nix in full.")
-    boolean showTrace;
-
     @Mixin
     final NixMixin nix = new NixMixin();
 
@@ -44,20 +41,20 @@ final class LoadCommand implements Action {
 
     @Override
     public Outcome run(Context context) {
-        var chosen = context.session().request(file);
-        var request = new LoadRequest(
-                chosen.file(),
-                chosen.flake(),
-                labName.or(chosen::labName),
-                guestSystem.orElse(chosen.guestSystem()),
-                mirror.or(chosen::mirror),
-                nix.over(chosen.nix()),
-                showTrace || chosen.showTrace());
+        var request = request(context.session());
         try (var progress = ProgressDisplay.of(context.display())) {
             var lab = context.session().load(request, progress, timeout.deadline(Session.LOADING));
             progress.note(summary(lab));
             return Outcome.of(lab);
         }
+    }
+
+    private LoadRequest request(Session session) {
+        var request = session.request(file);
+        request = labName.map(request::withLabName).orElse(request);
+        request = guestSystem.map(request::withGuestSystem).orElse(request);
+        request = mirror.map(request::withMirror).orElse(request);
+        return nix.over(request);
     }
 
     /** Returns a line on a lab that was just loaded. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.nixlab.lab.LoadRequest;
 import org.nixlab.lab.NixOptions;
 import picocli.CommandLine.Option;
 
@@ -45,8 +46,16 @@ final class NixMixin {
     @Option(names = "--builders", paramLabel = "MACHINES", description = "Let Nix build on these machines.")
     Optional<String> builders = Optional.empty();
 
-    /** Returns what was said, over what was said before. */
-    NixOptions over(NixOptions before) {
+    @Option(names = "--show-trace", description = "Show errors of Nix in full.")
+    boolean showTrace;
+
+    /** Returns the wish with what was said, over what it says already. */
+    LoadRequest over(LoadRequest wish) {
+        var whole = wish.withNix(said().over(wish.nix()));
+        return showTrace ? whole.withTrace() : whole;
+    }
+
+    private NixOptions said() {
         var said = NixOptions.NONE;
         if (nixpkgs.isPresent()) {
             said = said.withNixpkgs(nixpkgs.get());
@@ -66,6 +75,6 @@ final class NixMixin {
         for (int i = 0; i + 1 < strings.size(); i += 2) {
             said = said.withString(strings.get(i), strings.get(i + 1));
         }
-        return said.over(before);
+        return said;
     }
 }

@@ -48,12 +48,24 @@ public record LoadRequest(
         return flake.map(FlakeReference::toString).orElse(file.toString());
     }
 
-    public LoadRequest withFile(Path other) {
-        return new LoadRequest(other, flake, labName, guestSystem, mirror, nix, showTrace);
+    public LoadRequest withLabName(String name) {
+        return new LoadRequest(file, flake, Optional.of(name), guestSystem, mirror, nix, showTrace);
     }
 
-    LoadRequest withNix(NixOptions other) {
+    public LoadRequest withMirror(String url) {
+        return new LoadRequest(file, flake, labName, guestSystem, Optional.of(url), nix, showTrace);
+    }
+
+    public LoadRequest withNix(NixOptions other) {
         return new LoadRequest(file, flake, labName, guestSystem, mirror, other, showTrace);
+    }
+
+    public LoadRequest withTrace() {
+        return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, true);
+    }
+
+    public LoadRequest withFile(Path other) {
+        return new LoadRequest(other, flake, labName, guestSystem, mirror, nix, showTrace);
     }
 
     public LoadRequest withGuestSystem(GuestSystem other) {
