@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -73,12 +72,10 @@ public final class FlakeResolver {
         var result = nix.run(program, new ArrayList<>(arguments), deadline);
         if (!result.succeeded()) {
             var text = SOURCE.matcher(result.err()).replaceAll(Matcher.quoteReplacement(reference) + "/");
-            var report = NixReport.parse(text);
-            var why = report.map(NixReport::message).orElse(text.strip());
+            var why = NixReport.reason(text);
             throw LabException.input(
-                    "the flake " + reference + " cannot be read: "
-                            + why.lines().map(String::strip).collect(Collectors.joining(" ")),
-                    report.stream()
+                    "the flake " + reference + " cannot be read: " + why,
+                    NixReport.parse(text).stream()
                             .flatMap(found -> found.places().stream())
                             .findFirst()
                             .map(Object::toString)

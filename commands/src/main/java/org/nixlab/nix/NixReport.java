@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What Nix wrote to standard error about a failed evaluation, taken apart.
@@ -52,6 +53,17 @@ record NixReport(
         var reader = new Reader();
         ESCAPES.matcher(stderr).replaceAll("").lines().forEach(reader::line);
         return reader.report();
+    }
+
+    /** Returns the error in one line; what holds none is told as it is. */
+    static String reason(String stderr) {
+        return parse(stderr)
+                .map(NixReport::message)
+                .orElse(stderr)
+                .strip()
+                .lines()
+                .map(String::strip)
+                .collect(Collectors.joining(" "));
     }
 
     /** Goes through the lines; the state is the part of the report they belong to. */

@@ -3,6 +3,7 @@ package org.nixlab.nix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -147,16 +148,12 @@ record NixpkgsTree(Path directory, String origin) {
         if (Files.isDirectory(Path.of(name)) || name.startsWith("/") || name.startsWith(".")) {
             return checked(Path.of(name).toAbsolutePath().normalize(), "--nixpkgs");
         }
-        var got = nix.run(
-                "nix",
-                List.of("--extra-experimental-features", "nix-command flakes", "flake", "metadata", "--json", name),
-                deadline);
+        var words = new ArrayList<>(FlakeResolver.WORDS);
+        words.addAll(List.of("flake", "metadata", "--json", name));
+        var got = nix.run("nix", words, deadline);
         if (!got.succeeded()) {
-            var why = NixReport.parse(got.err())
-                    .map(NixReport::message)
-                    .orElse(got.err().strip());
             throw LabException.input(
-                    "'" + name + "' is neither a directory nor a flake that can be had: " + why,
+                    "'" + name + "' is neither a directory nor a flake that can be had: " + NixReport.reason(got.err()),
                     "--nixpkgs",
                     "name a directory with nixpkgs, or a flake such as github:NixOS/nixpkgs/nixos-24.11");
         }
