@@ -116,13 +116,8 @@ final class LocalLab implements Lab {
         var outdated = network().machines().stream()
                 .filter(machine -> vm(machine).isOutdated())
                 .toList();
-        outdated.stream()
-                .filter(machine -> !new Reconfiguration(vm(machine)).obstacle().isEmpty())
-                .forEach(machine -> progress.note(machine.name() + " runs an older configuration; 'restart "
-                        + machine.name() + "' takes the new one ("
-                        + new Reconfiguration(vm(machine)).obstacle() + ")"));
         var changing = outdated.stream()
-                .filter(machine -> new Reconfiguration(vm(machine)).obstacle().isEmpty())
+                .filter(machine -> new Reconfiguration(vm(machine)).isPossible(progress))
                 .toList();
         made(changing, progress, deadline);
         EachMachine.apply("switched", changing, machine -> {

@@ -29,8 +29,18 @@ final class Reconfiguration {
         this.vm = vm;
     }
 
-    /** Returns why it cannot be done without a restart, or an empty text. */
-    String obstacle() {
+    /** Returns whether it can be done without a restart; if not, says why. */
+    boolean isPossible(Progress progress) {
+        var obstacle = obstacle();
+        if (!obstacle.isEmpty()) {
+            var name = vm.declared().name();
+            progress.note(
+                    name + " runs an older configuration; 'restart " + name + "' takes the new one (" + obstacle + ")");
+        }
+        return obstacle.isEmpty();
+    }
+
+    private String obstacle() {
         if (!(vm.declared().origin() instanceof Origin.Nixos)) {
             return "only NixOS changes while it runs";
         }
