@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,6 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.lab.SmallDisk;
-import org.nixlab.model.GuestArchitecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -134,16 +132,7 @@ final class NixosBuilderIT {
             throw new UncheckedIOException(e);
         }
         var evaluation = new NixosEvaluator(directory.resolve("cache"), tree.environment(), SamplePrograms.all())
-                .evaluate(
-                        new NixosEvaluator.Request(
-                                file,
-                                Optional.empty(),
-                                Optional.of(tree.path().toString()),
-                                List.of(),
-                                "",
-                                GuestArchitecture.X86_64,
-                                false),
-                        minutes());
+                .evaluate(tree.request(file), minutes());
         new NixosBuilder(tree.environment(), List.of(words))
                 .build(evaluation.network().machines(), directory.resolve("roots"), new Notes(), minutes());
     }

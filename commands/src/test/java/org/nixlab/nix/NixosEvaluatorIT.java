@@ -289,14 +289,7 @@ final class NixosEvaluatorIT {
     }
 
     private NixosEvaluator.Request request(SampleTree from) {
-        return new NixosEvaluator.Request(
-                network(),
-                Optional.empty(),
-                Optional.of(from.path().toString()),
-                List.of(),
-                "",
-                GuestArchitecture.X86_64,
-                false);
+        return from.request(network());
     }
 
     private Evaluation evaluate(SampleTree from, String network, NixosEvaluator.Request request) throws IOException {

@@ -7,13 +7,11 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
-import org.nixlab.model.GuestArchitecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -108,14 +106,7 @@ final class RememberedNixosIT {
         if (!Files.exists(network()) || !Files.readString(network()).equals(network)) {
             Files.writeString(network(), network);
         }
-        var request = new NixosEvaluator.Request(
-                network(),
-                Optional.empty(),
-                Optional.of(tree.path().toString()),
-                List.of(),
-                "",
-                GuestArchitecture.X86_64,
-                false);
+        var request = tree.request(network());
         return new NixosEvaluator(directory.resolve("cache"), tree.environment(), SamplePrograms.all())
                 .evaluate(request, Deadline.in(Duration.ofMinutes(1)));
     }

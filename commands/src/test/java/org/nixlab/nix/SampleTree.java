@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+
+import org.nixlab.model.GuestArchitecture;
 
 /** A small tree with nixpkgs' interface in a directory, and a Nix store beside it that is no other Nix's. */
 public final class SampleTree {
@@ -40,6 +44,18 @@ public final class SampleTree {
 
     public Path path() {
         return directory.resolve("nixpkgs");
+    }
+
+    /** Returns a request that names the tree and says nothing else. */
+    NixosEvaluator.Request request(Path network) {
+        return new NixosEvaluator.Request(
+                network,
+                Optional.empty(),
+                Optional.of(path().toString()),
+                List.of(),
+                "",
+                GuestArchitecture.X86_64,
+                false);
     }
 
     /** Returns the environment of a user whose Nix has a store of its own and who has no nixpkgs. */
