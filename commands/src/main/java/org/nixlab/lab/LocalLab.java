@@ -21,6 +21,7 @@ import org.nixlab.model.NetworkChanges;
 import org.nixlab.model.OptionDocument;
 import org.nixlab.model.Origin;
 import org.nixlab.model.Selector;
+import org.nixlab.nix.ConfigurationQuery;
 import org.nixlab.nix.Evaluation;
 
 import static java.util.Objects.requireNonNull;
@@ -88,7 +89,7 @@ final class LocalLab implements Lab {
         if (declared.isForeign()) {
             throw LabException.input(machine + " was built by somebody else; its configuration is not known", "", "");
         }
-        return workshop.show(request, declared.name(), path, below, progress, deadline);
+        return workshop.show(request, new ConfigurationQuery(declared.name(), path, below), progress, deadline);
     }
 
     @Override

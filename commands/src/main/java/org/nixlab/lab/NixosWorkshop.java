@@ -17,6 +17,7 @@ import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.Machine;
 import org.nixlab.model.OptionDocument;
 import org.nixlab.model.Origin;
+import org.nixlab.nix.ConfigurationQuery;
 import org.nixlab.nix.Evaluation;
 import org.nixlab.nix.Flake;
 import org.nixlab.nix.FlakeResolver;
@@ -68,8 +69,8 @@ final class NixosWorkshop {
                 request.showTrace());
     }
 
-    Object show(LoadRequest request, String machine, List<String> path, int below, Deadline deadline) {
-        return evaluator.show(question(request, deadline), machine, path, below, deadline);
+    Object show(LoadRequest request, ConfigurationQuery query, Deadline deadline) {
+        return evaluator.show(question(request, deadline), query, deadline);
     }
 
     /** @param nix what names the tree */

@@ -25,6 +25,7 @@ import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.GuestFile;
 import org.nixlab.model.Machine;
 import org.nixlab.model.OptionDocument;
+import org.nixlab.nix.ConfigurationQuery;
 import org.nixlab.nix.Evaluation;
 import org.nixlab.nix.NetworkEvaluator;
 import org.nixlab.nix.OptionsReader;
@@ -168,18 +169,15 @@ final class Workshop {
     }
 
     /** Returns what stands at a path of a machine's configuration, as plain data. */
-    Object show(
-            LoadRequest request, String machine, List<String> path, int below, Progress progress, Deadline deadline) {
+    Object show(LoadRequest request, ConfigurationQuery query, Progress progress, Deadline deadline) {
         return request.guestSystem() == GuestSystem.NIXOS
-                ? nixos.show(request, machine, path, below, deadline)
+                ? nixos.show(request, query, deadline)
                 : evaluator(request)
                         .show(
                                 request.file(),
                                 packages(request, progress, deadline),
                                 GuestArchitecture.X86_64,
-                                machine,
-                                path,
-                                below,
+                                query,
                                 deadline);
     }
 

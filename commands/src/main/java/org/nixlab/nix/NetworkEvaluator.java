@@ -83,8 +83,6 @@ public final class NetworkEvaluator {
      * What is none of these is named in guillemets.
      *
      * @param packageIndex as for {@link #evaluate}, like the others
-     * @param path the names on the way; none for the whole configuration
-     * @param below how many sets and lists deep it is told
      * @throws NixException if there is no such thing, or the file is wrong
      * @throws LabException as {@link #evaluate}
      */
@@ -92,14 +90,11 @@ public final class NetworkEvaluator {
             Path networkFile,
             Path packageIndex,
             GuestArchitecture hostSystem,
-            String machine,
-            List<String> path,
-            int below,
+            ConfigurationQuery query,
             Deadline deadline) {
-        var words = Configurations.words(machine, path, below);
         var file = NetworkFiles.existing(networkFile);
         return Json.read(
-                ask("show.nix", words, file, packageIndex, hostSystem, false, deadline)
+                ask("show.nix", query.words(), file, packageIndex, hostSystem, false, deadline)
                         .output(),
                 Object.class);
     }

@@ -84,13 +84,11 @@ public final class NixosEvaluator {
      * Returns what stands at a path of a machine's configuration: strings, numbers, booleans, null, lists, and maps by name.
      * What is none of these is named in guillemets.
      *
-     * @param path the names on the way; none for the whole configuration
-     * @param below how many sets and lists deep it is told
      * @throws NixException if there is no such thing, or the file is wrong
      * @throws LabException as {@link #evaluate}
      */
-    public Object show(Request request, String machine, List<String> path, int below, Deadline deadline) {
-        var words = new ArrayList<>(Configurations.words(machine, path, below));
+    public Object show(Request request, ConfigurationQuery query, Deadline deadline) {
+        var words = new ArrayList<>(query.words());
         var answer = ask("nixos/show.nix", words, request, setting(request, deadline), deadline);
         return Json.read(answer.output(), Object.class);
     }

@@ -129,20 +129,16 @@ final class ConfigurationIT {
 
     private Object debian(String... path) {
         return new NetworkEvaluator(directory.resolve("cache"), System.getenv())
-                .show(network(), INDEX, GuestArchitecture.X86_64, "web", List.of(path), 2, minutes());
+                .show(network(), INDEX, GuestArchitecture.X86_64, query(path), minutes());
     }
 
     private Object nixos(SampleTree tree, String... path) {
-        var request = new NixosEvaluator.Request(
-                network(),
-                Optional.empty(),
-                Optional.of(tree.path().toString()),
-                List.of(),
-                "",
-                GuestArchitecture.X86_64,
-                false);
         return new NixosEvaluator(directory.resolve("cache"), tree.environment(), SamplePrograms.all())
-                .show(request, "web", List.of(path), 2, minutes());
+                .show(tree.request(network()), query(path), minutes());
+    }
+
+    private static ConfigurationQuery query(String... path) {
+        return new ConfigurationQuery("web", List.of(path), 2);
     }
 
     private static List<String> names(Object value) {
