@@ -46,12 +46,12 @@ in
 {
   inherit shown;
 
-  # What stands at a path of a machine's configuration.
+  # What stands at a path of a machine's configuration: `{ value = …; }`, or `{ missing = why; hint = …; }`.
   # config: an evaluated configuration; below: sets and lists shown within, in depth.
   valueAt = { machine, config, path, below }:
     let
       go = walked: value: rest:
-        if rest == [ ] then whole below value
+        if rest == [ ] then { value = whole below value; }
         else
           let
             part = lib.head rest;
@@ -59,10 +59,10 @@ in
             names = lib.filter (n: n != "_module") (builtins.attrNames value);
           in
           if !(isAttrs value) then
-            lib.fail { message = "`${lib.showOption walked}` of ${machine} is ${lib.showKind value}, nothing is in it"; }
+            { missing = "`${lib.showOption walked}` of ${machine} is ${lib.showKind value}, nothing is in it"; }
           else if !(value ? ${part}) then
-            lib.fail {
-              message = "there is no `${name}` in the configuration of ${machine}";
+            {
+              missing = "there is no `${name}` in the configuration of ${machine}";
               hint = lib.didYouMean (map (n: lib.showOption (walked ++ [ n ])) (lib.nearest part names));
             }
           else go (walked ++ [ part ]) value.${part} (lib.tail rest);

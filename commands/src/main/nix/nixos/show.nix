@@ -1,4 +1,4 @@
-# What stands at a path of a NixOS machine's configuration, as `shown.nix` makes data of it.
+# What stands at a path of a NixOS machine's configuration, as `shown.nix` tells it.
 #
 # nixpkgs, networkFile, guest, hostSystem, userArguments: as for `evaluate.nix`.
 # machine: its name. path: a JSON list of names. below: how many sets deep.

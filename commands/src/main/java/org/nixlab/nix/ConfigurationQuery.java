@@ -3,7 +3,10 @@ package org.nixlab.nix;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import org.nixlab.base.LabException;
+
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 /**
  * A question for a part of a machine's configuration.
@@ -30,4 +33,19 @@ public record ConfigurationQuery(String machine, List<String> path, int below) {
                 "below",
                 Integer.toString(below));
     }
+
+    /**
+     * Reads what {@code show.nix} answered.
+     *
+     * @throws LabException (usage) if there is no such thing
+     */
+    static Object answer(byte[] json) {
+        var answer = Json.read(json, Answer.class);
+        if (answer.missing() != null) {
+            throw LabException.input(answer.missing(), "", requireNonNullElse(answer.hint(), ""));
+        }
+        return answer.value();
+    }
+
+    private record Answer(Object value, String missing, String hint) {}
 }

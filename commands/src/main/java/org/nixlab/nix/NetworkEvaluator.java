@@ -83,8 +83,8 @@ public final class NetworkEvaluator {
      * What is none of these is named in guillemets.
      *
      * @param packageIndex as for {@link #evaluate}, like the others
-     * @throws NixException if there is no such thing, or the file is wrong
-     * @throws LabException as {@link #evaluate}
+     * @throws NixException if the file is wrong
+     * @throws LabException (usage) if there is no such thing; else as {@link #evaluate}
      */
     public Object show(
             Path networkFile,
@@ -93,10 +93,8 @@ public final class NetworkEvaluator {
             ConfigurationQuery query,
             Deadline deadline) {
         var file = NetworkFiles.existing(networkFile);
-        return Json.read(
-                ask("show.nix", query.words(), file, packageIndex, hostSystem, false, deadline)
-                        .output(),
-                Object.class);
+        var answer = ask("show.nix", query.words(), file, packageIndex, hostSystem, false, deadline);
+        return ConfigurationQuery.answer(answer.output());
     }
 
     private Answer ask(

@@ -84,13 +84,13 @@ public final class NixosEvaluator {
      * Returns what stands at a path of a machine's configuration: strings, numbers, booleans, null, lists, and maps by name.
      * What is none of these is named in guillemets.
      *
-     * @throws NixException if there is no such thing, or the file is wrong
-     * @throws LabException as {@link #evaluate}
+     * @throws NixException if the file is wrong
+     * @throws LabException (usage) if there is no such thing; else as {@link #evaluate}
      */
     public Object show(Request request, ConfigurationQuery query, Deadline deadline) {
         var words = new ArrayList<>(query.words());
         var answer = ask("nixos/show.nix", words, request, setting(request, deadline), deadline);
-        return Json.read(answer.output(), Object.class);
+        return ConfigurationQuery.answer(answer.output());
     }
 
     /** Returns whether the environment may name a nixpkgs tree; Nix is not asked. */

@@ -12,6 +12,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
+import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.OptionDocument;
@@ -45,6 +46,7 @@ final class ConfigurationIT {
         assertThatThrownBy(() -> debian("services", "htpd")).isInstanceOfSatisfying(LabException.class, e -> {
             assertThat(e).hasMessage("there is no `services.htpd` in the configuration of web");
             assertThat(e.hint()).isEqualTo("did you mean `services.httpd`?");
+            assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
         });
         assertThatThrownBy(() -> debian("networking", "hostName", "x"))
                 .hasMessage("`networking.hostName` of web is the string \"web\", nothing is in it");
@@ -65,7 +67,9 @@ final class ConfigurationIT {
                     .isInstanceOfSatisfying(
                             Map.class, set -> assertThat(set.get("pkgs")).isEqualTo("«not set»"));
             assertThatThrownBy(() -> nixos(tree, "networking", "hostNam"))
-                    .hasMessage("there is no `networking.hostNam` in the configuration of web");
+                    .hasMessage("there is no `networking.hostNam` in the configuration of web")
+                    .isInstanceOfSatisfying(
+                            LabException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
         }
     }
 
