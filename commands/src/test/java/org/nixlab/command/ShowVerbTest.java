@@ -36,7 +36,10 @@ final class ShowVerbTest {
         run("db", Verb.SHOW);
 
         assertThat(display.out())
-                .contains("machine:        db\n", "system:         x86_64-linux\n", "interfaces:     [eth1 1 ");
+                .contains(
+                        "machine:        db\nguest:          Debian\n",
+                        "system:         x86_64-linux\n",
+                        "interfaces:     [eth1 1 ");
     }
 
     @Test
