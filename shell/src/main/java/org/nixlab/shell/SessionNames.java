@@ -13,10 +13,12 @@ import org.nixlab.shell.completion.Names;
 final class SessionNames implements Names {
     private final Session session;
     private final Scripts scripts;
+    private final OptionNames options;
 
     SessionNames(Session session, Scripts scripts) {
         this.session = session;
         this.scripts = scripts;
+        this.options = new OptionNames(session);
     }
 
     @Override
@@ -36,6 +38,11 @@ final class SessionNames implements Names {
                 .flatMap(machine -> machine.identity().tags().stream())
                 .distinct()
                 .toList();
+    }
+
+    @Override
+    public List<String> options() {
+        return options.known();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 import org.jline.reader.Candidate;
@@ -47,6 +48,24 @@ final class Choices {
         names.machines().forEach(name -> word(before + name, "machines", ""));
         names.tags().forEach(tag -> word(before + "@" + tag, "tags", ""));
         word(before + "all", "machines", "all of them");
+    }
+
+    /** Offers paths of attributes, a name at a time. */
+    void attributePaths(List<String> paths) {
+        int begin = typed.lastIndexOf('.') + 1;
+        var offered = new HashSet<String>();
+        for (var path : paths) {
+            // In place of <name> the user's own names stand.
+            if (!path.startsWith(typed) || path.startsWith("<", begin)) {
+                continue;
+            }
+            int dot = path.indexOf('.', begin);
+            if (dot < 0) {
+                word(path, "options", "");
+            } else if (offered.add(path.substring(0, dot))) {
+                beginning(path.substring(0, dot + 1), "options");
+            }
+        }
     }
 
     /** Offers files of the host. */

@@ -131,6 +131,12 @@ public final class ShellCompleter implements Completer {
             }
             case "FORMAT" -> List.of("table", "json").forEach(format -> choices.word(format, "", ""));
             case "SYSTEM" -> List.of("debian", "nixos", "auto").forEach(system -> choices.word(system, "", ""));
+            case "PATTERN" -> choices.attributePaths(names.options());
+            case "PATH" -> {
+                if (argument.isPositional()) {
+                    choices.attributePaths(names.options());
+                }
+            }
             case "config" -> choices.word("config", "", "its evaluated configuration");
             case "list|prune" -> List.of("list", "prune").forEach(task -> choices.word(task, "", ""));
             default -> {

@@ -34,6 +34,16 @@ class ShellCompleterTest {
         }
 
         @Override
+        public List<String> options() {
+            return List.of(
+                    "services.httpd.enable",
+                    "services.httpd.virtualHosts",
+                    "services.httpd.virtualHosts.<name>.locations",
+                    "services.openssh.enable",
+                    "swapDevices");
+        }
+
+        @Override
         public List<String> variables() {
             return List.of("count", "db", "web2", "web_1");
         }
@@ -72,6 +82,16 @@ class ShellCompleterTest {
         assertThat(complete("status -o j")).containsExactly("json");
         assertThat(complete("images p")).containsExactly("prune");
         assertThat(complete("help wa")).containsExactly("waits");
+    }
+
+    @Test
+    void pathsOfOptionsAreOfferedANameAtATime() {
+        assertThat(complete("options s")).containsExactly("services.", "swapDevices");
+        assertThat(complete("show web2 config services.")).containsExactly("services.httpd.", "services.openssh.");
+        assertThat(complete("show web2 config services.httpd.v"))
+                .containsExactly("services.httpd.virtualHosts", "services.httpd.virtualHosts.");
+        assertThat(complete("show web2 config services.httpd.virtualHosts.")).isEmpty();
+        assertThat(complete("load -I s")).isEmpty();
     }
 
     @Test
