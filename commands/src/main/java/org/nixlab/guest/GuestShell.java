@@ -18,13 +18,20 @@ import org.nixlab.base.Deadline;
 public final class GuestShell implements AutoCloseable {
     private static final int TITLE = 60;
 
+    // A slot answers within milliseconds, unless the guest is still booting or ends the command of a dead client.
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(4);
+
     private final ChannelSource source;
     private final SlotPool slots;
     private Backdoor backdoor; // guarded by this
 
     public GuestShell(ChannelSource source) {
+        this(source, ANSWER_LIMIT);
+    }
+
+    GuestShell(ChannelSource source, Duration answerLimit) {
         this.source = source;
-        this.slots = new SlotPool(source);
+        this.slots = new SlotPool(source, answerLimit);
     }
 
     /**

@@ -21,16 +21,20 @@ import org.nixlab.base.Deadline;
  * new slot, in this order. Safe for use by many threads.
  */
 final class SlotPool {
-    // A slot answers within milliseconds, unless the guest is still booting or ends the command of a dead client.
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(4);
+    /** For so long a guest that is too busy to serve a new slot is given no other one. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ChannelSource source;
+    private final Duration answerLimit;
+    private volatile Deadline patience = Deadline.in(Duration.ZERO);
     private final List<SlotChannel> channels = new ArrayList<>(); // guarded by this
     private String closed = ""; // guarded by this
     private boolean answered; // guarded by this
 
-    SlotPool(ChannelSource source) {
+    /** @param answerLimit how long a slot may take to answer a new connection */
+    SlotPool(ChannelSource source, Duration answerLimit) {
         this.source = source;
+        this.answerLimit = answerLimit;
     }
 
     /** Starts a command on any slot, waiting for one until the deadline. */
@@ -88,10 +92,15 @@ final class SlotPool {
                 }
             }
         }
-        if (!mayPlug()) {
+        if (!mayPlug() || !patience.hasPassed()) {
             return Optional.empty();
         }
-        return source.plugSlot(deadline).flatMap(this::tryOpen).flatMap(channel -> awaitAnswer(channel, deadline));
+        var plugged = source.plugSlot(deadline).flatMap(this::tryOpen);
+        var answering = plugged.flatMap(channel -> awaitAnswer(channel, deadline));
+        if (plugged.isPresent() && answering.isEmpty()) {
+            patience = Deadline.in(PATIENCE);
+        }
+        return answering;
     }
 
     // The lock of a slot is held by a process, so this pool must not open a socket it has open already.
@@ -123,7 +132,7 @@ final class SlotPool {
     // Without an answer the connection is made anew: the guest may have missed that the last client left.
     private Optional<SlotChannel> awaitAnswer(SlotChannel channel, Deadline deadline) {
         try {
-            var limit = deadline.orSooner(Deadline.in(ANSWER_LIMIT)).remaining();
+            var limit = deadline.orSooner(Deadline.in(answerLimit)).remaining();
             if (channel.greeting().get(limit.toNanos(), TimeUnit.NANOSECONDS)) {
                 markAnswered();
                 return Optional.of(channel);

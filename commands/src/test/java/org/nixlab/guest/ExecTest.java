@@ -93,7 +93,7 @@ final class ExecTest extends ExecContract {
     }
 
     @Test
-    void aSlotThatNeverAnswersDoesNotKeepOthersFromBeingPluggedIn() throws IOException {
+    void aSlotThatNeverAnswersDoesNotKeepOthersFromBeingPluggedIn() {
         shell.start(ExecRequest.of("sleep 600"), Deadline.in(LONG));
         shell.start(ExecRequest.of("sleep 600"), Deadline.in(LONG));
         guest.addDeadSlot();
@@ -101,6 +101,20 @@ final class ExecTest extends ExecContract {
         var deadline = Deadline.in(Duration.ofSeconds(30));
         assertThat(shell.run(ExecRequest.of("echo further"), deadline).out().text())
                 .isEqualTo("further\n");
+    }
+
+    @Test
+    void aGuestTooBusyForASlotIsGivenNoOther() {
+        shell.start(ExecRequest.of("sleep 600"), Deadline.in(LONG));
+        shell.start(ExecRequest.of("sleep 600"), Deadline.in(LONG));
+        guest.plugDeadSlots();
+
+        try (var hasty = new GuestShell(guest, Duration.ofMillis(50))) {
+            assertThatThrownBy(() -> hasty.run(ExecRequest.of("true"), Deadline.in(Duration.ofSeconds(1))))
+                    .isInstanceOf(DeadlineException.class);
+        }
+
+        assertThat(guest.slots()).hasSize(3);
     }
 
     @Test

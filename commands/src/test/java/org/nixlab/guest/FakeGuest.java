@@ -23,7 +23,8 @@ final class FakeGuest implements ChannelSource, AutoCloseable {
     private final int limit;
     private final List<Process> slots = new ArrayList<>();
     private final List<Path> sockets = new ArrayList<>();
-    private ServerSocketChannel dead;
+    private final List<ServerSocketChannel> dead = new ArrayList<>();
+    private boolean plugsDeadSlots;
     private volatile boolean answered;
 
     FakeGuest(Path directory, int slotsAtBoot, int limit) throws IOException {
@@ -54,7 +55,10 @@ final class FakeGuest implements ChannelSource, AutoCloseable {
 
     @Override
     public synchronized Optional<Path> plugSlot(Deadline deadline) {
-        return sockets.size() < limit ? Optional.of(startSlot()) : Optional.empty();
+        if (sockets.size() >= limit) {
+            return Optional.empty();
+        }
+        return Optional.of(plugsDeadSlots ? addDeadSlot() : startSlot());
     }
 
     @Override
@@ -87,10 +91,20 @@ final class FakeGuest implements ChannelSource, AutoCloseable {
     }
 
     /** Adds a slot whose program never came up: clients can connect, and nobody answers. */
-    synchronized void addDeadSlot() throws IOException {
+    synchronized Path addDeadSlot() {
         var socket = directory.resolve("nixlab." + sockets.size());
-        dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
+        try {
+            dead.add(ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         sockets.add(socket);
+        return socket;
+    }
+
+    /** Gets so busy that no program of a slot plugged in from now on comes up. */
+    synchronized void plugDeadSlots() {
+        plugsDeadSlots = true;
     }
 
     /** Pulls the plug. */
@@ -101,7 +115,7 @@ final class FakeGuest implements ChannelSource, AutoCloseable {
 
     @Override
     public void close() {
-        closeDeadSlot();
+        closeDeadSlots();
         for (var slot : slots) {
             if (!slot.isAlive()) {
                 throw new AssertionError("a slot ended with " + slot.exitValue());
@@ -110,10 +124,10 @@ final class FakeGuest implements ChannelSource, AutoCloseable {
         }
     }
 
-    private void closeDeadSlot() {
+    private void closeDeadSlots() {
         try {
-            if (dead != null) {
-                dead.close();
+            for (var slot : dead) {
+                slot.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
