@@ -154,13 +154,17 @@ public record Daemon(long pid, long startTicks) {
                         deadline);
     }
 
-    /** Returns the start time of a process, or empty if there is none or only its zombie. */
+    /**
+     * Returns the start time of a process, or empty if there is none or only its zombie. What it holds it lets go of with
+     * its last thread, which need not be its first.
+     */
     private static Optional<Long> startTicks(long pid) {
         try {
             var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
             // The second field is the program's name in parentheses and may hold blanks.
             var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return fields[0].equals("Z") ? Optional.empty() : Optional.of(Long.parseLong(fields[19]));
+            boolean ended = fields[0].equals("Z") && fields[17].equals("1");
+            return ended ? Optional.empty() : Optional.of(Long.parseLong(fields[19]));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -1,11 +1,14 @@
 package org.nixlab.process;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Await;
 import org.nixlab.base.Condition;
@@ -39,6 +42,38 @@ class DaemonTest {
         daemon.kill();
         daemon.awaitEnd(soon);
         assertThat(daemon.isAlive()).isFalse();
+    }
+
+    /** As a QEMU that was killed while a thread of its own still writes to the disk. */
+    @Test
+    @EnabledOnOs(architectures = "amd64")
+    void livesAsLongAsItsLastThread() {
+        var leaderExits = "threads->create(sub { sleep 600 }); syscall(60, 0)";
+        var daemon = Daemon.start(HostCommand.of("perl", "-Mthreads", "-e", leaderExits), log(), log());
+        awaitZombie(daemon);
+
+        assertThat(daemon.isAlive()).isTrue();
+
+        daemon.kill();
+        daemon.awaitEnd(soon);
+    }
+
+    private void awaitZombie(Daemon daemon) {
+        var stat = Path.of("/proc", Long.toString(daemon.pid()), "stat");
+        Await.host()
+                .until(
+                        new Condition(
+                                "the end of the first thread",
+                                () -> {
+                                    try {
+                                        var state = Files.readString(stat);
+                                        return new Observation(state.contains(") Z "), state);
+                                    } catch (IOException e) {
+                                        throw new UncheckedIOException(e);
+                                    }
+                                },
+                                ""),
+                        soon);
     }
 
     @Test
