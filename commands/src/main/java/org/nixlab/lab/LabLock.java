@@ -10,7 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 
+import org.nixlab.base.Await;
+import org.nixlab.base.Condition;
+import org.nixlab.base.Condition.Observation;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
 
 import static java.util.Objects.requireNonNull;
@@ -20,6 +26,9 @@ import static java.util.Objects.requireNonNull;
  * frees it when the shell dies, however that happens.
  */
 final class LabLock implements AutoCloseable {
+    /** Longer than anybody has the lock who only looks whether it is free. */
+    private static final Duration LOOKING = Duration.ofMillis(300);
+
     private final String lab;
     private final Path file;
     private FileChannel channel; // guarded by this
@@ -36,7 +45,12 @@ final class LabLock implements AutoCloseable {
      * @throws LabException (host) if another shell has it; it names that process
      */
     synchronized void take() {
-        if (!tryTake()) {
+        try {
+            Await.host()
+                    .until(
+                            new Condition("the lab", () -> new Observation(tryTake(), "taken"), ""),
+                            Deadline.in(LOOKING));
+        } catch (DeadlineException e) {
             throw LabException.host(
                     "the lab " + lab + " belongs to another shell (" + holder() + ")",
                     file.getParent().toString(),

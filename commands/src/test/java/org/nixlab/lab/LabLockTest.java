@@ -29,6 +29,29 @@ class LabLockTest {
     }
 
     @Test
+    void aLookOfAnotherShellIsNotInTheWay() {
+        var mine = lock();
+        mine.take();
+        try (var other = lock()) {
+            var asking = Thread.currentThread();
+            var look = new Thread(
+                    () -> {
+                        while (asking.getState() != Thread.State.TIMED_WAITING) {
+                            Thread.onSpinWait();
+                        }
+                        mine.close();
+                    },
+                    "look");
+            look.setDaemon(true);
+            look.start();
+
+            other.take();
+
+            assertThat(other.isOwnOrFree()).isTrue();
+        }
+    }
+
+    @Test
     void closingLetsTheNextOneIn() {
         var mine = lock();
         mine.take();
