@@ -153,7 +153,8 @@ final class VmProcess {
 
     /** Returns whether it was started and ended without having been asked to. */
     boolean hasDied() {
-        return daemon().isPresent() && !isRunning() && !Files.exists(directory.ending());
+        // In this order, since an end that was asked for is forgotten in the other one.
+        return !isRunning() && !Files.exists(directory.ending()) && daemon().isPresent();
     }
 
     /**
