@@ -48,7 +48,7 @@ final class AttachCommand implements Action {
         var lab = context.session().lab(Progress.NONE);
         var vm = machine.machine(lab);
         var name = vm.declared().name();
-        var deadline = timeout.deadline(lab, Lab.Verb.LOOK);
+        var deadline = timeout.deadline(lab, Lab.Verb.ATTACH);
         try (var session =
                 console ? vm.attachConsole(deadline) : vm.attach(user, screen.columns(), screen.rows(), deadline)) {
             context.display()

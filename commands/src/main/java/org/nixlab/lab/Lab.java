@@ -143,6 +143,8 @@ public interface Lab extends AutoCloseable {
         STOP,
         /** One look at the guest that should be quick, for example for {@code status}. */
         LOOK,
+        /** To get a terminal on the guest, which may have to plug in a channel first. */
+        ATTACH,
         /** {@code succeed}, {@code waitForUnit} and their like in scripts. */
         SCRIPT
     }

@@ -28,9 +28,6 @@ import static java.util.Objects.requireNonNull;
 
 /** A lab whose machines run on this host. */
 final class LocalLab implements Lab {
-    /** How long machines may take to boot, on hardware, when the user sets no limit. */
-    private static final Duration BOOT = Duration.ofMinutes(1);
-
     private final LoadRequest request;
     private final LabDirectory directory;
     private final Workshop workshop;
@@ -204,8 +201,8 @@ final class LocalLab implements Lab {
         // Only a machine of nixlab's can tell; also whether those of others run with what they ask for.
         var probe = built.isEmpty() ? made(evaluation.network().machines().subList(0, 1), progress, deadline) : built;
         var acceleration = workshop.acceleration(probe.get(0), progress, deadline);
-        var boot =
-                Deadline.in(wish.bootLimit().orElse(acceleration.scale(BOOT))).orSooner(deadline);
+        var boot = Deadline.in(wish.bootLimit().orElse(workshop.bootLimit(unready.size())))
+                .orSooner(deadline);
         directory.makeRuntime();
         try {
             var sockets = switches.start(network().vlans(), deadline);
@@ -335,6 +332,7 @@ final class LocalLab implements Lab {
             case RUN -> Duration.ofMinutes(60);
             case STOP -> workshop.knownAcceleration().scale(Duration.ofSeconds(30));
             case LOOK -> workshop.knownAcceleration().scale(Duration.ofSeconds(2));
+            case ATTACH -> workshop.knownAcceleration().scale(Duration.ofSeconds(30));
             case SCRIPT -> Duration.ofMinutes(15);
         };
     }

@@ -2,6 +2,7 @@ package org.nixlab.lab;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,6 +35,9 @@ import static java.util.Objects.requireNonNull;
 
 /** What labs are made with: the evaluator, the image builder and the probe of the host, all on one cache. */
 final class Workshop {
+    /** How long a machine with a processor of its own may take to boot on hardware. */
+    private static final Duration BOOT = Duration.ofMinutes(1);
+
     private static final Path KVM = Path.of("/dev/kvm");
 
     private final Host host;
@@ -166,6 +170,12 @@ final class Workshop {
     /** Returns the acceleration if it is known by now; else the slow one, which no limit is too short for. */
     Acceleration knownAcceleration() {
         return acceleration.orElse(new Acceleration("tcg", "not probed yet"));
+    }
+
+    /** Returns how long machines may take to boot when the user sets no limit; they share the host's processors. */
+    Duration bootLimit(int machines) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        return knownAcceleration().scale(BOOT).multipliedBy((machines + processors - 1) / processors);
     }
 
     /** Returns what stands at a path of a machine's configuration, as plain data. */
