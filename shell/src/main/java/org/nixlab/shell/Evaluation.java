@@ -14,10 +14,10 @@ import org.nixlab.base.CancelledException;
  * future; the thread of the prompt is never interrupted.
  */
 final class Evaluation {
-    private volatile CompletableFuture<Object> running = new CompletableFuture<>();
-    private volatile Thread thread;
-    private volatile boolean asked;
-    private volatile boolean ended;
+    private CompletableFuture<Object> running = new CompletableFuture<>(); // guarded by this
+    private Thread thread; // guarded by this
+    private boolean asked; // guarded by this
+    private boolean ended; // guarded by this
 
     /**
      * Does the work and returns what it returned, or throws what it threw.
@@ -26,23 +26,7 @@ final class Evaluation {
      */
     @SuppressWarnings("unchecked") // The future is completed by this work only.
     <T> T run(Supplier<T> work) {
-        if (ended) {
-            throw new CancelledException("the line");
-        }
-        var future = new CompletableFuture<Object>();
-        asked = false;
-        running = future;
-        thread = new Thread(
-                () -> {
-                    try {
-                        future.complete(work.get());
-                    } catch (Throwable e) {
-                        future.completeExceptionally(e);
-                    }
-                },
-                "nixlab-evaluation");
-        thread.setDaemon(true);
-        thread.start();
+        var future = begin(work);
         try {
             return (T) future.get();
         } catch (ExecutionException e) {
@@ -54,10 +38,46 @@ final class Evaluation {
             }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
-            thread.interrupt();
+            interrupt();
             Thread.currentThread().interrupt();
             throw new CancelledException("the line");
         } finally {
+            giveUp(future);
+        }
+    }
+
+    private synchronized CompletableFuture<Object> begin(Supplier<?> work) {
+        if (ended) {
+            throw new CancelledException("the line");
+        }
+        var future = new CompletableFuture<Object>();
+        asked = false;
+        running = future;
+        thread = new Thread(
+                () -> {
+                    try {
+                        finish(future, work.get());
+                    } catch (Throwable e) {
+                        future.completeExceptionally(e);
+                    }
+                },
+                "nixlab-evaluation");
+        thread.setDaemon(true);
+        thread.start();
+        return future;
+    }
+
+    /** An interrupt that came too late for the work ends the line all the same; a later one finds nothing that runs. */
+    private synchronized void finish(CompletableFuture<Object> future, Object result) {
+        giveUp(future);
+        if (Thread.interrupted()) {
+            throw new CancelledException("the line");
+        }
+        future.complete(result);
+    }
+
+    private synchronized void giveUp(CompletableFuture<Object> future) {
+        if (running == future) {
             thread = null;
         }
     }
@@ -67,30 +87,34 @@ final class Evaluation {
      *
      * @return whether anything ran
      */
-    boolean interrupt() {
-        var target = thread;
-        if (target == null) {
+    synchronized boolean interrupt() {
+        if (thread == null) {
             return false;
         }
         if (asked) {
             running.completeExceptionally(new CancelledException("the line"));
         }
         asked = true;
-        target.interrupt();
+        thread.interrupt();
         return true;
     }
 
     /** Interrupts what runs, gives it time to tidy, and lets nothing run after it. */
     void end(Duration limit) {
-        ended = true;
-        if (interrupt()) {
-            try {
-                running.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (ExecutionException | TimeoutException e) {
-                // How it ended is for the one who runs it; this only waits.
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        CompletableFuture<Object> left;
+        synchronized (this) {
+            ended = true;
+            if (!interrupt()) {
+                return;
             }
+            left = running;
+        }
+        try {
+            left.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // How it ended is for the one who runs it; this only waits.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
