@@ -12,11 +12,17 @@ import org.nixlab.shell.script.ScriptSession;
 final class Scripts {
     private static final int DELAY_MILLIS = 1000;
 
-    private final FutureTask<ScriptSession> session;
+    private final Context context;
+    private volatile FutureTask<ScriptSession> session;
     private final AtomicBoolean warming = new AtomicBoolean();
 
     Scripts(Context context) {
-        session = new FutureTask<>(() -> {
+        this.context = context;
+        this.session = making();
+    }
+
+    private FutureTask<ScriptSession> making() {
+        return new FutureTask<>(() -> {
             var made = new ScriptSession(context);
             // The first evaluation takes a hundred times as long as the second.
             made.evaluate("[1].each { it }");
@@ -50,13 +56,19 @@ final class Scripts {
 
     /** Returns the session, waiting for it or making it. */
     ScriptSession get() {
-        session.run();
+        var making = session;
+        making.run();
         try {
-            return session.get();
+            return making.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancelledException("starting Groovy");
         } catch (ExecutionException e) {
+            // The next line may not be interrupted.
+            session = making();
+            if (e.getCause() instanceof CancelledException cancelled) {
+                throw cancelled;
+            }
             throw new IllegalStateException(e.getCause());
         }
     }
