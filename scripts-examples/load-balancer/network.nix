@@ -33,8 +33,8 @@ in
 
         backend servers
           balance roundrobin
-          server backend1 backend1:80 check inter 500ms fall 2
-          server backend2 backend2:80 check inter 500ms fall 2
+          server backend1 backend1:80 check inter 2s fall 2
+          server backend2 backend2:80 check inter 2s fall 2
       '';
     };
     networking.firewall.allowedTCPPorts = [ 80 ];
