@@ -113,15 +113,17 @@ class AttachIT {
             second.await("[alice@m:~]$ ", LIMIT);
             first.type("tty; id -un\r");
             second.type("tty; id -un\r");
-            first.await("/dev/pts/", LIMIT);
+            var firsts = first.line("/dev/pts/", LIMIT);
             first.await("root\r\n", LIMIT);
-            second.await("/dev/pts/", LIMIT);
+            var seconds = second.line("/dev/pts/", LIMIT);
             second.await("alice\r\n", LIMIT);
 
-            assertThat(exec("ls /dev/pts | grep -c '^[0-9]'")).isEqualTo("2\n");
+            assertThat(seconds).isNotEqualTo(firsts);
             Files.writeString(
-                    directory.resolve("beside.groovy"), "network 'net.nix'\nm.succeed('echo scenario > /dev/pts/0')\n");
+                    directory.resolve("beside.groovy"),
+                    "network 'net.nix'\nm.succeed('echo scenario > %s; test -c %s')\n".formatted(firsts, seconds));
             nixlab(LIMIT, "script", "--keep", "beside.groovy");
+            first.await("scenario", LIMIT);
 
             first.type("exit\r");
             first.await("the shell on m has ended", LIMIT);
@@ -139,6 +141,7 @@ class AttachIT {
                 terminal.await("~]# ", LIMIT);
                 terminal.type(LEAVE);
                 terminal.await("left m", LIMIT);
+                terminal.await("nixlab net 1/1> ", LIMIT);
             }
             // As long as a machine's death is waited for when a channel breaks.
             terminal.type("exec m sleep 3\r");

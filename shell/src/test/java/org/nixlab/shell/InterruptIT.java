@@ -67,8 +67,8 @@ class InterruptIT {
             terminal.await("> ", SOON);
             terminal.type("run\r");
             terminal.await("1 machine ready", BUILT);
-            terminal.type("exec m systemctl is-system-running\r");
-            terminal.await("running\r\n", SOON);
+            terminal.type("exec m 'echo $(systemctl is-system-running) now'\r");
+            terminal.await("running now\r\n", SOON);
 
             terminal.type("exec m 'echo begun; sleep 1000'\r");
             terminal.await("begun\r\n", SOON);
@@ -85,10 +85,10 @@ class InterruptIT {
             interrupt(terminal, "script endless.groovy", "endless");
             interrupt(terminal, "print 'wait' + 'ing'; m.waitForOpenPort(81)", "waiting");
             terminal.type("exec m 'head -c 800M /dev/zero > /big; echo $((6 * 8))'\r");
-            terminal.await("48\r\n", SOON);
+            terminal.await("48\r\n", BUILT);
             interrupt(terminal, "copy m:/big zeros", "MiB");
             assertThat(directory.resolve("zeros")).doesNotExist();
-            interrupt(terminal, "restart m", "kernel");
+            interrupt(terminal, "restart m", "kernel", BUILT);
             terminal.type("run\r");
             terminal.await("1 machine ready", BUILT);
             interrupt(terminal, "stop", "stopping");
@@ -138,9 +138,13 @@ class InterruptIT {
     }
 
     private static void interrupt(TestTerminal terminal, String line, String begun) throws IOException {
+        interrupt(terminal, line, begun, SOON);
+    }
+
+    private static void interrupt(TestTerminal terminal, String line, String begun, Duration limit) throws IOException {
         terminal.type(line + "\r");
         terminal.await("\n", SOON);
-        terminal.await(begun, SOON);
+        terminal.await(begun, limit);
         terminal.type(CTRL_C);
         // What shows the end of a line may be written before the prompt is ready.
         terminal.type("!echo $((4 * 8))\r");
