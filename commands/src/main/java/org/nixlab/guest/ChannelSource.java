@@ -47,6 +47,6 @@ public interface ChannelSource {
         return Instrumentation.DIRECTORY;
     }
 
-    /** Returns the socket of the classic backdoor, if the machine has one. */
+    /** Returns the socket of the classic backdoor, if the machine has one; it comes after those of the slots. */
     Optional<Path> backdoor();
 }

@@ -6,6 +6,9 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 
+import org.nixlab.base.Await;
+import org.nixlab.base.Condition;
+import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
 
 /**
@@ -87,7 +90,7 @@ public final class GuestShell implements AutoCloseable {
      * @param request its user, directory and variables; the command in it is not used
      */
     public KeptShell keep(ExecRequest request, Deadline deadline) {
-        requireSlots("shells that keep their state");
+        requireSlots("shells that keep their state", deadline);
         return new KeptShell(this, source.machine(), request, deadline);
     }
 
@@ -99,7 +102,7 @@ public final class GuestShell implements AutoCloseable {
      */
     public GuestTerminal openTerminal(
             Optional<String> user, String terminalType, int rows, int columns, Deadline deadline) {
-        requireSlots("terminals");
+        requireSlots("terminals", deadline);
         var script = GuestScript.login(user, terminalType);
         var links = new CommandLink[1];
         var command = slots.start(
@@ -113,8 +116,8 @@ public final class GuestShell implements AutoCloseable {
     }
 
     /** @throws org.nixlab.base.LabException if the machine has only the classic backdoor */
-    void requireSlots(String what) {
-        if (classic().isPresent()) {
+    void requireSlots(String what, Deadline deadline) {
+        if (classic(deadline).isPresent()) {
             throw Backdoor.cannot(what, source.machine());
         }
     }
@@ -148,7 +151,7 @@ public final class GuestShell implements AutoCloseable {
     /** As {@link #start}, for a script the user knows only as what {@code title} says. */
     RunningCommand start(String title, ExecRequest request, boolean stdin, Deadline deadline) {
         var script = GuestScript.of(request);
-        var classic = classic();
+        var classic = classic(deadline);
         if (classic.isPresent()) {
             var running = classic.get().start(title, script, stdin, deadline);
             request.stdin().ifPresent(input -> pump(input, running.stdin()));
@@ -162,7 +165,8 @@ public final class GuestShell implements AutoCloseable {
         return running;
     }
 
-    private synchronized Optional<Backdoor> classic() {
+    private synchronized Optional<Backdoor> classic(Deadline deadline) {
+        awaitSockets(deadline);
         if (!source.slots().isEmpty()) {
             return Optional.empty();
         }
@@ -170,6 +174,16 @@ public final class GuestShell implements AutoCloseable {
             source.backdoor().ifPresent(socket -> backdoor = new Backdoor(socket, source.machine()));
         }
         return Optional.ofNullable(backdoor);
+    }
+
+    // A machine that was started a moment ago has none yet, and then is not a classic one.
+    private void awaitSockets(Deadline deadline) {
+        var there = new Condition(
+                "the channels of " + source.machine(),
+                () -> new Observation(
+                        !source.slots().isEmpty() || source.backdoor().isPresent(), "QEMU is starting"),
+                "");
+        Await.host().until(there, deadline);
     }
 
     // Reading the source may block for ever (a terminal, a pipe), so it needs a thread that nobody waits for.

@@ -38,7 +38,7 @@ public final class Streams implements AutoCloseable {
      * @throws LabException if the machine has only the classic backdoor
      */
     public static Streams open(GuestShell shell, String machine, Deadline deadline) {
-        shell.requireSlots("streams");
+        shell.requireSlots("streams", deadline);
         var request = ExecRequest.of("exec " + GuestScript.quote(shell.programs() + "/streams"));
         var streams = new Streams(machine, shell.start("the streams", request, true, deadline));
         var thread = new Thread(streams::read, "nixlab-" + machine + "-streams");

@@ -40,10 +40,13 @@ final class QemuArguments {
                         : "stdio,id=nixlab-console,signal=off"));
         words.addAll(List.of("-serial", "chardev:nixlab-console"));
         words.addAll(List.of("-device", "virtio-serial-pci,id=nixlab"));
+        // Sockets come up in this order: where there is the backdoor's, there are those of all ports.
+        for (var port : ports) {
+            words.addAll(List.of("-chardev", socket("chardev-" + port, directory.port(port))));
+        }
         words.addAll(List.of("-chardev", socket("nixlab-backdoor", directory.backdoor())));
         words.addAll(List.of("-device", "virtconsole,bus=" + CHANNEL_BUS + ",chardev=nixlab-backdoor"));
         for (var port : ports) {
-            words.addAll(List.of("-chardev", socket("chardev-" + port, directory.port(port))));
             words.addAll(List.of(
                     "-device",
                     "virtserialport,bus=" + CHANNEL_BUS + ",id=port-" + port + ",chardev=chardev-" + port + ",name="

@@ -186,7 +186,7 @@ final class QemuChannels implements ChannelSource {
 
     @Override
     public Optional<Path> backdoor() {
-        return Optional.of(directory.backdoor());
+        return Optional.of(directory.backdoor()).filter(Files::exists);
     }
 
     /** Returns the number of a socket, or -1 if it is no port of this kind. */
