@@ -2,10 +2,8 @@ package org.nixlab.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -99,11 +97,8 @@ final class QemuChannels implements ChannelSource {
     }
 
     private Optional<Path> plugNext(String prefix, int most, Deadline deadline) {
-        // The file is made before the port, so that two processes never choose the same number.
-        try (var lock = FileChannel.open(
-                        directory.runtime().resolve("plug.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                var qmp = QmpClient.connect(directory.qmp(), machine, event -> {}, deadline)) {
-            lock.lock();
+        // The monitor has one client at a time, so two processes never choose the same number.
+        try (var qmp = QmpClient.connect(directory.qmp(), machine, event -> {}, deadline)) {
             int number = ports(prefix).stream()
                             .mapToInt(port -> number(prefix, port))
                             .max()
@@ -114,12 +109,21 @@ final class QemuChannels implements ChannelSource {
             }
             plug(prefix + number, qmp, deadline);
             return Optional.of(directory.port(prefix + number));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
     private void plug(String port, QmpClient qmp, Deadline deadline) {
+        try {
+            plugSocket(port, qmp, deadline);
+            plugDevice(port, qmp, deadline);
+        } catch (RuntimeException e) {
+            // A socket without a port behind it would be taken for one, also one that is made after its wait is over.
+            unplugSocket(port, qmp);
+            throw e;
+        }
+    }
+
+    private void plugSocket(String port, QmpClient qmp, Deadline deadline) {
         qmp.execute(
                 "chardev-add",
                 Map.of(
@@ -144,21 +148,19 @@ final class QemuChannels implements ChannelSource {
                                         "wait",
                                         false))),
                 deadline);
-        try {
-            plugDevice(port, qmp, deadline);
-        } catch (RuntimeException e) {
-            // A socket without a port behind it would be taken for one.
-            unplugSocket(port, qmp);
-            throw e;
-        }
     }
 
     private void unplugSocket(String port, QmpClient qmp) {
+        boolean interrupted = Thread.interrupted();
         try {
             qmp.execute("chardev-remove", Map.of("id", "chardev-" + port), Deadline.in(UNPLUG_LIMIT));
             Files.deleteIfExists(directory.port(port));
         } catch (LabException | IOException e) {
             System.getLogger(QemuChannels.class.getName()).log(System.Logger.Level.DEBUG, "left " + port, e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
