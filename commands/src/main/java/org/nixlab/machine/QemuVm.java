@@ -27,7 +27,7 @@ import static java.util.Objects.requireNonNull;
 public final class QemuVm implements Vm, AutoCloseable {
     private static final List<String> BOOT_SLOTS = List.of(QemuChannels.slot(0), QemuChannels.slot(1));
     private static final Duration PULSE = Duration.ofSeconds(5);
-    private static final Duration LOGIN_LIMIT = Duration.ofSeconds(2);
+    private static final Duration LOGIN_LIMIT = Duration.ofMinutes(1);
     /** systemd before 240 cannot wait for it. */
     private static final String BOOT_IS_OVER = "s=$(systemctl is-system-running --wait 2>&1); [[ $s != *option* ]] ||"
             + " while s=$(systemctl is-system-running); [[ $s == starting || $s == initializing ]]; do sleep .2; done";
@@ -252,15 +252,21 @@ public final class QemuVm implements Vm, AutoCloseable {
                     "console -f " + declared.name() + " shows what it prints");
         }
         var console = SerialConsole.open(directory.console(), declared.name(), deadline);
+        var login = new Thread(this::startLogin, "nixlab-" + declared.name() + "-login");
+        login.setDaemon(true);
+        login.start();
+        return new SerialSession(console);
+    }
+
+    /** At boot no login is started on the serial console, since nobody might ever look. */
+    private void startLogin() {
         try {
-            // At boot no login is started there, since nobody might ever look.
             guest.talk(shell -> shell.run(
                     org.nixlab.guest.ExecRequest.of("systemctl start --no-block serial-getty@ttyS0"),
                     Deadline.in(LOGIN_LIMIT)));
         } catch (LabException e) {
             // A machine that cannot be talked to is why one looks at its console.
         }
-        return new SerialSession(console);
     }
 
     @Override
