@@ -2,6 +2,7 @@ package org.nixlab.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,6 +14,8 @@ import org.nixlab.base.LabException;
 
 /** Directories in a place where others may write too: nobody but their owner can enter them. */
 public final class PrivateDirectory {
+    private static final int MOST_ATTEMPTS = 10;
+
     private static final String MODE = "rwx------";
 
     private PrivateDirectory() {}
@@ -73,9 +76,16 @@ public final class PrivateDirectory {
 
     /** Removes a directory with everything in it; does nothing if there is none. */
     public static void delete(Path directory) throws IOException {
-        if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-            empty(directory);
-            Files.deleteIfExists(directory);
+        for (int attempt = 1; Files.exists(directory, LinkOption.NOFOLLOW_LINKS); attempt++) {
+            try {
+                empty(directory);
+                Files.deleteIfExists(directory);
+            } catch (DirectoryNotEmptyException e) {
+                // Whoever just looks at a machine may leave the file of a lock meanwhile.
+                if (attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 }

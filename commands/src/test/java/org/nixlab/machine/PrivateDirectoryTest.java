@@ -57,4 +57,33 @@ class PrivateDirectoryTest {
         assertThat(outside).exists();
         assertThat(directory).doesNotExist();
     }
+
+    @Test
+    void isRemovedThoughAFileIsLeftThereMeanwhile() throws Exception {
+        for (int round = 0; round < 100; round++) {
+            var runtime = Files.createDirectory(temporary.resolve("runtime" + round));
+            for (int file = 0; file < 20; file++) {
+                Files.createFile(runtime.resolve("socket" + file));
+            }
+            var lock = runtime.resolve("qmp.lock");
+            var looking = new Thread(
+                    () -> {
+                        try {
+                            while (Files.exists(runtime.resolve("socket10"))) {
+                                Thread.onSpinWait();
+                            }
+                            Files.createFile(lock);
+                        } catch (IOException e) {
+                            // It came too late.
+                        }
+                    },
+                    "a look");
+            looking.start();
+
+            PrivateDirectory.delete(runtime);
+            looking.join();
+
+            assertThat(lock).doesNotExist();
+        }
+    }
 }
