@@ -1,17 +1,26 @@
 package org.nixlab.command;
 
+import java.time.Duration;
+
 import org.nixlab.machine.Phase;
 
 /** Shows on a terminal how a long verb goes on, as a block of one line per machine and per piece of work. */
 final class LiveProgress implements ProgressDisplay {
-    private static final int PERIOD_MILLIS = 250;
+    private static final Duration PERIOD = Duration.ofMillis(250);
 
+    private final Duration period;
     private final Redraw redraw;
     private final ProgressRows rows;
     private final Thread ticker;
     private boolean closed; // guarded by this
 
     LiveProgress(Display display) {
+        this(display, PERIOD);
+    }
+
+    /** @param period after which it is drawn again though nothing happened */
+    LiveProgress(Display display, Duration period) {
+        this.period = period;
         redraw = new Redraw(display, display.err());
         rows = new ProgressRows(display.err().style());
         ticker = new Thread(this::tick, "nixlab-progress");
@@ -57,7 +66,7 @@ final class LiveProgress implements ProgressDisplay {
     private void tick() {
         try {
             while (true) {
-                Thread.sleep(PERIOD_MILLIS);
+                Thread.sleep(period.toMillis());
                 synchronized (this) {
                     if (closed) {
                         return;

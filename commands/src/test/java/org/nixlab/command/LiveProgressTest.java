@@ -1,5 +1,7 @@
 package org.nixlab.command;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 import org.nixlab.machine.Phase;
 
@@ -10,7 +12,7 @@ class LiveProgressTest {
 
     @Test
     void blockIsDrawnAgainInItsPlace() {
-        try (var progress = ProgressDisplay.of(display.terminal(false))) {
+        try (var progress = progress()) {
             progress.machine("web", Phase.KERNEL, "");
             progress.machine("db", Phase.READY, "");
         }
@@ -22,7 +24,7 @@ class LiveProgressTest {
 
     @Test
     void notesStandAboveTheBlock() {
-        try (var progress = ProgressDisplay.of(display.terminal(false))) {
+        try (var progress = progress()) {
             progress.machine("web", Phase.KERNEL, "");
             display.clear();
             progress.note("acceleration: none");
@@ -33,7 +35,7 @@ class LiveProgressTest {
 
     @Test
     void longLinesAreCutSoThatTheyCannotWrap() {
-        try (var progress = ProgressDisplay.of(display.terminal(false))) {
+        try (var progress = progress()) {
             progress.machine("web", Phase.FAILED, "x".repeat(200));
         }
 
@@ -42,7 +44,7 @@ class LiveProgressTest {
 
     @Test
     void finishedStepsAreGone() {
-        try (var progress = ProgressDisplay.of(display.terminal(false))) {
+        try (var progress = progress()) {
             progress.step("base amd64", "unpacking", 0.5);
             progress.machine("web", Phase.BUILDING, "");
             progress.step("base amd64", "", 1);
@@ -55,7 +57,7 @@ class LiveProgressTest {
 
     @Test
     void stepsShowTheirTimeAndWhatGoesOn() {
-        try (var progress = ProgressDisplay.of(display.terminal(false))) {
+        try (var progress = progress()) {
             progress.step("nix", "0 of 2 built, building a", 0.5);
             progress.now("nix", "checking");
             progress.machine("web", Phase.BUILDING, "");
@@ -63,6 +65,11 @@ class LiveProgressTest {
 
         assertThat(withoutTimes())
                 .contains("nix  ██████████░░░░░░░░░░  50%  T    0 of 2 built, building a: checking\033[K\n");
+    }
+
+    /** It is drawn when something happens, and never else. */
+    private LiveProgress progress() {
+        return new LiveProgress(display.terminal(false), Duration.ofHours(1));
     }
 
     private String withoutTimes() {

@@ -8,10 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 
@@ -19,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What streams into a machine can be relied on for. */
+@Timeout(300)
 public abstract class StreamsContract {
     private static final Duration LONG = Duration.ofSeconds(120);
     /** Listens on the port that it prints, and sends back what comes, on any number of connections. */
@@ -28,6 +32,8 @@ public abstract class StreamsContract {
             while (accept(my $c, $s)) { next if fork; while (sysread($c, my $d, 65536)) { print $c $d; $c->flush } exit }'
             """;
 
+    // One for each task, or those that wait for one another have none left.
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private Streams streams;
     private RunningCommand echo;
     private int port;
@@ -46,6 +52,7 @@ public abstract class StreamsContract {
     final void close() {
         echo.close();
         streams.close();
+        threads.shutdownNow();
     }
 
     @Test
@@ -54,7 +61,7 @@ public abstract class StreamsContract {
         for (int seed = 0; seed < 20; seed++) {
             var data = new byte[1_000_000];
             new Random(seed).nextBytes(data);
-            waiting.add(CompletableFuture.supplyAsync(() -> Arrays.equals(echoed(data), data)));
+            waiting.add(CompletableFuture.supplyAsync(() -> Arrays.equals(echoed(data), data), threads));
         }
 
         assertThat(waiting).allMatch(CompletableFuture::join);
@@ -62,13 +69,15 @@ public abstract class StreamsContract {
 
     private byte[] echoed(byte[] data) {
         try (var stream = connect()) {
-            var writing = CompletableFuture.runAsync(() -> {
-                try (var out = stream.out()) {
-                    out.write(data);
-                } catch (IOException e) {
-                    throw new AssertionError(e);
-                }
-            });
+            var writing = CompletableFuture.runAsync(
+                    () -> {
+                        try (var out = stream.out()) {
+                            out.write(data);
+                        } catch (IOException e) {
+                            throw new AssertionError(e);
+                        }
+                    },
+                    threads);
             var came = stream.in().readAllBytes();
             writing.join();
             return came;
@@ -81,13 +90,15 @@ public abstract class StreamsContract {
     void aStreamThatNobodyReadsHoldsUpNoOther() throws IOException {
         var full = connect();
         try (var other = connect()) {
-            var writing = CompletableFuture.runAsync(() -> {
-                try {
-                    full.out().write(new byte[10_000_000]);
-                } catch (IOException e) {
-                    // Closed below, while it waits.
-                }
-            });
+            var writing = CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            full.out().write(new byte[10_000_000]);
+                        } catch (IOException e) {
+                            // Closed below, while it waits.
+                        }
+                    },
+                    threads);
             other.out().write("hello\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(other.in().readNBytes(6)).asString().isEqualTo("hello\n");
             assertThat(writing).isNotDone();

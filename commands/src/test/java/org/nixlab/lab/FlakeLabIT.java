@@ -10,6 +10,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Outputs of flakes as networks, with a real Nix. */
+@Timeout(600)
 final class FlakeLabIT {
     @TempDir
     private Path directory;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The whole way of a NixOS machine, from a real Nix to a real QEMU; its system alone is Debian's. */
+@Timeout(600)
 final class NixosLabIT {
     @TempDir
     private Path directory;

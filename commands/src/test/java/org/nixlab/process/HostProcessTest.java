@@ -74,24 +74,31 @@ class HostProcessTest {
     @Test
     void deadlineKillsTheWholeGroup(@TempDir Path directory) throws Exception {
         var pidFile = directory.resolve("pid");
-        var command = HostCommand.of("bash", "-c", "sleep 600 & echo $! > " + pidFile + "; wait");
+        var command = HostCommand.of("bash", "-c", "sleep 600 & echo $! > new; mv new " + pidFile + "; wait")
+                .in(directory);
 
-        assertThatThrownBy(() -> HostProcess.run(command, Deadline.in(Duration.ofMillis(500))))
-                .isInstanceOf(DeadlineException.class)
-                .hasMessage("timed out running bash");
+        try (var running = begun(command, pidFile)) {
+            assertThatThrownBy(() -> running.await(Deadline.in(Duration.ZERO)))
+                    .isInstanceOf(DeadlineException.class)
+                    .hasMessage("timed out running bash");
+        }
         long child = Long.parseLong(Files.readString(pidFile).strip());
         ProcessHandle.of(child).ifPresent(handle -> handle.onExit().join());
     }
 
     @Test
     void whoIsGrantedTimeTidiesUpFirst(@TempDir Path directory) {
+        var begun = directory.resolve("begun");
         var tidied = directory.resolve("tidied");
         var command = HostCommand.of(
-                        "bash", "-c", "trap 'touch " + tidied + "; exit' TERM; while :; do sleep 0.1; done")
+                        "bash",
+                        "-c",
+                        "trap 'touch " + tidied + "; exit' TERM; touch " + begun + "; while :; do sleep 0.1; done")
                 .grace(Duration.ofSeconds(10));
 
-        assertThatThrownBy(() -> HostProcess.run(command, Deadline.in(Duration.ofMillis(500))))
-                .isInstanceOf(DeadlineException.class);
+        try (var running = begun(command, begun)) {
+            assertThatThrownBy(() -> running.await(Deadline.in(Duration.ZERO))).isInstanceOf(DeadlineException.class);
+        }
         assertThat(tidied).exists();
     }
 
@@ -101,9 +108,7 @@ class HostProcessTest {
         var command = HostCommand.of("bash", "-c", "trap '' TERM; touch " + begun + "; while :; do sleep 600; done")
                 .grace(Duration.ofMillis(100));
 
-        try (var running =
-                HostProcess.start(command, OutputStream.nullOutputStream(), OutputStream.nullOutputStream())) {
-            Await.host().until(new Condition("it", () -> new Observation(Files.exists(begun), ""), ""), soon);
+        try (var running = begun(command, begun)) {
             assertThatThrownBy(() -> running.await(Deadline.in(Duration.ZERO))).isInstanceOf(DeadlineException.class);
             ProcessHandle.of(running.pid()).ifPresent(handle -> handle.onExit().join());
         }
@@ -139,5 +144,12 @@ class HostProcessTest {
         assertThatThrownBy(() -> HostProcess.run(command, soon))
                 .isInstanceOf(LabException.class)
                 .hasMessageContaining("could not start true");
+    }
+
+    /** Starts a command, and waits for the file by which it says that it has begun. */
+    private HostProcess begun(HostCommand command, Path sign) {
+        var running = HostProcess.start(command, OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+        Await.host().until(new Condition("the begin", () -> new Observation(Files.exists(sign), ""), ""), soon);
+        return running;
     }
 }
