@@ -1,5 +1,6 @@
 package org.nixlab.machine;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -264,8 +265,8 @@ public final class QemuVm implements Vm, AutoCloseable {
             guest.talk(shell -> shell.run(
                     org.nixlab.guest.ExecRequest.of("systemctl start --no-block serial-getty@ttyS0"),
                     Deadline.in(LOGIN_LIMIT)));
-        } catch (LabException e) {
-            // A machine that cannot be talked to is why one looks at its console.
+        } catch (LabException | UncheckedIOException e) {
+            // A machine that cannot be talked to, or ends meanwhile, is why one looks at its console.
         }
     }
 
