@@ -8,29 +8,29 @@ import java.util.Optional;
 
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
-import org.nixlab.base.SocketLock;
+import org.nixlab.process.Lease;
 
 /** A connection to a socket of QEMU, made only while its lock is held. */
 final class Port implements AutoCloseable {
-    private final SocketLock lock;
+    private final Lease lock;
     private final SocketChannel channel;
 
-    private Port(SocketLock lock, SocketChannel channel) {
+    private Port(Lease lock, SocketChannel channel) {
         this.lock = lock;
         this.channel = channel;
     }
 
     /** Connects, or returns nothing if someone else holds the lock. */
     static Optional<Port> tryOpen(Path socket, String machine) {
-        Optional<SocketLock> lock = Optional.empty();
+        Optional<Lease> lock = Optional.empty();
         try {
-            lock = SocketLock.tryLock(socket);
+            lock = Lease.tryTakeOfSocket(socket);
             if (lock.isEmpty()) {
                 return Optional.empty();
             }
             return Optional.of(new Port(lock.get(), SocketChannel.open(UnixDomainSocketAddress.of(socket))));
         } catch (IOException e) {
-            lock.ifPresent(SocketLock::close);
+            lock.ifPresent(Lease::close);
             throw new LabException(
                     ExitCode.HOST_FAILED,
                     "the channel " + socket + " could not be opened: " + e.getMessage(),

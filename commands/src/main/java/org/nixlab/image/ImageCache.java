@@ -17,6 +17,7 @@ import java.util.Set;
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.process.Lease;
 
 import static java.util.Objects.requireNonNull;
 
@@ -97,7 +98,7 @@ public final class ImageCache {
             return found.get().touch();
         }
         try {
-            return CacheLock.holding(lockFile(recipe.id()), deadline, () -> {
+            return locked(recipe.id(), deadline, () -> {
                 var meanwhile = find(recipe.id());
                 return meanwhile.isPresent() ? meanwhile.get().touch() : build(recipe, progress, deadline);
             });
@@ -131,7 +132,7 @@ public final class ImageCache {
 
     private void remove(String id, Deadline deadline) {
         try {
-            CacheLock.holding(lockFile(id), deadline, () -> {
+            locked(id, deadline, () -> {
                 // Renamed first, so that nobody finds half of it.
                 var grave = root.resolve("build").resolve(id);
                 FileTrees.delete(grave);
@@ -145,8 +146,10 @@ public final class ImageCache {
         }
     }
 
-    private Path lockFile(String id) {
-        return root.resolve("locks").resolve(id);
+    /** Holds an entry against other builders, threads and processes alike. */
+    private <T> T locked(String id, Deadline deadline, Lease.Action<T> action) throws IOException {
+        var locks = Files.createDirectories(root.resolve("locks"));
+        return Lease.holding(locks.resolve(id), "another build of " + id, deadline, action);
     }
 
     private List<Layer> entries() {

@@ -26,6 +26,7 @@ import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.process.HostProcess;
+import org.nixlab.process.Lease;
 
 import static java.util.Objects.requireNonNull;
 
@@ -102,7 +103,8 @@ public final class PackageIndex {
         var directory = directory(architecture);
         try {
             if (!isFresh(directory)) {
-                CacheLock.holding(directory.resolve("lock"), deadline, () -> {
+                Files.createDirectories(directory);
+                Lease.holding(directory.resolve("lock"), "another look at the package index", deadline, () -> {
                     if (!isFresh(directory)) {
                         renew(architecture, directory, deadline);
                     }

@@ -17,6 +17,7 @@ import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.NearNames;
 import org.nixlab.process.HostCommand;
+import org.nixlab.process.Lease;
 
 /** What installing a set of packages adds to a base, and takes away from it. */
 final class PackageLayer {
@@ -110,8 +111,10 @@ final class PackageLayer {
                 .with(packages.toArray(String[]::new));
         var plan = workspace.run(what, install.with("--simulate"), line -> {}, deadline);
         progress.step(what, "downloading", 0.05);
-        CacheLock.holding(
-                apt.archives().resolveSibling("archives.lock"),
+        var archives = apt.archives().resolveSibling("archives.lock");
+        Lease.holding(
+                archives,
+                "another download of packages",
                 deadline,
                 () -> workspace.run(what, install.with("--download-only"), line -> {}, deadline));
         var debs = Files.createDirectories(workspace.file("debs"));

@@ -2,28 +2,19 @@ package org.nixlab.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
-import org.nixlab.base.Await;
-import org.nixlab.base.Condition;
-import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
+import org.nixlab.process.Lease;
 
 import static java.util.Objects.requireNonNull;
 
 /**
- * The right to change a lab. It is taken with the first change and kept until the shell closes the lab; the kernel
- * frees it when the shell dies, however that happens.
+ * The right to change a lab: a lease that is taken with the first change and kept until the shell closes the lab.
  */
 final class LabLock implements AutoCloseable {
     /** Longer than anybody has the lock who only looks whether it is free. */
@@ -31,8 +22,7 @@ final class LabLock implements AutoCloseable {
 
     private final String lab;
     private final Path file;
-    private FileChannel channel; // guarded by this
-    private FileLock lock; // guarded by this
+    private Lease lease; // guarded by this
 
     LabLock(String lab, Path file) {
         this.lab = requireNonNull(lab, "lab");
@@ -40,77 +30,54 @@ final class LabLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock unless this shell has it already.
+     * Takes the lock unless this shell has it already. Who has removed the lab's state has removed the lock, too; it is
+     * then taken anew.
      *
      * @throws LabException (host) if another shell has it; it names that process
      */
     synchronized void take() {
+        if (isOwn()) {
+            return;
+        }
+        close();
         try {
-            Await.host()
-                    .until(
-                            new Condition("the lab", () -> new Observation(tryTake(), "taken"), ""),
-                            Deadline.in(LOOKING));
+            Files.createDirectories(file.getParent());
+            lease = Lease.take(file, "the lab", Deadline.in(LOOKING));
         } catch (DeadlineException e) {
             throw LabException.host(
                     "the lab " + lab + " belongs to another shell (" + holder() + ")",
                     file.getParent().toString(),
                     "look and exec work from here; end the other shell to start and stop machines from this one");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     /** Returns whether this shell has the lock, taking it for a moment if it is free. */
     synchronized boolean isOwnOrFree() {
-        if (lock != null) {
+        if (isOwn() || !Files.exists(file)) {
             return true;
         }
-        boolean free = tryTake();
-        close();
-        return free;
+        try (var free = Lease.tryTake(file).orElse(null)) {
+            return free != null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String holder() {
-        try {
-            return "pid " + Files.readString(file).strip();
-        } catch (IOException e) {
-            return "unknown";
-        }
+        return "pid " + Lease.holder(file);
     }
 
     @Override
     public synchronized void close() {
-        try {
-            if (channel != null) {
-                channel.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            channel = null;
-            lock = null;
+        if (lease != null) {
+            lease.close();
+            lease = null;
         }
     }
 
-    private boolean tryTake() {
-        if (lock != null) {
-            return true;
-        }
-        try {
-            channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            lock = channel.tryLock();
-            if (lock == null) {
-                close();
-                return false;
-            }
-            channel.truncate(0);
-            channel.write(
-                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)));
-            return true;
-        } catch (OverlappingFileLockException e) {
-            close();
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private boolean isOwn() {
+        return lease != null && lease.isInPlace();
     }
 }

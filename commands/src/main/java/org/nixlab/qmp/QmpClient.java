@@ -29,7 +29,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
-import org.nixlab.base.SocketLock;
+import org.nixlab.process.Lease;
 
 /**
  * A connection to QEMU's monitor. Safe for use by many threads; several commands may be under way at once.
@@ -40,7 +40,7 @@ import org.nixlab.base.SocketLock;
  */
 public final class QmpClient implements AutoCloseable {
     private final String place;
-    private final SocketLock lock;
+    private final Lease lock;
     private final SocketChannel channel;
     private final Consumer<QmpEvent> events;
     private final AtomicLong nextId = new AtomicLong(1);
@@ -49,7 +49,7 @@ public final class QmpClient implements AutoCloseable {
     private final CompletableFuture<JsonNode> greeting = new CompletableFuture<>();
     private final CompletableFuture<String> lost = new CompletableFuture<>();
 
-    private QmpClient(String place, SocketLock lock, SocketChannel channel, Consumer<QmpEvent> events) {
+    private QmpClient(String place, Lease lock, SocketChannel channel, Consumer<QmpEvent> events) {
         this.place = place;
         this.lock = lock;
         this.channel = channel;
@@ -147,7 +147,7 @@ public final class QmpClient implements AutoCloseable {
 
     private static Optional<QmpClient> tryOpen(Path socket, String place, Consumer<QmpEvent> events)
             throws IOException {
-        var lock = SocketLock.tryLock(socket);
+        var lock = Lease.tryTakeOfSocket(socket);
         if (lock.isEmpty()) {
             return Optional.empty();
         }

@@ -20,9 +20,9 @@ import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
-import org.nixlab.base.SocketLock;
 import org.nixlab.process.Daemon;
 import org.nixlab.process.HostCommand;
+import org.nixlab.process.Lease;
 
 import static java.util.Objects.requireNonNull;
 
@@ -114,7 +114,7 @@ public final class LabRelay {
 
     /** Returns false if another shell is just doing it. */
     private boolean tryStart() {
-        try (var lock = SocketLock.tryLock(control(runtime)).orElse(null)) {
+        try (var lock = Lease.tryTakeOfSocket(control(runtime)).orElse(null)) {
             if (lock == null) {
                 return false;
             }

@@ -20,6 +20,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.process.Daemon;
 import org.nixlab.process.HostCommand;
+import org.nixlab.process.LeaseHolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -69,6 +70,9 @@ final class ImageCacheTest {
             var first = threads.submit(wanted);
             begun.await();
             var second = threads.submit(wanted);
+            try (var process = LeaseHolder.of(root.resolve("locks/test-a"))) {
+                assertThat(process.holds()).isFalse();
+            }
             goOn.countDown();
 
             assertThat(first.get()).isEqualTo(second.get());

@@ -1,14 +1,18 @@
 package org.nixlab.lab;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.LabException;
+import org.nixlab.process.LeaseHolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+@Timeout(60)
 class LabLockTest {
     @TempDir
     Path temporary;
@@ -25,6 +29,35 @@ class LabLockTest {
                     .isInstanceOf(LabException.class)
                     .hasMessage("the lab seed belongs to another shell (pid "
                             + ProcessHandle.current().pid() + ")");
+        }
+    }
+
+    @Test
+    void whoeverLooksTakesTheLabFromNobody() throws Exception {
+        try (var mine = lock();
+                var other = lock()) {
+            mine.take();
+            assertThat(other.isOwnOrFree()).isFalse();
+            assertThat(other.holder())
+                    .isEqualTo("pid " + ProcessHandle.current().pid());
+
+            try (var process = LeaseHolder.of(temporary.resolve("lock"))) {
+                assertThat(process.holds()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void aLockThatWasRemovedWithTheStateIsTakenAnew() throws Exception {
+        try (var mine = lock()) {
+            mine.take();
+            Files.delete(temporary.resolve("lock"));
+
+            mine.take();
+
+            try (var process = LeaseHolder.of(temporary.resolve("lock"))) {
+                assertThat(process.holds()).isFalse();
+            }
         }
     }
 
