@@ -3,7 +3,6 @@ package org.nixlab.command;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.machine.ExecRequest;
-import org.nixlab.machine.OutputSink;
 import org.nixlab.machine.Vm;
 
 /** Reads the text of the virtual console in front from the guest's kernel: see vcs(4). */
@@ -17,7 +16,7 @@ final class ConsoleText {
 
     /** Returns it line by line, without the blanks at the ends of lines and the empty lines below. */
     static String read(Vm vm, Deadline deadline) {
-        var result = vm.execute(ExecRequest.of(COMMAND), OutputSink.NONE, deadline);
+        var result = vm.execute(ExecRequest.of(COMMAND), deadline);
         if (!result.succeeded()) {
             throw LabException.host(
                     "the text of the screen cannot be read: " + result.getErr().strip(),

@@ -1,15 +1,36 @@
 package org.nixlab.command;
 
+import org.nixlab.base.Deadline;
+import org.nixlab.machine.ExecRequest;
+import org.nixlab.machine.OutputSink;
+import org.nixlab.machine.Result;
+import org.nixlab.machine.Vm;
+
 /**
  * What a verb works with.
  *
  * @param session the labs
  * @param front the program it was typed into
  * @param display where it prints
+ * @param keepsOutput whether what guests print is part of the verb's value, rather than shown as it comes
  */
-public record Context(Session session, Front front, Display display) {
+public record Context(Session session, Front front, Display display, boolean keepsOutput) {
+    public Context(Session session, Front front, Display display) {
+        this(session, front, display, false);
+    }
+
     /** Returns the same with another place to print. */
     public Context on(Display other) {
-        return new Context(session, front, other);
+        return new Context(session, front, other, keepsOutput);
+    }
+
+    /** Returns the same for who wants what guests print as a value. */
+    public Context keepingOutput() {
+        return new Context(session, front, display, true);
+    }
+
+    /** Runs a command whose result is the verb's value; what it prints is kept in there or shown. */
+    Result execute(Vm vm, ExecRequest request, OutputSink shown, Deadline deadline) {
+        return keepsOutput ? vm.execute(request, deadline) : vm.execute(request, shown, deadline);
     }
 }

@@ -90,8 +90,8 @@ final class ExecCommand implements Action {
     private Outcome onOne(Lab lab, Machine machine, Context context, Deadline deadline) {
         var output = GuestOutput.plain(context.display());
         try {
-            var result = lab.machine(machine.name())
-                    .execute(request(input.map(name -> open(name, context))), output, deadline);
+            var request = request(input.map(name -> open(name, context)));
+            var result = context.execute(lab.machine(machine.name()), request, output, deadline);
             return Outcome.check(result.succeeded(), result);
         } finally {
             output.finish();
@@ -107,7 +107,7 @@ final class ExecCommand implements Action {
             var prefix = machine.name() + " ".repeat(width - machine.name().length()) + " │ ";
             var output = GuestOutput.prefixed(context.display(), prefix, machine.index());
             try {
-                return lab.machine(machine.name()).execute(request(Optional.empty()), output, deadline);
+                return context.execute(lab.machine(machine.name()), request(Optional.empty()), output, deadline);
             } finally {
                 output.finish();
             }

@@ -1,6 +1,8 @@
 package org.nixlab.command;
 
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,28 +27,40 @@ final class GuestFiles {
             mv -f -T -- "$s" "$t"
             """;
 
+    private static final int LONGEST_COMPLAINT = 4096;
+
     private GuestFiles() {}
 
     /** Writes all of a stream to a file, in the place of one that is there. Reads the stream in a thread of its own. */
     static void write(Vm vm, String path, InputStream content, Deadline deadline) {
         var request = new ExecRequest(RECEIVE.formatted(ShellWord.quote(path)), "", "", Map.of(), Optional.of(content));
-        check(vm.execute(request, OutputSink.NONE, deadline), path + " could not be written");
+        var result = vm.execute(request, deadline);
+        check(result, result.getErr(), path + " could not be written");
     }
 
-    /** Passes the content of a file on. */
+    /** Passes the content of a file on, as standard output. */
     static void read(Vm vm, String path, OutputSink sink, Deadline deadline) {
         var request = ExecRequest.of("cat -- " + ShellWord.quote(path));
-        check(vm.execute(request, sink, deadline), path + " could not be read");
+        var complaint = new ByteArrayOutputStream();
+        OutputSink parted = (stream, bytes, length) -> {
+            if (stream == OutputSink.Stream.OUT) {
+                sink.received(stream, bytes, length);
+            } else if (complaint.size() < LONGEST_COMPLAINT) {
+                complaint.write(bytes, 0, length);
+            }
+        };
+        var result = vm.execute(request, parted, deadline);
+        check(result, complaint.toString(StandardCharsets.UTF_8), path + " could not be read");
     }
 
     static boolean exists(Vm vm, String path, Deadline deadline) {
-        return vm.execute(ExecRequest.of("test -e " + ShellWord.quote(path)), OutputSink.NONE, deadline)
+        return vm.execute(ExecRequest.of("test -e " + ShellWord.quote(path)), deadline)
                 .succeeded();
     }
 
-    private static void check(Result result, String failure) {
+    private static void check(Result result, String complaint, String failure) {
         if (!result.succeeded()) {
-            throw LabException.host(failure + ": " + result.getErr().strip(), result.machine(), "");
+            throw LabException.host(failure + ": " + complaint.strip(), result.machine(), "");
         }
     }
 }

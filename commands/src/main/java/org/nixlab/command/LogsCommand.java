@@ -50,7 +50,8 @@ final class LogsCommand implements Action {
                 + (follow ? " --follow" : "");
         var output = GuestOutput.plain(context.display());
         try {
-            var result = vm.execute(ExecRequest.of(command), output, timeout.deadline(TimeoutOption.NO_LIMIT));
+            var deadline = timeout.deadline(TimeoutOption.NO_LIMIT);
+            var result = context.execute(vm, ExecRequest.of(command), output, deadline);
             return Outcome.check(result.succeeded(), result);
         } finally {
             output.finish();

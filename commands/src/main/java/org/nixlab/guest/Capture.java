@@ -4,44 +4,36 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
 
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 
 /**
- * What a command printed, byte for byte: in memory up to 16 MiB, beyond that in a temporary file that belongs to
- * whoever holds this capture. Filled by one thread; read by any once the command has ended.
+ * What a command printed, byte for byte: in memory up to 16 MiB, beyond that in a file of the host's directory for
+ * temporary files that has no name any more, so that its space is free again when this capture or the process is gone.
+ * Filled by one thread; read by any once the command has ended.
  */
 public final class Capture {
     private static final int LARGEST_IN_MEMORY = 16 << 20;
 
     private ByteArrayOutputStream memory = new ByteArrayOutputStream();
-    private Path file;
-    private OutputStream fileStream;
+    private RandomAccessFile file;
     private long size;
-
-    public Capture() {}
 
     public long size() {
         return size;
     }
 
-    /** Returns the file that holds the output, if it was too large for memory. */
-    public Optional<Path> file() {
-        return Optional.ofNullable(file);
-    }
-
-    /** @throws LabException if the output is in a file; the message names it */
+    /** @throws LabException if the output was too large for memory */
     public byte[] bytes() {
         if (file != null) {
             throw LabException.input(
-                    "the output has " + size + " bytes, too many for a text", file.toString(), "read the file instead");
+                    "the output has " + size + " bytes, too many for a text",
+                    "",
+                    "read it with output.open(), or send it to a file with |>");
         }
         return memory.toByteArray();
     }
@@ -51,54 +43,61 @@ public final class Capture {
         return new String(bytes(), StandardCharsets.UTF_8);
     }
 
-    /** Opens the output, wherever it is. The caller closes the stream. */
+    /** Opens the output, wherever it is, from its start. Any number may be open at once. */
     public InputStream open() {
-        try {
-            return file == null ? new ByteArrayInputStream(memory.toByteArray()) : Files.newInputStream(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Deletes the file, if there is one. */
-    public void delete() {
-        finish();
-        try {
-            if (file != null) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return file == null ? new ByteArrayInputStream(memory.toByteArray()) : new Reader();
     }
 
     public void add(byte[] data) {
         try {
             if (file == null && size + data.length > LARGEST_IN_MEMORY) {
-                file = Files.createTempFile("nixlab-output-", null);
-                fileStream = Files.newOutputStream(file);
-                memory.writeTo(fileStream);
+                file = nameless();
+                file.write(memory.toByteArray());
                 memory = new ByteArrayOutputStream();
             }
-            (file == null ? memory : fileStream).write(data);
+            if (file == null) {
+                memory.writeBytes(data);
+            } else {
+                file.write(data);
+            }
             size += data.length;
         } catch (IOException e) {
             throw new LabException(
                     ExitCode.HOST_FAILED,
                     "the output could not be kept: " + e.getMessage(),
-                    String.valueOf(file),
+                    System.getProperty("java.io.tmpdir"),
                     "make room, or send the output to a file with |>",
                     e);
         }
     }
 
-    public void finish() {
+    // No channel: an interrupt would close it.
+    private static RandomAccessFile nameless() throws IOException {
+        var path = Files.createTempFile("nixlab-output-", null);
         try {
-            if (fileStream != null) {
-                fileStream.close();
+            return new RandomAccessFile(path.toFile(), "rw");
+        } finally {
+            Files.delete(path);
+        }
+    }
+
+    private final class Reader extends InputStream {
+        private long position;
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            synchronized (file) {
+                file.seek(position);
+                int count = file.read(buffer, offset, length);
+                position += Math.max(0, count);
+                return count;
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

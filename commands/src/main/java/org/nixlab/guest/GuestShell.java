@@ -71,9 +71,6 @@ public final class GuestShell implements AutoCloseable {
         try (var running = start(request, deadline)) {
             var exit = running.await(sink, deadline);
             return new ExecResult(exit, out, err, Duration.ofNanos(System.nanoTime() - begin));
-        } finally {
-            out.finish();
-            err.finish();
         }
     }
 

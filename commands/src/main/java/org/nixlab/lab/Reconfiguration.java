@@ -7,7 +7,6 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.machine.ExecRequest;
-import org.nixlab.machine.OutputSink;
 import org.nixlab.machine.QemuVm;
 import org.nixlab.machine.Result;
 import org.nixlab.model.Origin;
@@ -83,7 +82,7 @@ final class Reconfiguration {
     }
 
     private Result run(String command, Deadline deadline) {
-        return vm.execute(ExecRequest.of(command + " 2>&1"), OutputSink.NONE, deadline);
+        return vm.execute(ExecRequest.of(command + " 2>&1"), deadline);
     }
 
     private static String lastOf(List<String> lines) {

@@ -1,7 +1,5 @@
 package org.nixlab.machine;
 
-import java.time.Duration;
-
 import org.nixlab.base.Deadline;
 import org.nixlab.guest.KeptShell;
 
@@ -20,17 +18,11 @@ final class GuestShellSession implements ShellSession {
     }
 
     @Override
-    public Result execute(String command, OutputSink sink, Deadline deadline) {
-        var kept = new KeptOutput(sink);
+    public Result execute(String command, Deadline deadline) {
+        var kept = new KeptOutput();
         var begin = System.nanoTime();
         int exitCode = boot.explaining(() -> shell.run(command, kept, deadline));
-        return new Result(
-                machine,
-                command,
-                exitCode,
-                kept.output(),
-                kept.errorOutput(),
-                Duration.ofNanos(System.nanoTime() - begin));
+        return kept.result(machine, command, exitCode, begin);
     }
 
     @Override

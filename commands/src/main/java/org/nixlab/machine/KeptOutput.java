@@ -1,45 +1,32 @@
 package org.nixlab.machine;
 
-import java.nio.file.Path;
-import java.util.Optional;
+import java.io.InputStream;
 
 import org.nixlab.guest.Capture;
 
-import static java.util.Objects.requireNonNull;
-
-/** Keeps what a command prints and passes it on as it comes. */
-final class KeptOutput implements org.nixlab.guest.OutputSink {
+/** Keeps what a command prints. */
+final class KeptOutput implements HeardOutput {
     private final Capture out = new Capture();
     private final Capture err = new Capture();
-    private final OutputSink also;
-
-    KeptOutput(OutputSink also) {
-        this.also = requireNonNull(also, "also");
-    }
 
     @Override
     public void out(byte[] data) {
         out.add(data);
-        also.received(OutputSink.Stream.OUT, data, data.length);
     }
 
     @Override
     public void err(byte[] data) {
         err.add(data);
-        also.received(OutputSink.Stream.ERR, data, data.length);
     }
 
-    Output output() {
-        return kept(out);
+    @Override
+    public Output output() {
+        return new Kept(out);
     }
 
-    Output errorOutput() {
-        return kept(err);
-    }
-
-    private static Output kept(Capture capture) {
-        capture.finish();
-        return new Kept(capture);
+    @Override
+    public Output errorOutput() {
+        return new Kept(err);
     }
 
     private record Kept(Capture capture) implements Output {
@@ -59,8 +46,8 @@ final class KeptOutput implements org.nixlab.guest.OutputSink {
         }
 
         @Override
-        public Optional<Path> file() {
-            return capture.file();
+        public InputStream open() {
+            return capture.open();
         }
     }
 }

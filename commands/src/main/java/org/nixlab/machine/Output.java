@@ -1,11 +1,10 @@
 package org.nixlab.machine;
 
-import java.nio.file.Path;
-import java.util.Optional;
+import java.io.InputStream;
 
 import org.nixlab.base.LabException;
 
-/** What a command printed on one stream: kept in memory, or in a temporary file when it is large. */
+/** What a command printed on one stream: kept in memory, or in a nameless temporary file when it is large. */
 public interface Output {
     /** Returns the number of bytes. */
     long size();
@@ -13,17 +12,17 @@ public interface Output {
     /**
      * Returns everything as bytes.
      *
-     * @throws LabException if it was so large that it lies in a file; it names the file
+     * @throws LabException if it was too large for memory
      */
     byte[] bytes();
 
     /**
      * Returns everything as text, decoded as UTF-8 with malformed input replaced.
      *
-     * @throws LabException if it was so large that it lies in a file; it names the file
+     * @throws LabException if it was too large for memory
      */
     String text();
 
-    /** Returns the file it lies in, if it was too large for memory. */
-    Optional<Path> file();
+    /** Opens it, however large it is, from its start. */
+    InputStream open();
 }

@@ -1,9 +1,7 @@
 package org.nixlab.machine;
 
-/** Receives what a command prints, as it comes, from the thread that reads the channel; it must not block for long. */
+/** Receives what a command prints, as it comes, from the thread that waits for the command. */
 public interface OutputSink {
-    OutputSink NONE = (stream, bytes, length) -> {};
-
     enum Stream {
         OUT,
         ERR

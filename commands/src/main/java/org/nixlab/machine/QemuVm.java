@@ -58,8 +58,7 @@ public final class QemuVm implements Vm, AutoCloseable {
         this.disk = new HostDisk(declared.name(), directory);
         this.end = new VmEnd(declared.name(), directory, process, guest);
         this.conditions = new GuestConditions(
-                declared.name(),
-                command -> execute(ExecRequest.of(command), OutputSink.NONE, Deadline.in(GuestConditions.LOOK)));
+                declared.name(), command -> execute(ExecRequest.of(command), Deadline.in(GuestConditions.LOOK)));
     }
 
     @Override
@@ -134,7 +133,7 @@ public final class QemuVm implements Vm, AutoCloseable {
         try {
             awaitBackdoor(news, deadline);
             reached(Phase.BACKDOOR, news);
-            execute(ExecRequest.of(BOOT_IS_OVER), OutputSink.NONE, deadline);
+            execute(ExecRequest.of(BOOT_IS_OVER), deadline);
             reached(Phase.READY, news);
         } catch (DeadlineException e) {
             throw new DeadlineException(
@@ -150,7 +149,7 @@ public final class QemuVm implements Vm, AutoCloseable {
             watch.start();
             Await.host().until(process.listening(slots()), deadline);
             process.beginEvents(deadline);
-            execute(ExecRequest.of("true"), OutputSink.NONE, deadline);
+            execute(ExecRequest.of("true"), deadline);
         }
     }
 
@@ -180,7 +179,7 @@ public final class QemuVm implements Vm, AutoCloseable {
             return status(phase(), List.of(), "was paused: the host's disk is full, or was");
         }
         try {
-            var lines = execute(ExecRequest.of(SYSTEM_STATE.formatted("")), OutputSink.NONE, deadline)
+            var lines = execute(ExecRequest.of(SYSTEM_STATE.formatted("")), deadline)
                     .getOut()
                     .lines()
                     .toList();
@@ -224,17 +223,19 @@ public final class QemuVm implements Vm, AutoCloseable {
     }
 
     @Override
+    public Result execute(ExecRequest request, Deadline deadline) {
+        return execute(request, new KeptOutput(), deadline);
+    }
+
+    @Override
     public Result execute(ExecRequest request, OutputSink sink, Deadline deadline) {
-        var kept = new KeptOutput(sink);
+        return execute(request, new PassedOnOutput(sink), deadline);
+    }
+
+    private Result execute(ExecRequest request, HeardOutput output, Deadline deadline) {
         var begin = System.nanoTime();
-        var exit = guest.talk(shell -> shell.run(wire(request), kept, deadline));
-        return new Result(
-                declared.name(),
-                request.command(),
-                exit.status(),
-                kept.output(),
-                kept.errorOutput(),
-                Duration.ofNanos(System.nanoTime() - begin));
+        var exit = guest.talk(shell -> shell.run(wire(request), output, deadline));
+        return output.result(declared.name(), request.command(), exit.status(), begin);
     }
 
     @Override
@@ -313,7 +314,7 @@ public final class QemuVm implements Vm, AutoCloseable {
     private void pulse() {
         if (process.hasAnswered()) {
             try {
-                execute(ExecRequest.of(":"), OutputSink.NONE, Deadline.in(PULSE));
+                execute(ExecRequest.of(":"), Deadline.in(PULSE));
             } catch (LabException e) {
                 // A guest that does not answer can still be typed at: perhaps that is what for.
             }
@@ -343,7 +344,7 @@ public final class QemuVm implements Vm, AutoCloseable {
                         new Condition(
                                 "`" + request.command() + "` to succeed on " + declared.name(),
                                 () -> {
-                                    last[0] = execute(request, OutputSink.NONE, deadline);
+                                    last[0] = execute(request, deadline);
                                     return new Observation(last[0].succeeded(), seen(last[0]));
                                 },
                                 "exec " + declared.name() + " runs it by hand"),

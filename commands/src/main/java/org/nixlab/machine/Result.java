@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param machine name of the machine it ran on
  * @param command as it was sent
  * @param exitCode its exit code, 0 to 255 (128 + signal if one killed it)
- * @param output what it wrote to standard output
- * @param errorOutput what it wrote to standard error
+ * @param output what it wrote to standard output; of what was passed on only the size
+ * @param errorOutput what it wrote to standard error; of what was passed on only the size
  * @param duration how long it took, seen from the host
  */
 public record Result(

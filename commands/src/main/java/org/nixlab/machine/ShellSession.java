@@ -12,7 +12,7 @@ public interface ShellSession extends AutoCloseable {
      *
      * @throws org.nixlab.base.LabException (host) if the shell has ended, or ends by this command
      */
-    Result execute(String command, OutputSink sink, Deadline deadline);
+    Result execute(String command, Deadline deadline);
 
     @Override
     void close();

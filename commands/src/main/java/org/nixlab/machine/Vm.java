@@ -25,7 +25,10 @@ public interface Vm {
     /** Returns how far it has come, as last known, for prompts and completion. Never blocks. */
     Phase phase();
 
-    /** Runs a command; a non-zero exit code is a result, not a failure. */
+    /** Runs a command and keeps what it prints; a non-zero exit code is a result, not a failure. */
+    Result execute(ExecRequest request, Deadline deadline);
+
+    /** As {@link #execute(ExecRequest, Deadline)}, but passes on what the command prints as it comes, and keeps nothing. */
     Result execute(ExecRequest request, OutputSink sink, Deadline deadline);
 
     /** Opens a terminal with a login shell of {@code user} (empty for root). The caller closes it. */

@@ -75,10 +75,8 @@ public final class VmEnd {
     }
 
     private void powerOff(Deadline limit) {
-        guest.talk(shell -> shell.run(
-                org.nixlab.guest.ExecRequest.of("systemctl poweroff --no-block"),
-                new KeptOutput(OutputSink.NONE),
-                limit));
+        guest.talk(shell ->
+                shell.run(org.nixlab.guest.ExecRequest.of("systemctl poweroff --no-block"), new KeptOutput(), limit));
     }
 
     private void ask(String command, Deadline limit) {

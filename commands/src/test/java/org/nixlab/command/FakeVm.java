@@ -1,5 +1,6 @@
 package org.nixlab.command;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
@@ -84,7 +86,16 @@ public final class FakeVm implements Vm {
     }
 
     @Override
+    public Result execute(ExecRequest request, Deadline deadline) {
+        return execute(request, (stream, bytes, length) -> {}, Text::new, deadline);
+    }
+
+    @Override
     public Result execute(ExecRequest request, OutputSink sink, Deadline deadline) {
+        return execute(request, sink, Gone::new, deadline);
+    }
+
+    private Result execute(ExecRequest request, OutputSink sink, Function<String, Output> kept, Deadline deadline) {
         if (phase == Phase.STOPPED) {
             throw LabException.host(declared.name() + " is stopped", "", "'run " + declared.name() + "' starts it");
         }
@@ -103,8 +114,8 @@ public final class FakeVm implements Vm {
                 declared.name(),
                 request.command(),
                 answer.exitCode(),
-                new Text(answer.out()),
-                new Text(answer.err()),
+                kept.apply(answer.out()),
+                kept.apply(answer.err()),
                 Duration.ofMillis(3));
     }
 
@@ -151,8 +162,8 @@ public final class FakeVm implements Vm {
         events.add("shell " + request.user());
         return new ShellSession() {
             @Override
-            public Result execute(String command, OutputSink sink, Deadline limit) {
-                return FakeVm.this.execute(ExecRequest.of(command), sink, limit);
+            public Result execute(String command, Deadline limit) {
+                return FakeVm.this.execute(ExecRequest.of(command), limit);
             }
 
             @Override
@@ -209,7 +220,7 @@ public final class FakeVm implements Vm {
 
     @Override
     public Result waitUntilSucceeds(ExecRequest request, Deadline deadline) {
-        return execute(request, OutputSink.NONE, deadline);
+        return execute(request, deadline);
     }
 
     private record Text(String text) implements Output {
@@ -224,8 +235,30 @@ public final class FakeVm implements Vm {
         }
 
         @Override
-        public Optional<Path> file() {
-            return Optional.empty();
+        public InputStream open() {
+            return new ByteArrayInputStream(bytes());
+        }
+    }
+
+    /** What was passed on is not there any more. */
+    private record Gone(long size) implements Output {
+        Gone(String text) {
+            this(text.length());
+        }
+
+        @Override
+        public byte[] bytes() {
+            throw new AssertionError("the output was passed on and not kept");
+        }
+
+        @Override
+        public String text() {
+            throw new AssertionError("the output was passed on and not kept");
+        }
+
+        @Override
+        public InputStream open() {
+            throw new AssertionError("the output was passed on and not kept");
         }
     }
 

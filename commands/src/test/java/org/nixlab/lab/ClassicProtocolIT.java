@@ -128,7 +128,7 @@ class ClassicProtocolIT {
     void aTimeoutEndsAlsoThoseThatLeftTheSession() {
         var command = ExecRequest.of("setsid sleep 1001.5 & (setsid setsid sleep 1001.6 &); wait; sleep 1001.7");
 
-        assertThatThrownBy(() -> machine.execute(command, OutputSink.NONE, Deadline.in(Duration.ofSeconds(1))))
+        assertThatThrownBy(() -> machine.execute(command, Deadline.in(Duration.ofSeconds(1))))
                 .isInstanceOf(DeadlineException.class);
 
         assertThat(run("for i in {1..100}; do pgrep -f '^sleep 1001[.]' || exit 0; sleep .1; done; exit 1")
@@ -147,9 +147,8 @@ class ClassicProtocolIT {
         assertThat(run("cd /usr; x=1; set -e").succeeded()).isTrue();
         assertThat(run("false; pwd; echo [$x]").getOut()).isEqualTo("/root\n[]\n");
         try (var shell = machine.shell(ExecRequest.of(""), soon())) {
-            shell.execute("cd /usr; x=1", OutputSink.NONE, soon());
-            assertThat(shell.execute("pwd; echo $x", OutputSink.NONE, soon()).getOut())
-                    .isEqualTo("/usr\n1\n");
+            shell.execute("cd /usr; x=1", soon());
+            assertThat(shell.execute("pwd; echo $x", soon()).getOut()).isEqualTo("/usr\n1\n");
         }
     }
 
@@ -159,9 +158,7 @@ class ClassicProtocolIT {
         new Random(5).nextBytes(data);
 
         var result = machine.execute(
-                new ExecRequest("cat", "", "", Map.of(), Optional.of(new ByteArrayInputStream(data))),
-                OutputSink.NONE,
-                soon());
+                new ExecRequest("cat", "", "", Map.of(), Optional.of(new ByteArrayInputStream(data))), soon());
 
         assertThat(result.getOutBytes()).isEqualTo(data);
     }
@@ -196,8 +193,7 @@ class ClassicProtocolIT {
 
     @Test
     void outputThatNobodyWantedDoesNotReachTheNextCommand() {
-        assertThatThrownBy(() -> machine.execute(
-                        ExecRequest.of("yes old"), OutputSink.NONE, Deadline.in(Duration.ofMillis(500))))
+        assertThatThrownBy(() -> machine.execute(ExecRequest.of("yes old"), Deadline.in(Duration.ofMillis(500))))
                 .isInstanceOf(DeadlineException.class);
 
         assertThat(run("echo new").getOut()).isEqualTo("new\n");
@@ -224,7 +220,6 @@ class ClassicProtocolIT {
     void aForkBombIsHeldAndEnded() {
         assertThatThrownBy(() -> machine.execute(
                         ExecRequest.of("bomb() { bomb | bomb & }; bomb; sleep 1002.5"),
-                        OutputSink.NONE,
                         Deadline.in(Duration.ofSeconds(3))))
                 .isInstanceOf(DeadlineException.class);
 
@@ -236,7 +231,7 @@ class ClassicProtocolIT {
         var hung = lab.lab().machine("hung");
         var commands = IntStream.range(0, 3)
                 .mapToObj(i -> CompletableFuture.runAsync(
-                        () -> hung.execute(ExecRequest.of("while :; do sleep 1003.5; done"), OutputSink.NONE, soon())))
+                        () -> hung.execute(ExecRequest.of("while :; do sleep 1003.5; done"), soon())))
                 .toList();
 
         lab.lab().stop(new Selector("hung"), Progress.NONE, TestLab.minutes(3));
@@ -246,7 +241,7 @@ class ClassicProtocolIT {
     }
 
     private static Result run(String command) {
-        return machine.execute(ExecRequest.of(command), OutputSink.NONE, soon());
+        return machine.execute(ExecRequest.of(command), soon());
     }
 
     private static Deadline soon() {

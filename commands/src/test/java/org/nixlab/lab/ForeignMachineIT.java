@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.LabException;
 import org.nixlab.machine.ExecRequest;
-import org.nixlab.machine.OutputSink;
 import org.nixlab.machine.Phase;
 import org.nixlab.model.Selector;
 
@@ -70,9 +69,7 @@ class ForeignMachineIT {
         assertThat(result.exitCode() + result.getOut() + result.getErr()).isEqualTo("3out\nerr\n");
         var input = new ByteArrayInputStream("some input".getBytes(StandardCharsets.US_ASCII));
         var counted = machine.execute(
-                new ExecRequest("wc -c", "daemon", "/", Map.of(), Optional.of(input)),
-                OutputSink.NONE,
-                TestLab.minutes(1));
+                new ExecRequest("wc -c", "daemon", "/", Map.of(), Optional.of(input)), TestLab.minutes(1));
         assertThat(counted.getOut()).isEqualTo("10\n");
 
         var file = Files.write(directory.resolve("a file"), new byte[200_000]);

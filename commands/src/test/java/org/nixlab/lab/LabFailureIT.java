@@ -21,7 +21,6 @@ import org.nixlab.base.DeadlineException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.machine.ExecRequest;
-import org.nixlab.machine.OutputSink;
 import org.nixlab.machine.Phase;
 import org.nixlab.model.Selector;
 
@@ -141,9 +140,8 @@ class LabFailureIT {
                     () -> monitor.qmp("query-status", TestLab.minutes(1))
                             .toString()
                             .contains("io-error"));
-            assertThatThrownBy(() -> lab.lab()
-                            .machine("m")
-                            .execute(ExecRequest.of("true"), OutputSink.NONE, Deadline.in(Duration.ofSeconds(5))))
+            assertThatThrownBy(() ->
+                            lab.lab().machine("m").execute(ExecRequest.of("true"), Deadline.in(Duration.ofSeconds(5))))
                     .isInstanceOf(LabException.class)
                     .hasMessage("m: paused, since the host's disk is full");
             assertThat(status(lab)).contains("paused");

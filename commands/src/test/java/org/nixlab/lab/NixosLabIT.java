@@ -15,7 +15,6 @@ import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.machine.CopyProgress;
 import org.nixlab.machine.ExecRequest;
-import org.nixlab.machine.OutputSink;
 import org.nixlab.machine.Phase;
 import org.nixlab.model.Origin;
 import org.nixlab.model.Selector;
@@ -175,7 +174,7 @@ final class NixosLabIT {
     }
 
     private static String succeed(Lab lab, String command) {
-        var result = lab.machine("web").execute(ExecRequest.of(command), OutputSink.NONE, TestLab.minutes(1));
+        var result = lab.machine("web").execute(ExecRequest.of(command), TestLab.minutes(1));
         assertThat(result.exitCode()).as(result.getErr()).isZero();
         return result.getOut();
     }

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.machine.CopyProgress;
 import org.nixlab.machine.ExecRequest;
-import org.nixlab.machine.OutputSink;
 import org.nixlab.model.Selector;
 import org.nixlab.nix.Derivation;
 
@@ -79,11 +78,11 @@ final class ReleaseBackdoorIT {
         assertThat(directory.resolve("back")).hasSameBinaryContentAs(file);
         Files.delete(directory.resolve("back"));
 
-        var raw = machine.execute(ExecRequest.of("cat /root/file"), OutputSink.NONE, TestLab.minutes(2));
+        var raw = machine.execute(ExecRequest.of("cat /root/file"), TestLab.minutes(2));
         assertThat(raw.getOutBytes()).isEqualTo(bytes);
         var input = new ByteArrayInputStream("x".repeat(100_000).getBytes(StandardCharsets.US_ASCII));
-        var counted = machine.execute(
-                new ExecRequest("wc -c", "", "", Map.of(), Optional.of(input)), OutputSink.NONE, TestLab.minutes(2));
+        var counted =
+                machine.execute(new ExecRequest("wc -c", "", "", Map.of(), Optional.of(input)), TestLab.minutes(2));
         assertThat(counted.getOut()).isEqualTo("100000\n");
     }
 

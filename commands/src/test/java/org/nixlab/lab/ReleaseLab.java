@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.nixlab.machine.ExecRequest;
-import org.nixlab.machine.OutputSink;
 import org.nixlab.machine.Result;
 import org.nixlab.model.Selector;
 import org.nixlab.nix.ReleaseStore;
@@ -111,7 +110,7 @@ final class ReleaseLab implements AutoCloseable {
     }
 
     Result execute(String machine, String command) {
-        return lab.machine(machine).execute(ExecRequest.of(command), OutputSink.NONE, TestLab.minutes(2));
+        return lab.machine(machine).execute(ExecRequest.of(command), TestLab.minutes(2));
     }
 
     String succeed(String machine, String command) {

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
 import org.nixlab.machine.ExecRequest;
-import org.nixlab.machine.OutputSink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -65,7 +64,7 @@ class ResetIT {
 
     private static void assertLost(String command, String message) {
         var machine = lab.lab().machine("m");
-        assertThatThrownBy(() -> machine.execute(ExecRequest.of(command), OutputSink.NONE, TestLab.minutes(2)))
+        assertThatThrownBy(() -> machine.execute(ExecRequest.of(command), TestLab.minutes(2)))
                 .isInstanceOf(LabException.class)
                 .isNotInstanceOf(DeadlineException.class)
                 .hasMessageStartingWith(message)

@@ -9,7 +9,6 @@ import java.util.Optional;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.machine.ExecRequest;
-import org.nixlab.machine.OutputSink;
 import org.nixlab.machine.Result;
 import org.nixlab.machine.VmDirectory;
 import org.nixlab.model.Selector;
@@ -73,7 +72,7 @@ public final class TestLab implements AutoCloseable {
     }
 
     Result execute(String machine, String command) {
-        return lab.machine(machine).execute(ExecRequest.of(command), OutputSink.NONE, minutes(2));
+        return lab.machine(machine).execute(ExecRequest.of(command), minutes(2));
     }
 
     public String succeed(String machine, String command) {

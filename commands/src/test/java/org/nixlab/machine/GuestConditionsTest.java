@@ -1,10 +1,10 @@
 package org.nixlab.machine;
 
-import java.nio.file.Path;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.nixlab.base.LabException;
@@ -91,8 +91,8 @@ class GuestConditionsTest {
         }
 
         @Override
-        public Optional<Path> file() {
-            return Optional.empty();
+        public InputStream open() {
+            return new ByteArrayInputStream(bytes());
         }
     }
 }

@@ -15,7 +15,6 @@ import org.nixlab.lab.Forward;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Progress;
 import org.nixlab.machine.MachineStatus;
-import org.nixlab.machine.OutputSink;
 import org.nixlab.machine.Result;
 import org.nixlab.machine.Vm;
 import org.nixlab.model.AttributePath;
@@ -66,7 +65,7 @@ public final class ScriptMachine extends ScriptCommands {
 
     @Override
     Result run(CallOptions options, Object command) {
-        return vm().execute(options.request(command), OutputSink.NONE, options.deadline(lab()));
+        return vm().execute(options.request(command), options.deadline(lab()));
     }
 
     /** Opens a shell that keeps its state; {@code user:}, {@code dir:} and {@code env:} are its. */
@@ -222,7 +221,7 @@ public final class ScriptMachine extends ScriptCommands {
                         new Condition(
                                 what + " on " + name,
                                 () -> {
-                                    last[0] = vm().execute(options.request(command), OutputSink.NONE, deadline);
+                                    last[0] = vm().execute(options.request(command), deadline);
                                     return new Condition.Observation(
                                             wanted.test(last[0]), "it exited with " + last[0].exitCode());
                                 },

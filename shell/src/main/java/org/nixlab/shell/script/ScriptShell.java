@@ -2,7 +2,6 @@ package org.nixlab.shell.script;
 
 import org.nixlab.command.Context;
 import org.nixlab.lab.Progress;
-import org.nixlab.machine.OutputSink;
 import org.nixlab.machine.Result;
 import org.nixlab.machine.ShellSession;
 
@@ -38,8 +37,6 @@ public final class ScriptShell extends ScriptCommands implements AutoCloseable {
     Result run(CallOptions options, Object command) {
         options.onlyTimeout();
         return session.execute(
-                command.toString(),
-                OutputSink.NONE,
-                options.deadline(context.session().lab(Progress.NONE)));
+                command.toString(), options.deadline(context.session().lab(Progress.NONE)));
     }
 }

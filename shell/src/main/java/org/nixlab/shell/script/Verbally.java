@@ -1,7 +1,5 @@
 package org.nixlab.shell.script;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,16 +21,12 @@ final class Verbally {
 
     static Object run(String word, Object[] arguments, Context context) {
         var verb = Verb.of(word).orElseThrow();
-        var printed = new ByteArrayOutputStream();
+        var printed = new Printed();
         var display = context.display().withOut(printed);
         var talks = verb == Verb.EXEC || verb == Verb.LOGS;
         var quiet = context.on(talks ? display.withoutMessages() : display);
-        var outcome = Verbs.run(verb, words(arguments), quiet);
-        return outcome.value().orElseGet(() -> text(printed));
-    }
-
-    private static Object text(ByteArrayOutputStream printed) {
-        return printed.size() == 0 ? null : printed.toString(StandardCharsets.UTF_8);
+        var outcome = Verbs.run(verb, words(arguments), quiet.keepingOutput());
+        return outcome.value().or(printed::text).orElse(null);
     }
 
     private static List<String> words(Object[] arguments) {
