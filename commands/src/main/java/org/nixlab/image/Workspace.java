@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Consumer;
 
 import org.nixlab.base.Deadline;
@@ -21,35 +20,31 @@ import org.nixlab.process.ProcessResult;
  * Room for one build: a directory for intermediate files, gone when the build is over, and a log that stays.
  *
  * <p>Root directories are unpacked elsewhere, in a directory that subordinate users can reach: a home directory is often
- * closed to them. Its name follows from the entry's, so that the next builder finds what a killed one left there.
+ * closed to them. The next builder finds what a killed one left there.
  */
 final class Workspace implements AutoCloseable {
     /** What the smallest system takes, in MiB. */
     private static final int SYSTEM = 600;
 
     private final Path directory;
-    private final Path roots;
     private final Path log;
+    private Path roots;
 
-    private Workspace(Path directory, Path roots, Path log) {
+    private Workspace(Path directory, Path log) {
         this.directory = directory;
-        this.roots = roots;
         this.log = log;
     }
 
     /** Makes a fresh one; the caller holds the lock of the entry {@code id}. */
     static Workspace open(Path cache, String id) throws IOException {
         var directory = cache.resolve("build").resolve(id + ".work");
-        var roots =
-                temporary().resolve("nixlab-" + new Hash().add(cache.toString()).add(id));
         var log = cache.resolve("log").resolve(id + ".log");
         Files.createDirectories(log.getParent());
         Files.deleteIfExists(log);
-        var workspace = new Workspace(directory, roots, log);
+        var workspace = new Workspace(directory, log);
         workspace.clear();
         Files.createDirectories(directory);
-        Files.createDirectory(roots);
-        Files.setPosixFilePermissions(roots, PosixFilePermissions.fromString("rwxrwxrwx"));
+        workspace.roots = WorkRoots.make(temporary(), workspace.record());
         return workspace;
     }
 
@@ -110,6 +105,10 @@ final class Workspace implements AutoCloseable {
         return directory.resolveSibling(directory.getFileName() + ".running");
     }
 
+    private Path record() {
+        return directory.resolveSibling(directory.getFileName() + ".roots");
+    }
+
     @Override
     public void close() {
         clear();
@@ -119,9 +118,7 @@ final class Workspace implements AutoCloseable {
         Daemon.load(running()).ifPresent(Daemon::kill);
         FileTrees.delete(running());
         FileTrees.delete(directory);
-        if (Files.exists(roots)) {
-            SubordinateFiles.delete(roots);
-        }
+        WorkRoots.delete(record());
     }
 
     /** Not {@code /tmp} by default: that is memory on many hosts. */

@@ -1,0 +1,64 @@
+package org.nixlab.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(60)
+final class WorkspaceTest {
+    @TempDir
+    private Path cache;
+
+    @Test
+    void nobodyElseCanMoveWhatIsUnpacked() throws IOException {
+        try (var workspace = Workspace.open(cache, "base")) {
+            int mode = (Integer) Files.getAttribute(workspace.roots(), "unix:mode") & 07777;
+
+            assertThat(Integer.toOctalString(mode)).isEqualTo(Mmdebstrap.mode().equals("root") ? "755" : "1777");
+        }
+    }
+
+    @Test
+    void nobodyElseCanMakeItFirst() throws IOException {
+        Path first;
+        try (var workspace = Workspace.open(cache, "base")) {
+            first = workspace.roots();
+        }
+        try (var workspace = Workspace.open(cache, "base")) {
+            assertThat(workspace.roots()).isNotEqualTo(first);
+        }
+        assertThat(cache.resolve("build")).isEmptyDirectory();
+    }
+
+    @Test
+    void whatAKilledBuilderUnpackedIsRemoved() throws IOException {
+        var killed = Workspace.open(cache, "base").roots();
+        Files.writeString(killed.resolve("half"), "x");
+
+        Workspace.open(cache, "base").close();
+
+        assertThat(killed).doesNotExist();
+    }
+
+    /** The record is all that says so, and the place anybody's. */
+    @Test
+    void whatIsNotABuildersIsLeftAlone() throws IOException {
+        var record = Files.createDirectories(cache.resolve("build")).resolve("base.work.roots");
+        var strangers = Files.createDirectory(cache.resolve("strangers"));
+        var link = Files.createSymbolicLink(cache.resolve("nixlab-link"), strangers);
+        for (var told : new String[] {"", "\0", "nixlab-1", strangers.toString(), link.toString()}) {
+            Files.writeString(record, told);
+
+            Workspace.open(cache, "base").close();
+
+            assertThat(strangers).exists();
+            assertThat(record).doesNotExist();
+        }
+    }
+}
