@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -263,15 +262,7 @@ final class VmProcess {
     }
 
     Optional<Duration> uptime() {
-        if (!isRunning()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Duration.between(
-                    Files.getLastModifiedTime(directory.process()).toInstant(), Instant.now()));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return daemon().filter(Daemon::isAlive).map(Daemon::age);
     }
 
     long residentMiB() {

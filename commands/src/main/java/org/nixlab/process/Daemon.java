@@ -2,11 +2,15 @@ package org.nixlab.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.nixlab.base.Await;
 import org.nixlab.base.Condition;
@@ -18,12 +22,17 @@ import org.nixlab.base.LabException;
 
 /**
  * A program of the host that outlives nixlab: its output goes to a file, and it is found again by its process number
- * together with its start time, which no later process shares.
+ * together with its start time, which no later process of the same boot shares, and that boot.
  *
  * @param pid process number; also the number of its process group and session
  * @param startTicks start time in clock ticks since boot, field 22 of {@code /proc/PID/stat} (proc(5))
+ * @param boot the host's boot ({@code /proc/sys/kernel/random/boot_id}); empty if it is not known
  */
-public record Daemon(long pid, long startTicks) {
+public record Daemon(long pid, long startTicks, String boot) {
+    /** Linux has told programs of a hundred ticks a second for ever (time(7)). */
+    private static final long TICK_MILLIS = 10;
+
+    private static final Pattern SAVED = Pattern.compile("(\\d{1,18}) (\\d{1,18})(?: (\\S+))?");
 
     /**
      * Starts a program in a session of its own, standard input closed.
@@ -41,7 +50,7 @@ public record Daemon(long pid, long startTicks) {
         builder.environment().putAll(command.environment());
         try {
             long pid = builder.start().pid();
-            return new Daemon(pid, startTicks(pid).orElse(0L));
+            return new Daemon(pid, startTicks(pid).orElse(0L), currentBoot());
         } catch (IOException e) {
             throw new LabException(
                     ExitCode.HOST_FAILED, "could not start " + command.program() + ": " + e.getMessage(), "", "", e);
@@ -50,15 +59,24 @@ public record Daemon(long pid, long startTicks) {
 
     /** Returns the process that has this number now, or empty if there is none. */
     public static Optional<Daemon> of(long pid) {
-        return startTicks(pid).map(ticks -> new Daemon(pid, ticks));
+        return startTicks(pid).map(ticks -> new Daemon(pid, ticks, currentBoot()));
     }
 
-    /** Returns the process that was saved in a file, which need not run any more; empty if there is no such file. */
+    /**
+     * Returns the process that was saved in a file, which need not run any more; empty if there is no such file, or
+     * nothing of that kind in it.
+     */
     public static Optional<Daemon> load(Path file) {
         try {
-            var numbers = Files.readString(file).strip().split(" ");
-            return Optional.of(new Daemon(Long.parseLong(numbers[0]), Long.parseLong(numbers[1])));
-        } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            var saved = SAVED.matcher(
+                    Files.readString(file, StandardCharsets.ISO_8859_1).strip());
+            return saved.matches()
+                    ? Optional.of(new Daemon(
+                            Long.parseLong(saved.group(1)),
+                            Long.parseLong(saved.group(2)),
+                            Optional.ofNullable(saved.group(3)).orElse("")))
+                    : Optional.empty();
+        } catch (IOException e) {
             return Optional.empty();
         }
     }
@@ -67,7 +85,7 @@ public record Daemon(long pid, long startTicks) {
     public void save(Path file) {
         var fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.writeString(fresh, pid + " " + startTicks + "\n");
+            Files.writeString(fresh, (pid + " " + startTicks + " " + boot).strip() + "\n");
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -89,7 +107,27 @@ public record Daemon(long pid, long startTicks) {
 
     /** Returns whether this very process still runs. */
     public boolean isAlive() {
-        return startTicks(pid).filter(ticks -> ticks == startTicks).isPresent();
+        return (boot.isEmpty() || boot.equals(currentBoot()))
+                && startTicks(pid).filter(ticks -> ticks == startTicks).isPresent();
+    }
+
+    /** Returns how long ago it was started, whatever the clock has been set to since; never negative. */
+    public Duration age() {
+        try {
+            var uptime = Files.readString(Path.of("/proc/uptime")).split(" ")[0];
+            long now = new BigDecimal(uptime).movePointRight(3).longValue();
+            return Duration.ofMillis(Math.max(0, now - startTicks * TICK_MILLIS));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String currentBoot() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** Asks the program to end (SIGTERM). */

@@ -2,9 +2,11 @@ package org.nixlab.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,8 +38,10 @@ class DaemonTest {
     void isFoundAgainByNumberAndStartTime() {
         var daemon = Daemon.start(HostCommand.of("sleep", "600"), log(), log());
 
-        assertThat(new Daemon(daemon.pid(), daemon.startTicks()).isAlive()).isTrue();
-        assertThat(new Daemon(daemon.pid(), daemon.startTicks() + 1).isAlive()).isFalse();
+        assertThat(new Daemon(daemon.pid(), daemon.startTicks(), daemon.boot()).isAlive())
+                .isTrue();
+        assertThat(new Daemon(daemon.pid(), daemon.startTicks() + 1, daemon.boot()).isAlive())
+                .isFalse();
 
         daemon.kill();
         daemon.awaitEnd(soon);
@@ -85,6 +89,42 @@ class DaemonTest {
         assertThat(Daemon.load(directory.resolve("state"))).contains(daemon);
         assertThat(Daemon.load(directory.resolve("none"))).isEmpty();
         daemon.kill();
+    }
+
+    /** Numbers and start times are counted anew with each boot. */
+    @Test
+    void aProcessOfAnotherBootIsAnother() throws Exception {
+        var daemon = Daemon.start(HostCommand.of("sleep", "600"), log(), log());
+        var file = directory.resolve("state");
+        daemon.save(file);
+
+        Files.writeString(file, Files.readString(file).replace(daemon.boot(), "7f3d7a5e-another-boot"));
+        var another = Daemon.load(file).orElseThrow();
+        assertThat(another.isAlive()).isFalse();
+        another.kill();
+        assertThat(daemon.isAlive()).isTrue();
+
+        Files.writeString(file, daemon.pid() + " " + daemon.startTicks() + "\n");
+        assertThat(Daemon.load(file)).get().matches(Daemon::isAlive, "as an earlier nixlab wrote it");
+        daemon.kill();
+    }
+
+    @Test
+    void aFileOfAnythingNamesNoProcess() throws Exception {
+        for (var content : List.of("", " ", "1", "1 2 3 4", "-1 2", "x y", "99999999999999999999 1", "\0\377\n")) {
+            Files.writeString(directory.resolve("state"), content, StandardCharsets.ISO_8859_1);
+
+            assertThat(Daemon.load(directory.resolve("state"))).as(content).isEmpty();
+        }
+    }
+
+    @Test
+    void itsAgeIsThatOfTheProcess() {
+        var daemon = Daemon.of(ProcessHandle.current().pid()).orElseThrow();
+
+        assertThat(daemon.age()).isPositive();
+        assertThat(new Daemon(daemon.pid(), Long.MAX_VALUE / 1000, daemon.boot()).age())
+                .isZero();
     }
 
     @Test
@@ -140,7 +180,7 @@ class DaemonTest {
         var child = ProcessHandle.of(Long.parseLong(
                         Files.readString(directory.resolve("pid")).strip()))
                 .orElseThrow();
-        var before = new Daemon(stranger.pid(), stranger.startTicks() - 1);
+        var before = new Daemon(stranger.pid(), stranger.startTicks() - 1, stranger.boot());
 
         before.endRest("OWNER", "another", Deadline.in(Duration.ZERO));
 
