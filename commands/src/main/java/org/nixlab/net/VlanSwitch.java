@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +15,11 @@ import org.nixlab.base.Await;
 import org.nixlab.base.Condition;
 import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
+import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
 import org.nixlab.process.Daemon;
 import org.nixlab.process.HostCommand;
-import org.nixlab.process.HostProcess;
+import org.nixlab.process.RunningPrograms;
 
 import static java.util.Objects.requireNonNull;
 
@@ -25,10 +27,21 @@ import static java.util.Objects.requireNonNull;
  * The virtual Ethernet switch of one VLAN: a {@code vde_switch} process that outlives nixlab.
  *
  * <p>It is a hub, as in the NixOS test driver: every machine sees all traffic of its VLAN, so that any of them can capture
- * it. Its control socket is the directory handed to QEMU in {@code QEMU_VDE_SOCKET_<vlan>}.
+ * it. Its control socket is the directory handed to QEMU in {@code QEMU_VDE_SOCKET_<vlan>}. A QEMU joins a switch once:
+ * when that switch ends, the machine is cut off until it is started again, also from one that takes its place.
  */
 public final class VlanSwitch {
-    private static final Pattern STATE_FILE = Pattern.compile("vlan(\\d+)\\.state");
+    private static final Pattern FILE = Pattern.compile("vlan(\\d{1,4})(?:\\.state)?");
+
+    /** It is there within milliseconds. */
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    /**
+     * With its standard input at its end it would leave, and as a daemon it would tell nobody why it does: it gets an
+     * input that never ends.
+     */
+    private static final String WITH_ENDLESS_INPUT =
+            "rm -f \"$0\"; mkfifo -m 600 \"$0\" && exec <>\"$0\" && rm \"$0\" && exec \"$@\"";
 
     private final int vlan;
     private final Path directory;
@@ -45,9 +58,11 @@ public final class VlanSwitch {
             return List.of();
         }
         try (var files = Files.list(directory)) {
-            return files.map(file -> STATE_FILE.matcher(file.getFileName().toString()))
+            return files.map(file -> FILE.matcher(file.getFileName().toString()))
                     .filter(Matcher::matches)
-                    .map(name -> new VlanSwitch(Integer.parseInt(name.group(1)), directory))
+                    .map(name -> Integer.valueOf(name.group(1)))
+                    .distinct()
+                    .map(vlan -> new VlanSwitch(vlan, directory))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -64,72 +79,97 @@ public final class VlanSwitch {
     }
 
     public boolean isRunning() {
-        return Daemon.load(stateFile()).filter(Daemon::isAlive).isPresent();
+        return process().isPresent();
+    }
+
+    /**
+     * Returns the process of the switch, if machines can join it. Its note may have been removed with other old files of
+     * {@code /tmp}; then it is found among all processes.
+     */
+    public Optional<Daemon> process() {
+        if (!Files.exists(control())) {
+            return Optional.empty();
+        }
+        return noted().or(() -> unnoted().stream().findFirst());
     }
 
     /**
      * Starts the switch unless it runs already, and waits until machines can join it.
      *
-     * @throws LabException if there is no {@code vde_switch} or it ends at once
+     * @throws LabException if there is no {@code vde_switch} or it ends at once; it says why
      */
     public void start(Deadline deadline) {
-        if (isRunning()) {
+        var running = process();
+        if (running.isPresent()) {
+            running.get().save(stateFile());
             return;
         }
-        deleteTree(socket());
-        // With its standard input at its end, vde_switch would leave unless told that it is a daemon; it then forks,
-        // and
-        // the process number it writes is the one to know.
-        var started = HostProcess.run(
-                HostCommand.of(
-                        "vde_switch",
-                        "--sock",
-                        socket().toString(),
-                        "--dirmode",
-                        "0700",
-                        "--hub",
-                        "--daemon",
-                        "--pidfile",
-                        pidFile().toString()),
-                deadline);
-        if (!started.succeeded()) {
-            throw LabException.host(
-                    "the switch of VLAN " + vlan + " did not start: "
-                            + started.err().strip(),
-                    socket().toString(),
-                    "is vde_switch installed? apt-get install vde2");
+        stop();
+        var command = HostCommand.of("sh", "-c", WITH_ENDLESS_INPUT)
+                .with(directory.resolve("vlan" + vlan + ".input").toString())
+                .with("vde_switch", "--sock", socket().toString(), "--dirmode", "0700", "--hub")
+                .in(directory);
+        var started = Daemon.start(command, log(), log());
+        started.save(stateFile());
+        try {
+            Await.host().until(joinable(started), Deadline.in(LIMIT).orSooner(deadline));
+        } catch (DeadlineException e) {
+            started.kill();
+            throw e;
         }
-        Await.host()
-                .until(
-                        new Condition(
-                                "the switch of VLAN " + vlan,
-                                () -> new Observation(
-                                        Files.exists(socket().resolve("ctl")) && pid().isPresent(), "starting"),
-                                ""),
-                        deadline);
-        pid().flatMap(Daemon::of)
-                .orElseThrow(() -> LabException.host("the switch of VLAN " + vlan + " ended at once", "", ""))
-                .save(stateFile());
+    }
+
+    private Condition joinable(Daemon started) {
+        return new Condition(
+                "the switch of VLAN " + vlan,
+                () -> {
+                    if (!started.isAlive()) {
+                        throw LabException.host(
+                                "the switch of VLAN " + vlan + " did not start" + reason(),
+                                log().toString(),
+                                "is vde_switch installed? apt-get install vde2");
+                    }
+                    return new Observation(Files.exists(control()), "starting");
+                },
+                "");
+    }
+
+    private String reason() {
+        try {
+            var said = Files.readString(log()).strip();
+            return said.isEmpty()
+                    ? ""
+                    : ": " + said.lines().reduce((first, last) -> last).orElse("");
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** Ends the switch and removes its files. Doing it again does nothing. */
     public void stop() {
-        Daemon.load(stateFile()).ifPresent(Daemon::kill);
+        noted().ifPresent(Daemon::kill);
+        unnoted().forEach(Daemon::kill);
         deleteTree(socket());
-        deleteTree(pidFile());
+        deleteTree(log());
+        // Of switches that an earlier nixlab started.
+        deleteTree(directory.resolve("vlan" + vlan + ".pid"));
         deleteTree(stateFile());
     }
 
-    private Optional<Long> pid() {
-        try {
-            return Optional.of(Long.parseLong(Files.readString(pidFile()).strip()));
-        } catch (IOException | NumberFormatException e) {
-            return Optional.empty();
-        }
+    private Optional<Daemon> noted() {
+        return Daemon.load(stateFile()).filter(Daemon::isAlive);
     }
 
-    private Path pidFile() {
-        return directory.resolve("vlan" + vlan + ".pid");
+    private List<Daemon> unnoted() {
+        return RunningPrograms.startedWith("vde_switch", "--sock", socket().toString());
+    }
+
+    private Path control() {
+        return socket().resolve("ctl");
+    }
+
+    private Path log() {
+        return directory.resolve("vlan" + vlan + ".log");
     }
 
     private Path stateFile() {

@@ -3,13 +3,16 @@ package org.nixlab.net;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(20)
 class VlanSwitchIT {
@@ -29,8 +32,54 @@ class VlanSwitchIT {
         second.stop();
 
         assertThat(first.isRunning()).isFalse();
-        try (var left = Files.list(directory)) {
-            assertThat(left).isEmpty();
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    /** As after a power loss, or when the host had no memory left; {@code /tmp} may survive both. */
+    @Test
+    void whatADeadSwitchLeftIsNotInTheWay() throws Exception {
+        var vlan = new VlanSwitch(1, directory);
+        vlan.start(soon);
+        var dead = vlan.process().orElseThrow();
+        dead.kill();
+        dead.awaitEnd(soon);
+        // An earlier nixlab's switches have this file, too, and end at once when it is there.
+        Files.writeString(directory.resolve("vlan1.pid"), Long.toString(dead.pid()));
+        assertThat(vlan.isRunning()).isFalse();
+
+        vlan.start(soon);
+
+        assertThat(vlan.process()).get().isNotEqualTo(dead);
+        vlan.stop();
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void aSwitchWhoseNoteWasRemovedIsFoundAgain() throws Exception {
+        var vlan = new VlanSwitch(1, directory);
+        vlan.start(soon);
+        var running = vlan.process();
+        for (var content : List.of("", "\0damaged")) {
+            Files.writeString(directory.resolve("vlan1.state"), content);
+            assertThat(vlan.process()).isEqualTo(running);
         }
+        Files.delete(directory.resolve("vlan1.state"));
+
+        vlan.start(soon);
+        assertThat(vlan.process()).isEqualTo(running);
+
+        Files.delete(directory.resolve("vlan1.state"));
+        VlanSwitch.allIn(directory).forEach(VlanSwitch::stop);
+        running.orElseThrow().awaitEnd(soon);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void aSwitchThatEndsAtOnceSaysWhy() throws Exception {
+        Files.createSymbolicLink(directory.resolve("vlan1"), Path.of("nowhere"));
+
+        assertThatThrownBy(() -> new VlanSwitch(1, directory).start(soon))
+                .isInstanceOf(LabException.class)
+                .hasMessageStartingWith("the switch of VLAN 1 did not start: vde_switch: ");
     }
 }

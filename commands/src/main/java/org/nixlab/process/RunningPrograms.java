@@ -1,0 +1,54 @@
+package org.nixlab.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Programs of the host that run, found by what they were started with: for those whose note of it was lost. */
+public final class RunningPrograms {
+    private static final Path PROCESSES = Path.of("/proc");
+
+    private RunningPrograms() {}
+
+    /**
+     * Returns the processes of this user in whose command line some words follow each other.
+     *
+     * @param words such that nobody else starts a program with them
+     */
+    public static List<Daemon> startedWith(String... words) {
+        return ProcessHandle.allProcesses()
+                .map(ProcessHandle::pid)
+                .filter(pid -> isOwn(pid) && Collections.indexOfSubList(commandLine(pid), Arrays.asList(words)) >= 0)
+                .map(Daemon::of)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static boolean isOwn(long pid) {
+        try {
+            return owner(Long.toString(pid)).equals(owner("self"));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Object owner(String process) throws IOException {
+        return Files.getAttribute(PROCESSES.resolve(process), "unix:uid");
+    }
+
+    private static List<String> commandLine(long pid) {
+        try {
+            var file = PROCESSES.resolve(Long.toString(pid)).resolve("cmdline");
+            // As the kernel hands it out, in whatever encoding: the words are told apart by bytes.
+            var bytes = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            return List.of(bytes.split("\0"));
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+}
