@@ -78,11 +78,13 @@ final class HostNix {
 
     /** Returns the version of the Nix that is installed, such as {@code 2.18.1}. */
     String version(Deadline deadline) {
-        var printed = run(HostCommand.of("nix-instantiate", "--version"), OutputStream.nullOutputStream(), deadline)
-                .out();
-        var found = VERSION.matcher(printed);
+        var printed = run(HostCommand.of("nix-instantiate", "--version"), OutputStream.nullOutputStream(), deadline);
+        var found = VERSION.matcher(printed.out());
         if (!found.find()) {
-            throw LabException.host("nix-instantiate does not tell its version: " + printed.strip(), "", "");
+            throw LabException.host(
+                    "nix-instantiate does not tell its version: " + NixReport.reason(printed.out() + printed.err()),
+                    "",
+                    "try: nix-instantiate --version");
         }
         return found.group(1);
     }

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,6 +32,7 @@ import static java.util.Objects.requireNonNull;
 final class NixBuildLog extends OutputStream {
     private static final String MARK = "@nix ";
     private static final int LAST_LINES = 10;
+    private static final String BEGIN_OF_REASON = "\u0001";
     private static final int LONGEST_LINE = 1 << 20;
 
     private static final int COPY_PATH = 100;
@@ -51,6 +53,7 @@ final class NixBuildLog extends OutputStream {
             "(?:this|these (\\d+)) (?:derivation|path)s? will be (built|fetched)(?: \\(([\\d.]+ \\w+) download)?");
     private static final Pattern QUOTED_PATH = Pattern.compile("'(/[^']+)'");
     private static final Pattern ESCAPES = Pattern.compile("\u001b\\[[0-9;]*[A-Za-z]");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("\\p{Cntrl}+");
 
     private final ObjectMapper json = new ObjectMapper();
     private final NixBuildListener listener;
@@ -174,8 +177,10 @@ final class NixBuildLog extends OutputStream {
         switch (event.path("type").asInt()) {
             case LOG_LINE -> {
                 var printed = plain(fields.path(0).asText());
-                remember(activity.subject(), printed);
-                now(id, printed);
+                if (!printed.equals(BEGIN_OF_REASON)) {
+                    remember(activity.subject(), printed);
+                    now(id, printed);
+                }
             }
             case PHASE -> now(id, fields.path(0).asText());
             case PROGRESS -> {
@@ -201,9 +206,11 @@ final class NixBuildLog extends OutputStream {
     private void message(JsonNode event) {
         var text = plain(event.path("msg").asText());
         int level = event.path("level").asInt();
-        if (level == ERROR) {
+        // Of what it warns before it has begun, Nix tells as of an error.
+        boolean isWarning = level == WARNING || text.startsWith("warning:");
+        if (level == ERROR && !isWarning) {
             errors.add(text);
-        } else if (level == WARNING) {
+        } else if (isWarning) {
             NixWarning.tell(text).filter(noted::add).ifPresent(listener::note);
         } else {
             plan(text);
@@ -285,6 +292,13 @@ final class NixBuildLog extends OutputStream {
     }
 
     private static String plain(String text) {
-        return ESCAPES.matcher(text).replaceAll("");
+        var plain = ESCAPES.matcher(text).replaceAll("");
+        // A builder that could not even be started leaves its reason as the two halves of Nix pass it to each other.
+        return plain.indexOf(0) < 0
+                ? plain
+                : BETWEEN_WORDS
+                        .splitAsStream(plain)
+                        .max(Comparator.comparingInt(String::length))
+                        .orElse("");
     }
 }

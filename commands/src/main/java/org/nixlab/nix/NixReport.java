@@ -51,8 +51,13 @@ record NixReport(
     /** Returns what was reported, or empty if no error is in it. */
     static Optional<NixReport> parse(String stderr) {
         var reader = new Reader();
-        ESCAPES.matcher(stderr).replaceAll("").lines().forEach(reader::line);
+        plain(stderr).lines().forEach(reader::line);
         return reader.report();
+    }
+
+    /** Returns a text of Nix without colours. */
+    static String plain(String text) {
+        return ESCAPES.matcher(text).replaceAll("");
     }
 
     /** Returns the error in one line; what holds none is told as it is. */

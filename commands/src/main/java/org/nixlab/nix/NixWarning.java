@@ -12,7 +12,8 @@ final class NixWarning {
             Pattern.compile("unable to download '(\\w+://[^']*?)/(?:nix-cache-info|[0-9a-z]{32}\\.narinfo)'");
     private static final Pattern BEGINNING = Pattern.compile("^(?:warning: |error: )+");
     /** What nixlab knows: it builds as root without a daemon, and keeps the result a moment later. */
-    private static final Pattern NOISE = Pattern.compile("the group 'nixbld'|you did not specify '--add-root'");
+    private static final Pattern NOISE =
+            Pattern.compile("the group '[^']*' specified in 'build-users-group'|you did not specify '--add-root'");
 
     private NixWarning() {}
 

@@ -25,6 +25,8 @@ record NixosBuildFailure(NixBuildLog log, String all) {
     private static final Pattern HASHES = Pattern.compile("(?s)specified: +(\\S+)\\s+got: +(\\S+)");
     private static final Pattern FETCH = Pattern.compile(
             "unable to download '|cannot download \\S+ from any mirror|curl: \\((?:6|7|22|28|35|52|56|60)\\)");
+    private static final Pattern BUILDER = Pattern.compile(
+            "[Bb]uilder (?:for '[^']+' )?(failed (?:with exit code \\d+|due to signal \\d+|to produce output path))");
     private static final Pattern DISK_FULL = Pattern.compile("No space left on device|database or disk is full");
 
     /** Returns what is to be told of a build that failed. */
@@ -49,6 +51,7 @@ record NixosBuildFailure(NixBuildLog log, String all) {
         var name = derivation.map(NixBuildLog::name).orElse(machines);
         var printed = derivation.map(log::lastLines).orElse(List.of());
         requireSpace(name + " could not be built", all + "\n" + String.join("\n", printed));
+        StoreAccess.require(all);
         var features = FEATURES.matcher(all);
         if (features.find()) {
             return failure(
@@ -78,6 +81,15 @@ record NixosBuildFailure(NixBuildLog log, String all) {
     }
 
     private LabException ofBuilder(String derivation, String name, List<String> printed) {
+        if (printed.stream().allMatch(String::isBlank)) {
+            var reason = BUILDER.matcher(all);
+            return failure(
+                    name + " could not be built: "
+                            + (reason.find() ? "its builder " + reason.group(1) + " and printed nothing" : first()),
+                    derivation,
+                    "nix-store --realise --keep-failed " + derivation
+                            + " tries again and keeps what the builder leaves");
+        }
         boolean fetch = FETCH.matcher(all + "\n" + String.join("\n", printed)).find();
         var lines = printed.stream().map(line -> "\n  " + line).collect(Collectors.joining());
         return failure(

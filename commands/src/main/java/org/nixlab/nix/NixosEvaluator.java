@@ -143,7 +143,8 @@ public final class NixosEvaluator {
         words.add(setting.expressions().resolve(expression).toString());
         words.addAll(List.of("--argstr", "nixpkgs", tree.toString()));
         words.addAll(List.of("--argstr", "networkFile", setting.file().toString()));
-        words.addAll(List.of("--argstr", "guest", guest().toString()));
+        var guest = guest();
+        words.addAll(List.of("--argstr", "guest", guest.toString()));
         words.addAll(List.of("--argstr", "hostSystem", request.hostSystem().nixName()));
         if (!request.arguments().isEmpty()) {
             words.addAll(List.of("--arg", "userArguments", request.arguments()));
@@ -152,11 +153,12 @@ public final class NixosEvaluator {
         var result = setting.nix().run("nix-instantiate", words, deadline);
         var log = new EvaluationLog(
                 request.flake().map(flake -> flake.onHost(result.err())).orElse(result.err()));
-        // What is in a store never changes.
+        // What is in a store never changes, nor does what is named after its content.
         var store = Path.of(environment.getOrDefault("NIX_STORE_DIR", "/nix/store"));
-        var read = withLocks(log.filesRead(setting.file(), List.of(setting.expressions(), store)));
+        var read = withLocks(log.filesRead(setting.file(), List.of(setting.expressions(), guest, store)));
         if (!result.succeeded()) {
             NixosBuildFailure.requireSpace(setting.file() + " could not be evaluated", log.withoutNoise());
+            StoreAccess.require(log.withoutNoise());
             throw new NixTranslation(List.of(setting.expressions(), tree), read, List::of)
                     .translate(log.withoutNoise(), request.showTrace());
         }

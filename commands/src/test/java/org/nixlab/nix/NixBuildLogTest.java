@@ -98,6 +98,25 @@ final class NixBuildLogTest {
         assertThat(log.lastLines(KERNEL)).containsExactly("not seen");
     }
 
+    @Test
+    void aWarningBeforeTheBeginningIsNoError() {
+        write("{'action':'msg','level':0,'msg':'warning: unknown setting x'}");
+        write("{'action':'msg','level':0,'msg':'\\u001b[31;1merror:\\u001b[0m all is lost'}");
+
+        assertThat(told.notes).containsExactly("unknown setting x");
+        assertThat(log.errors()).containsExactly("error: all is lost");
+    }
+
+    @Test
+    void aBuilderThatCannotStartGivesItsReasonInWords() {
+        start(2, KERNEL);
+        write("{'action':'result','id':2,'type':101,'fields':['\\u0001']}");
+        write("{'action':'result','id':2,'type':101,'fields':['\\u0005\\u0000Error\\u0000\\u0000D\\u0000"
+                + "executing: \\u001b[35;1mNo such file or directory\\u001b[0m\\u0000']}");
+
+        assertThat(log.lastLines(KERNEL)).containsExactly("executing: No such file or directory");
+    }
+
     private void start(int id, String derivation) {
         write("{'action':'start','id':" + id + ",'type':105,'fields':['" + derivation + "','',1,1]}");
     }

@@ -19,6 +19,7 @@ import org.nixlab.lab.SmallDisk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What users are told when a real Nix cannot build, or not as it would like to. */
 @Timeout(300)
@@ -86,6 +87,38 @@ final class NixosBuilderIT {
         assertThat(notes)
                 .containsExactly(
                         "the binary cache http://127.0.0.1:1 cannot be reached; Nix builds what it would have fetched");
+    }
+
+    @Test
+    void aBuilderThatFailsWithoutAWordIsSaidToHaveDoneSo() {
+        var failure = failure(kernel("{ }", "exit 3"));
+
+        assertThat(failure)
+                .hasMessage("linux could not be built: its builder failed with exit code 3 and printed nothing");
+        assertThat(failure.place()).endsWith("-linux.drv");
+        assertThat(failure.hint()).startsWith("nix-store --realise --keep-failed " + failure.place());
+    }
+
+    @Test
+    void aBuilderThatIsNotInTheSandboxIsNamed() {
+        var failure = failure("{ web = { virtualisation.kernel = derivation {"
+                + " name = \"linux\"; system = \"x86_64-linux\"; builder = \"/opt/builder\"; }; }; }");
+
+        assertThat(failure)
+                .hasMessage("linux could not be built\n  executing '/opt/builder': No such file or directory");
+    }
+
+    @Test
+    void rootWithoutBuildUsersIsToldWhatToDo() {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root's Nix builds as other users");
+
+        var failure = failure("{ web = { }; }", "--option", "build-users-group", "nobodys");
+
+        assertThat(failure)
+                .hasMessage("Nix, as root, builds as the users of the group nobodys, and there are none on this host");
+        assertThat(failure.hint()).contains("echo 'build-users-group =' >> /etc/nix/nix.conf");
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.HOST_FAILED);
+        assertThat(notes).isEmpty();
     }
 
     @Test
