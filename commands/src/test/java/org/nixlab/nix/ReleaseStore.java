@@ -48,7 +48,7 @@ public final class ReleaseStore {
         environment.put("NIX_STORE_DIR", store().toString());
         environment.put("NIX_STATE_DIR", directory.resolve("state").toString());
         environment.put("NIX_LOG_DIR", directory.resolve("log").toString());
-        environment.put("NIX_CONFIG", "build-users-group =\nsubstituters =\nsandbox = false\n");
+        environment.put("NIX_CONFIG", "build-users-group =\nsubstituters =\n");
         return environment;
     }
 

@@ -18,6 +18,10 @@ public final class SampleTree {
     private static final Path SOURCE = MODULE.resolve("test/nixpkgs");
     private static final Path LIBRARY = MODULE.resolve("main/nix/lib");
 
+    /** Nix's own sandbox, never without it; the programs of the host stand for packages that were built. */
+    private static final String SETTINGS = "build-users-group =\nsubstituters =\nsandbox = true\n"
+            + "sandbox-fallback = false\nsandbox-paths = /bin /usr /lib /lib64\n";
+
     private final Path directory;
 
     private SampleTree(Path directory) {
@@ -64,7 +68,7 @@ public final class SampleTree {
         environment.put("NIX_STORE_DIR", directory.resolve("store").toString());
         environment.put("NIX_STATE_DIR", directory.resolve("state").toString());
         environment.put("NIX_LOG_DIR", directory.resolve("log").toString());
-        environment.put("NIX_CONFIG", "build-users-group =\nsubstituters =\nsandbox = false\n");
+        environment.put("NIX_CONFIG", SETTINGS);
         environment.put("NIX_PATH", "");
         environment.put("NIXPKGS_ALL", "");
         environment.put("NIXOS", "");

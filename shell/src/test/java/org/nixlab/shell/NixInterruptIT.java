@@ -31,14 +31,16 @@ class NixInterruptIT {
     Path directory;
 
     private SampleTree tree;
+    private Path signs;
     private Path begun;
     private Path go;
 
     @BeforeEach
     void aBuilderThatWaits() throws IOException {
         tree = SampleTree.modern(directory);
-        begun = directory.resolve("begun");
-        go = directory.resolve("go");
+        signs = Files.createDirectory(directory.resolve("signs"));
+        begun = signs.resolve("begun");
+        go = signs.resolve("go");
         Files.writeString(directory.resolve("network.nix"), """
                 {
                   m = { pkgs, ... }: {
@@ -109,6 +111,7 @@ class NixInterruptIT {
 
     private TreeMap<String, String> environment() {
         var environment = new TreeMap<>(tree.environment());
+        environment.merge("NIX_CONFIG", "extra-sandbox-paths = " + signs + "\n", String::concat);
         environment.put("NIXPKGS_ALL", tree.path().toString());
         environment.put("NIXLAB_CACHE", directory.resolve("cache").toString());
         return environment;
