@@ -1,7 +1,6 @@
 package org.nixlab.guest;
 
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.process.Lease;
+import org.nixlab.process.UnixSocket;
 
 /** A connection to a socket of QEMU, made only while its lock is held. */
 final class Port implements AutoCloseable {
@@ -20,7 +20,7 @@ final class Port implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Connects, or returns nothing if someone else holds the lock. */
+    /** Connects, or returns nothing if someone else holds the lock, or QEMU stands still. */
     static Optional<Port> tryOpen(Path socket, String machine) {
         Optional<Lease> lock = Optional.empty();
         try {
@@ -28,7 +28,12 @@ final class Port implements AutoCloseable {
             if (lock.isEmpty()) {
                 return Optional.empty();
             }
-            return Optional.of(new Port(lock.get(), SocketChannel.open(UnixDomainSocketAddress.of(socket))));
+            var channel = UnixSocket.tryConnect(socket);
+            if (channel.isEmpty()) {
+                lock.get().close();
+                return Optional.empty();
+            }
+            return Optional.of(new Port(lock.get(), channel.get()));
         } catch (IOException e) {
             lock.ifPresent(Lease::close);
             throw new LabException(

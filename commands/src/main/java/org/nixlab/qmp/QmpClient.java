@@ -3,7 +3,6 @@ package org.nixlab.qmp;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
@@ -30,6 +29,7 @@ import org.nixlab.base.DeadlineException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.process.Lease;
+import org.nixlab.process.UnixSocket;
 
 /**
  * A connection to QEMU's monitor. Safe for use by many threads; several commands may be under way at once.
@@ -152,7 +152,7 @@ public final class QmpClient implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+            var channel = UnixSocket.tryConnect(socket).orElseThrow(() -> new IOException("QEMU does not answer"));
             return Optional.of(new QmpClient(place, lock.get(), channel, events));
         } catch (IOException e) {
             lock.get().close();

@@ -19,6 +19,7 @@ import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
+import org.nixlab.process.FrozenListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -202,6 +203,18 @@ final class QmpClientTest {
                 .isInstanceOf(DeadlineException.class)
                 .hasMessageContaining("the monitor of test1")
                 .hasMessageContaining("No such file");
+    }
+
+    /** It neither takes the connection nor refuses it. */
+    @Test
+    void aQemuThatStandsStillIsWaitedForUntilTheDeadline() throws IOException {
+        try (var frozen = FrozenListener.at(socket)) {
+            assertThat(frozen.waiting()).isPositive();
+            assertThatThrownBy(
+                            () -> QmpClient.connect(socket, "test1", events::add, Deadline.in(Duration.ofMillis(50))))
+                    .isInstanceOf(DeadlineException.class)
+                    .hasMessageContaining("QEMU does not answer");
+        }
     }
 
     @Test
