@@ -82,14 +82,22 @@ record Copying(Context context, Lab lab, Progress progress, Deadline deadline) {
 
     private CopyProgress show(String what) {
         long begin = System.nanoTime();
-        return (done, total) -> {
-            double seconds = Math.max(0.001, (System.nanoTime() - begin) / 1e9);
-            progress.step(
-                    what,
-                    SizeText.format(done) + (total < 0 ? "" : " of " + SizeText.format(total)) + ", "
-                            + SizeText.format(Math.round(done / seconds)) + "/s",
-                    // Done is said when all is checked and in its place.
-                    total <= 0 ? -1 : Math.min(0.99, (double) done / total));
+        return new CopyProgress() {
+            @Override
+            public void copied(long done, long total) {
+                double seconds = Math.max(0.001, (System.nanoTime() - begin) / 1e9);
+                progress.step(
+                        what,
+                        SizeText.format(done) + (total < 0 ? "" : " of " + SizeText.format(total)) + ", "
+                                + SizeText.format(Math.round(done / seconds)) + "/s",
+                        // Done is said when all is checked and in its place.
+                        total <= 0 ? -1 : Math.min(0.99, (double) done / total));
+            }
+
+            @Override
+            public void note(String line) {
+                progress.note(line);
+            }
         };
     }
 }

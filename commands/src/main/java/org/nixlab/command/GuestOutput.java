@@ -12,30 +12,40 @@ import org.nixlab.machine.OutputSink;
 final class GuestOutput implements OutputSink {
     private final Channel out;
     private final Channel err;
+    private final Display.Target notes;
 
     /** Makes a sink that passes on what comes. */
     static GuestOutput plain(Display display) {
-        return new GuestOutput(new Channel(display.out(), "", false), new Channel(display.err(), "", false));
+        return new GuestOutput(
+                new Channel(display.out(), "", false), new Channel(display.err(), "", false), display.err());
     }
 
     /** Makes a sink that begins every line with a prefix, for a machine among others. */
     static GuestOutput prefixed(Display display, String prefix, int machineIndex) {
         return new GuestOutput(
-                prefixed(display.out(), prefix, machineIndex), prefixed(display.err(), prefix, machineIndex));
+                prefixed(display.out(), prefix, machineIndex),
+                prefixed(display.err(), prefix, machineIndex),
+                display.err());
     }
 
     private static Channel prefixed(Display.Target target, String prefix, int index) {
         return new Channel(target, target.style().machine(index, prefix), true);
     }
 
-    private GuestOutput(Channel out, Channel err) {
+    private GuestOutput(Channel out, Channel err, Display.Target notes) {
         this.out = out;
         this.err = err;
+        this.notes = notes;
     }
 
     @Override
     public void received(Stream stream, byte[] bytes, int length) {
         (stream == Stream.OUT ? out : err).received(bytes, length);
+    }
+
+    @Override
+    public void note(String line) {
+        notes.print(line + "\n");
     }
 
     /** Shows what is left of unfinished lines. To be called once, when the command has ended. */

@@ -18,12 +18,18 @@ final class Listing<T> {
      * @param text its cell in the table
      */
     Listing<T> column(String title, String key, Function<T, Object> value, Function<T, String> text) {
-        columns.add(new Column<>(title, key, value, text));
+        columns.add(new Column<>(title, key, value, text, false));
         return this;
     }
 
     Listing<T> column(String title, String key, Function<T, Object> value) {
         return column(title, key, value, row -> String.valueOf(value.apply(row)));
+    }
+
+    /** Adds a column that a table shows only where a row has something in it. */
+    Listing<T> remark(String title, String key, Function<T, String> text) {
+        columns.add(new Column<>(title, key, text::apply, text, true));
+        return this;
     }
 
     void print(List<T> rows, OutputOption.Format format, Display.Target target) {
@@ -32,7 +38,7 @@ final class Listing<T> {
     }
 
     List<String> lines(List<T> rows, Style style) {
-        var shown = columns.stream().filter(column -> !column.title.isEmpty()).toList();
+        var shown = columns.stream().filter(column -> column.isShown(rows)).toList();
         var cells = rows.stream()
                 .map(row -> shown.stream().map(column -> column.text.apply(row)).toList())
                 .toList();
@@ -71,5 +77,12 @@ final class Listing<T> {
         return objects;
     }
 
-    private record Column<T>(String title, String key, Function<T, Object> value, Function<T, String> text) {}
+    private record Column<T>(
+            String title, String key, Function<T, Object> value, Function<T, String> text, boolean isRemark) {
+        boolean isShown(List<T> rows) {
+            return !title.isEmpty()
+                    && (!isRemark
+                            || rows.stream().anyMatch(row -> !text.apply(row).isEmpty()));
+        }
+    }
 }

@@ -88,7 +88,7 @@ final class ProgressRows {
     static String paint(Phase phase, String text, Style style) {
         return switch (phase) {
             case READY -> style.good(text);
-            case FAILED -> style.bad(text);
+            case FAILED, PAUSED -> style.bad(text);
             case STOPPED -> style.dim(text);
             case BUILDING, STARTING, KERNEL, SYSTEMD, BACKDOOR, STOPPING -> style.busy(text);
         };

@@ -92,6 +92,6 @@ final class StatusCommand implements Action {
                         "failedUnits",
                         MachineStatus::failedUnits,
                         status -> status.failedUnits().isEmpty() ? "-" : String.join(" ", status.failedUnits()))
-                .column("", "detail", MachineStatus::detail);
+                .remark("NOTE", "detail", MachineStatus::detail);
     }
 }

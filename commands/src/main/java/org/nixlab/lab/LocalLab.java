@@ -216,7 +216,7 @@ final class LocalLab implements Lab {
                             acceleration,
                             workshop.host().environment());
                 }
-                vm.awaitReady(phase -> progress.machine(machine.name(), phase, ""), boot);
+                vm.awaitReady(phase -> progress.machine(machine.name(), phase, ""), progress::note, boot);
                 return machine;
             });
         } catch (RuntimeException e) {

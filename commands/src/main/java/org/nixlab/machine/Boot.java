@@ -1,6 +1,7 @@
 package org.nixlab.machine;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.nixlab.base.CancelledException;
@@ -23,23 +24,26 @@ final class Boot implements AutoCloseable {
     private final String machine;
     private final VmDirectory directory;
     private final VmProcess process;
-    private final HostDisk disk;
+    private final StandstillLook standstill;
     private final String identity;
     private final long consoleStart;
     private final GuestShell shell;
     private final ResetWatch watch;
+    private final StandstillWatch standstillWatch;
 
     Boot(String machine, VmDirectory directory, VmProcess process) {
         this.machine = requireNonNull(machine, "machine");
         this.directory = requireNonNull(directory, "directory");
         this.process = requireNonNull(process, "process");
-        this.disk = new HostDisk(machine, directory);
+        this.standstill = new StandstillLook(machine, process);
         this.consoleStart = directory.consoleLog().toFile().length();
         this.identity = process.identity();
         this.shell = new GuestShell(new QemuChannels(machine, directory, process));
         this.watch = new ResetWatch(
                 machine, process.events(), () -> process.isRunning() && isOver(), () -> shell.close(wayOfReset()));
+        this.standstillWatch = new StandstillWatch(machine, standstill, new HostDisk(machine, directory));
         watch.start();
+        standstillWatch.start();
     }
 
     GuestShell shell() {
@@ -54,21 +58,24 @@ final class Boot implements AutoCloseable {
     /**
      * Does something with the guest.
      *
+     * @param notes is told by another thread when the machine stands still meanwhile
      * @throws NotStartedException if the guest was reset before
      * @throws LabException (host) if the guest is reset or the machine ends meanwhile; it says why and shows the console.
-     *     Also if the machine is paused when the time is over, because the host's disk is full
+     *     Also if the machine stands still when the time is over
      */
-    <T> T explaining(Supplier<T> action) {
+    <T> T explaining(Supplier<T> action, Consumer<String> notes) {
         try {
-            return action.get();
+            return standstillWatch.during(notes, action);
         } catch (DeadlineException | CancelledException e) {
             if (process.hasDied()) {
                 throw because(e);
             }
-            if (e instanceof DeadlineException && disk.holdsUp()) {
-                var full = disk.failure();
-                full.addSuppressed(e);
-                throw full;
+            if (e instanceof DeadlineException) {
+                standstill.look().ifPresent(reason -> {
+                    var failure = reason.failure(directory.state().toString());
+                    failure.addSuppressed(e);
+                    throw failure;
+                });
             }
             throw e;
         } catch (NotStartedException e) {
@@ -84,9 +91,15 @@ final class Boot implements AutoCloseable {
         }
     }
 
+    /** As {@link #explaining(Supplier, Consumer)}, for somebody who need not know why it takes long. */
+    <T> T explaining(Supplier<T> action) {
+        return explaining(action, note -> {});
+    }
+
     @Override
     public void close() {
         watch.close();
+        standstillWatch.close();
         shell.close();
     }
 

@@ -5,4 +5,7 @@ public interface CopyProgress {
     CopyProgress NONE = (done, total) -> {};
 
     void copied(long done, long total);
+
+    /** Is told why the copy takes long: a machine stands still, or goes on again. */
+    default void note(String line) {}
 }

@@ -1,5 +1,6 @@
 package org.nixlab.machine;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.nixlab.base.LabException;
@@ -27,15 +28,28 @@ final class Guest implements AutoCloseable {
      * @throws LabException (host) if the machine does not run; else as {@link Boot#explaining}
      */
     <T> T talk(Function<GuestShell, T> action) {
-        return open(current -> action.apply(current.shell()));
+        return talk(action, note -> {});
+    }
+
+    /**
+     * As {@link #talk(Function)}, for somebody who wants to know why it takes long.
+     *
+     * @param notes is told by another thread when the machine stands still, and when it goes on then
+     */
+    <T> T talk(Function<GuestShell, T> action, Consumer<String> notes) {
+        return open(current -> action.apply(current.shell()), notes);
     }
 
     /** As {@link #talk}, for what stays and is used further with the same boot. */
     <T> T open(Function<Boot, T> action) {
+        return open(action, note -> {});
+    }
+
+    private <T> T open(Function<Boot, T> action, Consumer<String> notes) {
         while (true) {
             var current = boot();
             try {
-                return current.explaining(() -> action.apply(current));
+                return current.explaining(() -> action.apply(current), notes);
             } catch (NotStartedException e) {
                 if (!current.isOver()) {
                     throw e;

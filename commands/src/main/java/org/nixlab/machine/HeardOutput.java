@@ -8,6 +8,9 @@ interface HeardOutput extends org.nixlab.guest.OutputSink {
 
     Output errorOutput();
 
+    /** Is told, by another thread, why the command takes long. */
+    default void note(String line) {}
+
     /** @param begin when it was sent, as {@link System#nanoTime()} says */
     default Result result(String machine, String command, int exitCode, long begin) {
         return new Result(

@@ -1,5 +1,7 @@
 package org.nixlab.machine;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 
@@ -10,11 +12,15 @@ import org.nixlab.qmp.QmpClient;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What becomes of a machine whose disk the host cannot store: QEMU pauses it, so that the guest loses nothing, and says
- * so only to its monitor (QEMU's {@code werror=enospc}; the run state {@code io-error} of its QMP reference).
+ * The host's disk that a machine's own is on. Where that cannot store what the guest writes, QEMU pauses the machine, so
+ * that the guest loses nothing, and says so only to its monitor (QEMU's {@code werror=enospc}; the run state
+ * {@code io-error} of its QMP reference).
  */
 final class HostDisk {
-    private static final Duration LOOK = Duration.ofSeconds(5);
+    /** What a guest that goes on writes at once. */
+    private static final long ROOM = 1 << 20;
+
+    private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final String machine;
     private final VmDirectory directory;
@@ -24,41 +30,25 @@ final class HostDisk {
         this.directory = requireNonNull(directory, "directory");
     }
 
-    /** Returns whether the machine is paused because of it; false where the monitor cannot be asked. */
-    boolean holdsUp() {
-        try (var qmp = connect()) {
-            return isHeldUp(qmp);
-        } catch (LabException e) {
+    /** Returns whether there is room enough for a machine that was paused to go on. */
+    boolean hasRoom() {
+        try {
+            return Files.getFileStore(directory.state()).getUsableSpace() >= ROOM;
+        } catch (IOException e) {
             return false;
         }
     }
 
-    /** Lets a machine that is paused because of it go on; without room it is paused again at once. */
+    /**
+     * Lets a machine that is paused go on; without room it is paused again at once. Returns whether QEMU was told.
+     */
     boolean goOn() {
-        try (var qmp = connect()) {
-            boolean paused = isHeldUp(qmp);
-            if (paused) {
-                qmp.execute("cont", Map.of(), Deadline.in(LOOK));
-            }
-            return paused;
+        var limit = Deadline.in(LIMIT);
+        try (var qmp = QmpClient.connect(directory.qmp(), machine, event -> {}, limit)) {
+            qmp.execute("cont", Map.of(), limit);
+            return true;
         } catch (LabException e) {
             return false;
         }
-    }
-
-    LabException failure() {
-        return LabException.host(
-                machine + ": paused, since the host's disk is full",
-                directory.state().toString(),
-                "free some space; `status " + machine + "` lets it go on");
-    }
-
-    private static boolean isHeldUp(QmpClient qmp) {
-        var status = qmp.execute("query-status", Map.of(), Deadline.in(LOOK));
-        return status.path("status").asText().equals("io-error");
-    }
-
-    private QmpClient connect() {
-        return QmpClient.connect(directory.qmp(), machine, event -> {}, Deadline.in(LOOK));
     }
 }

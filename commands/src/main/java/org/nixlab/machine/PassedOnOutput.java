@@ -27,6 +27,11 @@ final class PassedOnOutput implements HeardOutput {
     }
 
     @Override
+    public void note(String line) {
+        sink.note(line);
+    }
+
+    @Override
     public Output output() {
         return new Gone(out);
     }

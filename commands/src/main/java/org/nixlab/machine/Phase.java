@@ -11,6 +11,8 @@ public enum Phase {
     SYSTEMD,
     BACKDOOR,
     READY,
+    /** It runs and stands still: its QEMU was stopped, or paused it. */
+    PAUSED,
     STOPPING,
     /** It ended, or its guest panicked, without being asked to. */
     FAILED;

@@ -33,15 +33,12 @@ public final class QemuVm implements Vm, AutoCloseable {
     private static final String BOOT_IS_OVER = "s=$(systemctl is-system-running --wait 2>&1); [[ $s != *option* ]] ||"
             + " while s=$(systemctl is-system-running); [[ $s == starting || $s == initializing ]]; do sleep .2; done";
 
-    private static final String SYSTEM_STATE =
-            "systemctl is-system-running %s; systemctl list-units --state=failed,auto-restart --plain --no-legend --no-pager";
-
     private final Machine declared;
     private final VmDirectory directory;
     private final VmProcess process;
     private final String key;
     private final Guest guest;
-    private final HostDisk disk;
+    private final StatusLook statuses;
     private final VmEnd end;
     private final GuestConditions conditions;
     private final String terminalType;
@@ -55,7 +52,8 @@ public final class QemuVm implements Vm, AutoCloseable {
         this.key = MachineKey.text(declared);
         this.process = new VmProcess(declared.name(), directory);
         this.guest = new Guest(declared.name(), directory, process);
-        this.disk = new HostDisk(declared.name(), directory);
+        this.statuses =
+                new StatusLook(declared, directory, process, this::execute, this::phase, phase -> lastKnown = phase);
         this.end = new VmEnd(declared.name(), directory, process, guest);
         this.conditions = new GuestConditions(
                 declared.name(), command -> execute(ExecRequest.of(command), Deadline.in(GuestConditions.LOOK)));
@@ -126,14 +124,16 @@ public final class QemuVm implements Vm, AutoCloseable {
      * Waits until the guest has nothing more to start.
      *
      * @param news is told every phase that is reached
+     * @param notes is told when the machine stands still, and when it goes on then
      * @throws LabException (host) if the machine ends meanwhile; it shows the console
      * @throws DeadlineException if it takes too long; it shows the console
      */
-    public void awaitReady(Consumer<Phase> news, Deadline deadline) {
+    public void awaitReady(Consumer<Phase> news, Consumer<String> notes, Deadline deadline) {
+        var sink = OutputSink.notes(notes);
         try {
-            awaitBackdoor(news, deadline);
+            awaitBackdoor(news, sink, deadline);
             reached(Phase.BACKDOOR, news);
-            execute(ExecRequest.of(BOOT_IS_OVER), deadline);
+            execute(ExecRequest.of(BOOT_IS_OVER), sink, deadline);
             reached(Phase.READY, news);
         } catch (DeadlineException e) {
             throw new DeadlineException(
@@ -144,12 +144,12 @@ public final class QemuVm implements Vm, AutoCloseable {
         }
     }
 
-    private void awaitBackdoor(Consumer<Phase> news, Deadline deadline) {
+    private void awaitBackdoor(Consumer<Phase> news, OutputSink sink, Deadline deadline) {
         try (var watch = new BootWatch(directory, phase -> reached(phase, news))) {
             watch.start();
             Await.host().until(process.listening(slots()), deadline);
             process.beginEvents(deadline);
-            execute(ExecRequest.of("true"), deadline);
+            execute(ExecRequest.of("true"), sink, deadline);
         }
     }
 
@@ -172,54 +172,7 @@ public final class QemuVm implements Vm, AutoCloseable {
 
     @Override
     public MachineStatus status(Deadline deadline) {
-        if (!process.isRunning()) {
-            return ended();
-        }
-        if (disk.goOn()) {
-            return status(phase(), List.of(), "was paused: the host's disk is full, or was");
-        }
-        try {
-            var lines = execute(ExecRequest.of(SYSTEM_STATE.formatted("")), deadline)
-                    .getOut()
-                    .lines()
-                    .toList();
-            lastKnown = switch (lines.isEmpty() ? "stopping" : lines.get(0)) {
-                case "running", "degraded" -> Phase.READY;
-                // On its way down systemd answers no more.
-                case "stopping", "offline" -> Phase.STOPPING;
-                default -> Phase.BACKDOOR;
-            };
-            var failed = lines.stream()
-                    .skip(1)
-                    .map(line -> line.split(" ")[0])
-                    .filter(unit -> !unit.isBlank())
-                    .toList();
-            return status(lastKnown, failed, isOutdated() ? "runs an older configuration" : "");
-        } catch (DeadlineException e) {
-            return status(BootWatch.phase(directory), List.of(), "its backdoor does not answer");
-        } catch (LabException e) {
-            if (process.isRunning()) {
-                throw e;
-            }
-            return ended();
-        }
-    }
-
-    private MachineStatus ended() {
-        var why = process.hasDied() ? process.death().getMessage() : "";
-        return status(process.ended(), List.of(), why.lines().findFirst().orElse(""));
-    }
-
-    private MachineStatus status(Phase phase, List<String> failedUnits, String detail) {
-        return new MachineStatus(
-                declared.name(),
-                phase,
-                declared.system().nixName(),
-                declared.address(),
-                process.uptime(),
-                process.residentMiB(),
-                failedUnits,
-                detail);
+        return statuses.look(deadline);
     }
 
     @Override
@@ -234,7 +187,7 @@ public final class QemuVm implements Vm, AutoCloseable {
 
     private Result execute(ExecRequest request, HeardOutput output, Deadline deadline) {
         var begin = System.nanoTime();
-        var exit = guest.talk(shell -> shell.run(wire(request), output, deadline));
+        var exit = guest.talk(shell -> shell.run(wire(request), output, deadline), output::note);
         return output.result(declared.name(), request.command(), exit.status(), begin);
     }
 
@@ -279,18 +232,22 @@ public final class QemuVm implements Vm, AutoCloseable {
 
     @Override
     public void copyIn(Path source, String target, CopyProgress progress, Deadline deadline) {
-        guest.talk(shell -> {
-            new GuestCopy(shell, declared.name()).in(source, target, progress::copied, deadline);
-            return null;
-        });
+        guest.talk(
+                shell -> {
+                    new GuestCopy(shell, declared.name()).in(source, target, progress::copied, deadline);
+                    return null;
+                },
+                progress::note);
     }
 
     @Override
     public void copyOut(String source, Path target, CopyProgress progress, Deadline deadline) {
-        guest.talk(shell -> {
-            new GuestCopy(shell, declared.name()).out(source, target, progress::copied, deadline);
-            return null;
-        });
+        guest.talk(
+                shell -> {
+                    new GuestCopy(shell, declared.name()).out(source, target, progress::copied, deadline);
+                    return null;
+                },
+                progress::note);
     }
 
     /** @throws IllegalArgumentException if the other is no machine under QEMU */
@@ -299,11 +256,16 @@ public final class QemuVm implements Vm, AutoCloseable {
         if (!(other instanceof QemuVm there)) {
             throw new IllegalArgumentException("copies go between machines under QEMU");
         }
-        guest.talk(shell -> there.guest.talk(otherShell -> {
-            var into = new GuestCopy(otherShell, there.declared.name());
-            new GuestCopy(shell, declared.name()).across(source, into, target, progress::copied, deadline);
-            return null;
-        }));
+        guest.talk(
+                shell -> there.guest.talk(
+                        otherShell -> {
+                            var into = new GuestCopy(otherShell, there.declared.name());
+                            new GuestCopy(shell, declared.name())
+                                    .across(source, into, target, progress::copied, deadline);
+                            return null;
+                        },
+                        progress::note),
+                progress::note);
     }
 
     @Override

@@ -17,8 +17,12 @@ import static java.util.Objects.requireNonNull;
  * climbed where that did not help.
  */
 final class StopLadder {
-    /** A way to ask for the end. */
-    record Rung(String name, Consumer<Deadline> ask) {}
+    /**
+     * A way to the end.
+     *
+     * @param take asks for the end and waits for it; throws {@link LabException} if it does not come
+     */
+    record Rung(String name, Consumer<Deadline> take) {}
 
     private final String machine;
     private final BooleanSupplier hasEnded;
@@ -33,17 +37,15 @@ final class StopLadder {
     /**
      * Climbs until the machine has ended.
      *
-     * @param awaitEnd waits for the end, throwing {@link DeadlineException} if it does not come
      * @param log is told why a rung did not help
      * @throws DeadlineException if even the last did not help
      */
-    void climb(Consumer<Deadline> awaitEnd, Consumer<String> log, Deadline deadline) {
+    void climb(Consumer<String> log, Deadline deadline) {
         for (int i = 0; i < rungs.size(); i++) {
             var rung = rungs.get(i);
             var share = share(i, deadline);
             try {
-                rung.ask().accept(share);
-                awaitEnd.accept(share);
+                rung.take().accept(share);
                 return;
             } catch (CancelledException e) {
                 throw e;

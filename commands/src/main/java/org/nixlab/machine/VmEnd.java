@@ -1,10 +1,15 @@
 package org.nixlab.machine;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import org.nixlab.base.Await;
+import org.nixlab.base.Condition;
+import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
+import org.nixlab.base.DeadlineException;
 import org.nixlab.qmp.QmpClient;
 
 import static java.util.Objects.requireNonNull;
@@ -14,16 +19,22 @@ import static java.util.Objects.requireNonNull;
  * network file no longer has can be ended. Safe for use by many threads.
  */
 public final class VmEnd {
+    private static final Duration GO_ON_LIMIT = Duration.ofSeconds(5);
+
     private final String machine;
     private final VmDirectory directory;
     private final VmProcess process;
     private final Guest guest;
+    private final StandstillLook standstill;
+    private final HostDisk disk;
 
     VmEnd(String machine, VmDirectory directory, VmProcess process, Guest guest) {
         this.machine = requireNonNull(machine, "machine");
         this.directory = requireNonNull(directory, "directory");
         this.process = requireNonNull(process, "process");
         this.guest = requireNonNull(guest, "guest");
+        this.standstill = new StandstillLook(machine, process);
+        this.disk = new HostDisk(machine, directory);
     }
 
     /** Returns the ways to end a machine of which only the directory is known. */
@@ -43,16 +54,23 @@ public final class VmEnd {
      */
     public void stop(Consumer<String> log, Deadline deadline) {
         if (isRunning()) {
+            standstill.look().ifPresent(why -> goOn(why, log, deadline));
             var ladder = new StopLadder(
                     machine,
                     () -> !process.isRunning(),
                     List.of(
                             new StopLadder.Rung("systemctl poweroff", this::powerOff),
-                            new StopLadder.Rung("the power button", limit -> ask("system_powerdown", limit)),
-                            new StopLadder.Rung("QEMU's quit", limit -> ask("quit", limit)),
-                            new StopLadder.Rung("SIGTERM", limit -> process.terminate()),
-                            new StopLadder.Rung("SIGKILL", limit -> process.kill())));
-            process.endBy(() -> ladder.climb(process::awaitEnd, log, deadline));
+                            new StopLadder.Rung("the power button", this::pressPowerButton),
+                            new StopLadder.Rung("QEMU's quit", this::quit),
+                            new StopLadder.Rung("SIGTERM", limit -> {
+                                process.terminate();
+                                process.awaitEnd(limit);
+                            }),
+                            new StopLadder.Rung("SIGKILL", limit -> {
+                                process.kill();
+                                process.awaitEnd(limit);
+                            })));
+            process.endBy(() -> ladder.climb(log, deadline));
         }
         end(deadline);
     }
@@ -74,9 +92,70 @@ public final class VmEnd {
         end(deadline);
     }
 
+    /** Only a guest that goes on can shut down. */
+    private void goOn(Standstill why, Consumer<String> log, Deadline deadline) {
+        switch (why.cause()) {
+            case FROZEN -> {
+                log.accept(machine + ": QEMU was stopped; it goes on, to shut down");
+                process.thaw();
+            }
+            case PAUSED -> {
+                log.accept(machine + ": was paused; it goes on, to shut down");
+                disk.goOn();
+            }
+            case DISK -> {
+                if (!disk.hasRoom()) {
+                    return;
+                }
+                disk.goOn();
+            }
+        }
+        var goingOn = new Condition(
+                machine + " to go on", () -> new Observation(standstill.look().isEmpty(), why.words()), "");
+        try {
+            Await.host().until(goingOn, Deadline.in(GO_ON_LIMIT).orSooner(deadline));
+        } catch (DeadlineException e) {
+            log.accept(e.getMessage());
+        }
+    }
+
     private void powerOff(Deadline limit) {
+        requireGoingOn();
         guest.talk(shell ->
                 shell.run(org.nixlab.guest.ExecRequest.of("systemctl poweroff --no-block"), new KeptOutput(), limit));
+        awaitShutdown(limit);
+    }
+
+    private void pressPowerButton(Deadline limit) {
+        requireGoingOn();
+        ask("system_powerdown", limit);
+        awaitShutdown(limit);
+    }
+
+    private void quit(Deadline limit) {
+        ask("quit", limit);
+        process.awaitEnd(limit);
+    }
+
+    /** Waits for a guest that shuts down, which writes; where the host cannot store that, it will not come to an end. */
+    private void awaitShutdown(Deadline limit) {
+        Await.host()
+                .until(
+                        new Condition(
+                                "the end of " + machine,
+                                () -> {
+                                    requireGoingOn();
+                                    return new Observation(!process.isRunning(), "it shuts down");
+                                },
+                                ""),
+                        limit);
+    }
+
+    private void requireGoingOn() {
+        var why = standstill.look();
+        if (why.isPresent() && process.isRunning()) {
+            throw why.get().failure(directory.state().toString());
+        }
     }
 
     private void ask(String command, Deadline limit) {

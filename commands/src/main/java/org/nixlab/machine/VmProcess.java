@@ -145,6 +145,16 @@ final class VmProcess {
         return daemon().filter(Daemon::isAlive).isPresent();
     }
 
+    /** Returns the number of the process if somebody stopped it. */
+    Optional<Long> frozen() {
+        return daemon().filter(Daemon::isFrozen).map(Daemon::pid);
+    }
+
+    /** Lets a process that somebody stopped go on. */
+    void thaw() {
+        daemon().ifPresent(Daemon::thaw);
+    }
+
     /** Returns what tells this boot of the machine from any other. */
     String identity() {
         return daemon().map(Daemon::toString).orElse("") + " " + resets();

@@ -130,6 +130,19 @@ public record Daemon(long pid, long startTicks, String boot) {
         }
     }
 
+    /** Returns whether it was made to stand still, by a signal or a debugger ({@code T} and {@code t} of proc(5)). */
+    public boolean isFrozen() {
+        return isAlive()
+                && stat(pid).filter(fields -> fields[0].equalsIgnoreCase("t")).isPresent();
+    }
+
+    /** Lets a program that was made to stand still go on (SIGCONT). */
+    public void thaw() {
+        if (isAlive()) {
+            ProcessGroups.resume(pid);
+        }
+    }
+
     /** Asks the program to end (SIGTERM). */
     public void terminate() {
         if (isAlive()) {
@@ -197,12 +210,17 @@ public record Daemon(long pid, long startTicks, String boot) {
      * its last thread, which need not be its first.
      */
     private static Optional<Long> startTicks(long pid) {
+        return stat(pid)
+                .filter(fields -> !(fields[0].equals("Z") && fields[17].equals("1")))
+                .map(fields -> Long.parseLong(fields[19]));
+    }
+
+    /** Returns the fields of a process from the third on, its state (proc(5)). */
+    private static Optional<String[]> stat(long pid) {
         try {
             var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
             // The second field is the program's name in parentheses and may hold blanks.
-            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            boolean ended = fields[0].equals("Z") && fields[17].equals("1");
-            return ended ? Optional.empty() : Optional.of(Long.parseLong(fields[19]));
+            return Optional.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -59,6 +59,10 @@ final class ProcessGroups {
         signal("-KILL", leader);
     }
 
+    static void resume(long leader) {
+        signal("-CONT", leader);
+    }
+
     private static void signal(String option, long leader) {
         try {
             new ProcessBuilder("kill", option, "--", "-" + leader)

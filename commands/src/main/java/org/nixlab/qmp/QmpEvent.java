@@ -64,6 +64,14 @@ public sealed interface QmpEvent {
         }
     }
 
+    /** A disk could not be read or written; {@code noSpace} says that there was no room for it. */
+    record BlockError(boolean noSpace) implements QmpEvent {
+        @Override
+        public String name() {
+            return "BLOCK_IO_ERROR";
+        }
+    }
+
     /** A device that was unplugged is gone; {@code device} is empty for one without an id. */
     record DeviceDeleted(String device) implements QmpEvent {
         @Override

@@ -57,6 +57,8 @@ final class QmpWire {
                 new QmpEvent.GuestPanicked(data.path("action").asText());
             case "STOP" -> new QmpEvent.Stop();
             case "RESUME" -> new QmpEvent.Resume();
+            case "BLOCK_IO_ERROR" ->
+                new QmpEvent.BlockError(data.path("nospace").asBoolean());
             case "DEVICE_DELETED" ->
                 new QmpEvent.DeviceDeleted(data.path("device").asText());
             case "MIGRATION" -> new QmpEvent.Migration(data.path("status").asText());

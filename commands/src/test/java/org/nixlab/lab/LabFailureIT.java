@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -21,6 +23,7 @@ import org.nixlab.base.DeadlineException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.machine.ExecRequest;
+import org.nixlab.machine.OutputSink;
 import org.nixlab.machine.Phase;
 import org.nixlab.model.Selector;
 
@@ -144,11 +147,37 @@ class LabFailureIT {
                             lab.lab().machine("m").execute(ExecRequest.of("true"), Deadline.in(Duration.ofSeconds(5))))
                     .isInstanceOf(LabException.class)
                     .hasMessage("m: paused, since the host's disk is full");
-            assertThat(status(lab)).contains("paused");
+            assertThat(lab.lab().status(Selector.ALL, TestLab.minutes(1)).get(0).phase())
+                    .isEqualTo(Phase.PAUSED);
 
-            disk.grow(400);
-            await("the machine to go on", () -> status(lab).isEmpty());
+            // Who waits is told, and the machine goes on without anybody's asking.
+            var notes = new ArrayList<String>();
+            assertThat(lab.lab()
+                            .machine("m")
+                            .execute(
+                                    ExecRequest.of("true"),
+                                    OutputSink.notes(note -> {
+                                        notes.add(note);
+                                        if (notes.size() == 1) {
+                                            disk.grow(400);
+                                        }
+                                    }),
+                                    TestLab.minutes(2))
+                            .succeeded())
+                    .isTrue();
+            assertThat(notes)
+                    .startsWith("m: paused, since the host's disk is full; it goes on as soon as there is room");
+            await("the machine to be well", () -> status(lab).isEmpty());
             assertThat(lab.succeed("m", "touch /var/file && sync && echo done")).isEqualTo("done\n");
+
+            // Paused again, it cannot shut down, which is not waited for.
+            lab.succeed("m", "systemd-run dd if=/dev/urandom of=/var/big bs=1M count=500 conv=fsync");
+            await("the second pause", () -> status(lab).startsWith("paused"));
+            var log = new ArrayList<String>();
+            lab.lab().stop(Selector.ALL, noting(log), TestLab.minutes(10));
+            assertThat(log)
+                    .contains("m: systemctl poweroff did not end it: m: paused, since the host's disk is full")
+                    .noneMatch(line -> line.contains("SIGTERM"));
         }
     }
 
@@ -181,6 +210,21 @@ class LabFailureIT {
         try (var lab = new TestLab(directory, network)) {
             assertThatThrownBy(lab::run).hasMessage("units failed on m: loop.service");
         }
+    }
+
+    private static Progress noting(List<String> notes) {
+        return new Progress() {
+            @Override
+            public void machine(String machine, Phase phase, String detail) {}
+
+            @Override
+            public void step(String what, String detail, double fraction) {}
+
+            @Override
+            public void note(String line) {
+                notes.add(line);
+            }
+        };
     }
 
     private static String status(TestLab lab) {

@@ -99,6 +99,7 @@ final class QmpClientTest {
                 "S {\"event\": \"DEVICE_DELETED\", \"data\": {\"path\": \"/machine/peripheral/p2/x\"}}",
                 "S {\"event\": \"MIGRATION\", \"data\": {\"status\": \"completed\"}}",
                 "S {\"event\": \"POWERDOWN\"}",
+                "S {\"event\": \"BLOCK_IO_ERROR\", \"data\": {\"nospace\": true, \"action\": \"stop\"}}",
                 "S {\"event\": \"RTC_CHANGE\", \"data\": {\"offset\": 5}}");
         try (var server = new FakeQmpServer(socket, session);
                 var client = connect()) {
@@ -111,6 +112,7 @@ final class QmpClientTest {
                         new QmpEvent.DeviceDeleted(""),
                         new QmpEvent.Migration("completed"),
                         new QmpEvent.Powerdown(),
+                        new QmpEvent.BlockError(true),
                         new QmpEvent.Other("RTC_CHANGE", Map.of("offset", 5)));
     }
 
