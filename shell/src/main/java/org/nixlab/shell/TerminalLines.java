@@ -1,11 +1,11 @@
 package org.nixlab.shell;
 
 import java.io.IOError;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.jline.reader.Completer;
 import org.jline.reader.EndOfFileException;
@@ -13,17 +13,22 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.Parser;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
 
 /** Lines typed by a person, with editing, completion and a history that is kept. */
 final class TerminalLines implements LineSource {
     private static final int HISTORY_SIZE = 10_000;
 
-    private final LineReader reader;
-    private Optional<Path> historyFile = Optional.empty();
+    private final Consumer<String> notices;
+    private final LineReaderImpl reader;
+    private Optional<Path> file = Optional.empty();
+    private Optional<LineHistory> history = Optional.empty();
 
-    TerminalLines(Terminal terminal, Parser parser, Completer completer) {
-        reader = LineReaderBuilder.builder()
+    /** @param notices told of a history that cannot be kept */
+    TerminalLines(Terminal terminal, Parser parser, Completer completer, Consumer<String> notices) {
+        this.notices = notices;
+        reader = (LineReaderImpl) LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("nixlab")
                 .parser(parser)
@@ -40,18 +45,16 @@ final class TerminalLines implements LineSource {
     }
 
     /** Goes on with the history of a file, which need not exist. */
-    void useHistory(Path file) {
-        if (historyFile.filter(file::equals).isPresent()) {
-            return;
+    void useHistory(Path next) {
+        if (file.filter(next::equals).isEmpty()) {
+            file = Optional.of(next);
+            history = Optional.of(LineHistory.of(next, reader));
+            tell();
         }
-        historyFile = Optional.of(file);
-        reader.setVariable(LineReader.HISTORY_FILE, file);
-        try {
-            reader.getHistory().purge();
-            reader.getHistory().load();
-        } catch (IOException e) {
-            // A shell without its history is still a shell.
-        }
+    }
+
+    private void tell() {
+        history.flatMap(LineHistory::trouble).ifPresent(notices);
     }
 
     @Override
@@ -63,6 +66,8 @@ final class TerminalLines implements LineSource {
         } catch (EndOfFileException | IOError e) {
             // JLine says IOError when the terminal was hung up.
             return Optional.empty();
+        } finally {
+            tell();
         }
     }
 
