@@ -11,6 +11,9 @@ interface LineSource {
     /** Returns whether a person types them: prompts are drawn, and a failure is not the end. */
     boolean interactive();
 
+    /** Told that the user interrupted a line: what was typed to be run behind it is not wanted any more. */
+    default void interrupted() {}
+
     /** Returns the lines so far, the oldest first. */
     List<String> history();
 }

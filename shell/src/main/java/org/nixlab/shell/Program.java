@@ -141,8 +141,7 @@ final class Program {
         var scripts = new Scripts(context);
         var runner = new LineRunner(context, new HostShell(surroundings.directory(), true), scripts);
         var names = new SessionNames(context.session(), scripts);
-        var source = new TerminalLines(
-                terminal.get(), new ShellParser(runner::route), new ShellCompleter(names), display::message);
+        var source = new TerminalLines(terminal.get(), runner::route, new ShellCompleter(names), display::message);
         front.readFrom(source);
         load(invocation, context, errors);
         var prompt = new Prompt(display.out().style());

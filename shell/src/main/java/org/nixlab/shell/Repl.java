@@ -3,6 +3,7 @@ package org.nixlab.shell;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import org.nixlab.base.CancelledException;
 import org.nixlab.base.ExitCode;
 
 /** The loop: read a line, route it, run it, until there are no more or the user leaves. */
@@ -53,6 +54,9 @@ final class Repl {
         try {
             var line = runner.route(text);
             return line instanceof Line.Blank ? ExitCode.OK : evaluation.run(() -> runner.run(line));
+        } catch (CancelledException e) {
+            source.interrupted();
+            return errors.show(e);
         } catch (RuntimeException | Error e) {
             return errors.show(e);
         }

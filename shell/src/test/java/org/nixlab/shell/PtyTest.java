@@ -87,6 +87,43 @@ class PtyTest {
     }
 
     @Test
+    void pastedLinesRunOneByOne() throws Exception {
+        paste("status db\r\tdef twice(x) {\r\tx * 2 // don't\r}\r\rprintln \"is ${twice(4)}\"\r=[5, 6].each {");
+        type("\r");
+        await("db       stopped");
+        await("is 8\r\n");
+        await("... ");
+        type("println it * 7 }\r");
+        await("35\r\n42\r\n");
+        type("\u0004");
+        assertThat(terminal.awaitExit(LIMIT)).isZero();
+        assertThat(directory.resolve(".nixlab/seed/history")).content().contains(":status db\n", ":println \"is");
+    }
+
+    @Test
+    void interruptForgetsWhatWasPastedBehind() throws Exception {
+        type("run\r");
+        await("nixlab seed 3/3> ");
+        paste("exec web2 sleep forever\rprintln 'is ' + 'run'\r");
+        type("\r");
+        await("sleeping\r\n");
+        type("\u0003");
+        await("was interrupted");
+        type("=40 + 2\r");
+        await("42\r\n");
+        assertThat(terminal.screen()).doesNotContain("is run");
+    }
+
+    @Test
+    void keysBehindAnInterruptBelongToTheNewLine() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            type("half a line\u0003=" + i + " + 1000\r");
+            await((1000 + i) + "\r\n");
+            await("nixlab seed 0/3> ");
+        }
+    }
+
+    @Test
     void openBracketAsksForAnotherLine() throws Exception {
         type("[20, 22].each {\r");
         await("... ");
@@ -114,6 +151,10 @@ class PtyTest {
 
     private void type(String text) throws IOException {
         terminal.type(text);
+    }
+
+    private void paste(String text) throws IOException {
+        terminal.type("\033[200~" + text + "\033[201~");
     }
 
     private void await(String text) {

@@ -1,0 +1,63 @@
+package org.nixlab.shell;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.nixlab.command.Verb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class StatementsTest {
+    private final LineRouter router = new LineRouter(word -> Verb.of(word).isPresent());
+
+    @Test
+    void everyLineIsRunByItself() {
+        assertThat(parts("exec a uname -r\nexec a hostname\n\nstatus\n"))
+                .containsExactly("exec a uname -r", "exec a hostname", "status");
+        assertThat(parts("a uname -r\r\na hostname")).containsExactly("a uname -r", "a hostname");
+    }
+
+    @Test
+    void definitionsStayWholeAmongCommands() {
+        var definition =
+                "def twice(x) {\n\t// don't (\n\tif (x > 1) {\n\n\t\treturn x * 2\n\t}\n\t'''long\ntext'''.length()\n}";
+
+        assertThat(parts(definition
+                        + "\n\nprintln twice(4)\nexec a echo one\n# comment's\nmachines.each {\n    println it.name\n}\n"
+                        + "def s = \"\"\"\n  a ${1 + 1}\n\"\"\"\nprintln s.trim()"))
+                .containsExactly(
+                        definition,
+                        "println twice(4)",
+                        "exec a echo one",
+                        "# comment's",
+                        "machines.each {\n    println it.name\n}",
+                        "def s = \"\"\"\n  a ${1 + 1}\n\"\"\"",
+                        "println s.trim()");
+    }
+
+    @Test
+    void whatCannotBeginALineGoesOn() {
+        assertThat(parts("x = [1]\n  .collect { it }\n  ?.size()\nif (x) {\n  1\n}\nelse {\n  2\n}\nelsewhere = 3"))
+                .containsExactly(
+                        "x = [1]\n  .collect { it }\n  ?.size()", "if (x) {\n  1\n}\nelse {\n  2\n}", "elsewhere = 3");
+        assertThat(parts("status\n.5 + 1")).containsExactly("status", ".5 + 1");
+    }
+
+    @Test
+    void quotesForAGuestMaySpanLines() {
+        assertThat(parts("exec a 'cd /etc\nls'\na ls \\\n  -l\nstatus"))
+                .containsExactly("exec a 'cd /etc\nls'", "a ls \\\n  -l", "status");
+        assertThat(parts("exec a echo don't\nexec a hostname")).containsExactly("exec a echo don't", "exec a hostname");
+    }
+
+    @Test
+    void onlyTheLastMayNeedMore() {
+        assertThat(parts("status\nmachines.each {\n  println it"))
+                .containsExactly("status", "machines.each {\n  println it");
+        assertThat(parts("\n \n")).isEmpty();
+    }
+
+    private List<String> parts(String text) {
+        return Statements.of(text, line -> router.route(line, List.of("a")));
+    }
+}
