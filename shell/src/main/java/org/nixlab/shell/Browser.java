@@ -20,11 +20,12 @@ final class Browser {
     void open(String address) {
         program().ifPresent(program -> {
             try {
-                new ProcessBuilder("setsid", program.toString(), address)
+                var builder = new ProcessBuilder("setsid", program.toString(), address)
                         .redirectInput(Path.of("/dev/null").toFile())
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
+                        .redirectError(ProcessBuilder.Redirect.DISCARD);
+                UserLocale.giveBack(builder.environment());
+                builder.start();
             } catch (IOException e) {
                 // The address was printed: the user can open it.
             }

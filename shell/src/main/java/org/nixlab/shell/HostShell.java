@@ -47,12 +47,13 @@ final class HostShell {
 
     private Process start(String command, Redirect input) {
         try {
-            return new ProcessBuilder("/bin/sh", "-c", command)
+            var builder = new ProcessBuilder("/bin/sh", "-c", command)
                     .directory(directory.toFile())
                     .redirectInput(input)
                     .redirectOutput(ownTerminal ? Redirect.INHERIT : Redirect.PIPE)
-                    .redirectError(ownTerminal ? Redirect.INHERIT : Redirect.PIPE)
-                    .start();
+                    .redirectError(ownTerminal ? Redirect.INHERIT : Redirect.PIPE);
+            UserLocale.giveBack(builder.environment());
+            return builder.start();
         } catch (IOException e) {
             throw LabException.host("the host's shell could not be started", "/bin/sh", e.getMessage());
         }

@@ -1,5 +1,6 @@
 package org.nixlab.shell;
 
+import org.nixlab.command.Display;
 import org.nixlab.lab.Host;
 import org.nixlab.lab.LocalLabs;
 
@@ -10,6 +11,8 @@ public final class Main {
     public static void main(String[] arguments) {
         var surroundings = Surroundings.ofProcess();
         var labs = new LocalLabs(new Host(surroundings.directory(), surroundings.environment()));
+        UserLocale.complaint(System.getProperty("sun.jnu.encoding"))
+                .ifPresent(line -> Display.Target.of(surroundings.err()).print(line + "\n"));
         var program = new Program(surroundings, labs);
         Runtime.getRuntime().addShutdownHook(new Thread(program::end, "nixlab-end"));
         System.exit(program.run(arguments));

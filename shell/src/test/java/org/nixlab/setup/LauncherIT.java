@@ -121,6 +121,21 @@ class LauncherIT {
         assertThat(release.resolve("scripts-examples/seed/scenario.groovy")).exists();
     }
 
+    @Test
+    void aLocaleWithoutUtf8IsReplacedAndKept() throws IOException {
+        var java = java("jvm/17", "17.0.1");
+        Host.script(java.resolve("bin/java"), "echo \"$LC_ALL|${NIXLAB_USER_LC_ALL-none}\"");
+        host.has("locale", "echo \"${LC_ALL#de_DE.}\"");
+
+        var with = Host.run(host.command(launcher).environment("LC_ALL", "de_DE.UTF-8"));
+        var without = Host.run(host.command(launcher).environment("LC_ALL", "C"));
+        var unset = Host.run(host.command(launcher).environment("LC_ALL", ""));
+
+        assertThat(with.out()).isEqualTo("de_DE.UTF-8|none\n");
+        assertThat(without.out()).isEqualTo("C.UTF-8|C\n");
+        assertThat(unset.out()).isEqualTo("C.UTF-8|\n");
+    }
+
     /** A Java that prints its home and its arguments. */
     private Path java(String name, String version) throws IOException {
         var home = directory.resolve(name);

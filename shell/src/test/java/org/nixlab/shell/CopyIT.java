@@ -129,6 +129,28 @@ class CopyIT {
         assertThat(exec("right", "stat -c %a /srv/edited; cat /srv/edited")).isEqualTo("600\nchanged\nsecond\n");
     }
 
+    @Test
+    void namesAndWordsStayWithoutAUtf8Locale() {
+        var make = HostCommand.of("sh", "-c", "mkdir words && echo 1 >words/f\u00fcr && cp pair.nix \u00fcber.nix")
+                .in(directory);
+        assertThat(HostProcess.run(make, Deadline.in(LIMIT)).exitCode()).isZero();
+
+        inC("copy", "words", "left:/srv/");
+        inC("copy", "left:/srv/words", "words2");
+        var sent = inC("exec", "left", "printf %s \u00fc\u20ac | od -An -tx1; ls /srv/words | od -An -c");
+        var home = inC("-e", "!echo $LC_ALL; ls words2 | od -An -tx1", "\u00fcber.nix");
+
+        assertThat(sent.out().replaceAll(" +", " ")).isEqualTo(" c3 bc e2 82 ac\n f 303 274 r \\n\n");
+        assertThat(home.out().replaceAll(" +", " ")).isEqualTo("C\n 66 c3 bc 72 0a\n");
+        exec("left", "rm -r /srv/words");
+    }
+
+    private static ProcessResult inC(String... words) {
+        var result = HostProcess.run(Launcher.command(directory, words).environment("LC_ALL", "C"), Deadline.in(LIMIT));
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        return result;
+    }
+
     private static String exec(String machine, String command) {
         return nixlab(LIMIT, "exec", machine, command).out();
     }
