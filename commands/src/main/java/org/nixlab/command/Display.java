@@ -58,7 +58,7 @@ public final class Display {
     }
 
     /**
-     * One of the two streams.
+     * One of the two streams. A terminal is shown nothing but text and colours.
      *
      * @param stream where bytes go
      * @param terminal whether a person's terminal shows them
@@ -71,6 +71,11 @@ public final class Display {
         }
 
         public void print(String text) {
+            pass(terminal ? Harmless.painted(text) : text);
+        }
+
+        /** Passes on what moves the cursor. What stands between must be harmless already. */
+        void pass(String text) {
             var bytes = text.getBytes(StandardCharsets.UTF_8);
             write(bytes, bytes.length);
         }

@@ -112,7 +112,7 @@ final class ExecCommand implements Action {
                 output.finish();
             }
         });
-        context.display().message(summary(attempts));
+        context.display().message(Harmless.line(summary(attempts)));
         var results = Everywhere.values(attempts);
         return Outcome.check(results.stream().allMatch(Result::succeeded), results);
     }

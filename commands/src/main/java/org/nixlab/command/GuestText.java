@@ -6,10 +6,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/**
- * Makes what a guest printed harmless for the user's terminal: control characters become visible, so that no guest can
- * move the cursor, change the title or answer in the user's name. Characters may be cut in two between calls.
- */
+/** Makes what a guest prints {@linkplain Harmless harmless} as it comes. Characters may be cut in two between calls. */
 final class GuestText {
     private final CharsetDecoder decoder = StandardCharsets.UTF_8
             .newDecoder()
@@ -37,25 +34,7 @@ final class GuestText {
         }
         rest = input;
         var shown = new StringBuilder();
-        chars.flip().codePoints().forEach(point -> append(shown, point));
+        chars.flip().codePoints().forEach(point -> Harmless.append(shown, point, "\n\t\r"));
         return shown.toString();
-    }
-
-    private static void append(StringBuilder shown, int point) {
-        if (point == '\n' || point == '\t' || point == '\r') {
-            shown.append((char) point);
-        } else if (point < ' ') {
-            shown.append('^').append((char) (point + '@'));
-        } else if (point == 0x7f) {
-            shown.append("^?");
-        } else if (point < 0xa0 && point > 0x7f || turnsDirection(point)) {
-            shown.append('<').append(String.format("U+%04X", point)).append('>');
-        } else {
-            shown.appendCodePoint(point);
-        }
-    }
-
-    private static boolean turnsDirection(int point) {
-        return point >= 0x202a && point <= 0x202e || point >= 0x2066 && point <= 0x2069;
     }
 }

@@ -59,7 +59,11 @@ final class Json {
                 case '\\' -> text.append("\\\\");
                 case '\n' -> text.append("\\n");
                 case '\t' -> text.append("\\t");
-                default -> text.append(c < ' ' ? String.format("\\u%04x", (int) c) : Character.toString(c));
+                default ->
+                    text.append(
+                            c < ' ' || c == 0x7f || Harmless.isDangerous(c)
+                                    ? String.format("\\u%04x", (int) c)
+                                    : Character.toString(c));
             }
         }
         text.append('"');

@@ -25,7 +25,7 @@ final class LineProgress implements ProgressDisplay {
             return;
         }
         var time = ProgressRows.isLast(phase) ? time(begin) : "";
-        display.message(machine + ": " + phase.word() + time + (detail.isEmpty() ? "" : ": " + detail));
+        display.message(machine + ": " + phase.word() + time + (detail.isEmpty() ? "" : ": " + Harmless.line(detail)));
     }
 
     @Override
@@ -34,7 +34,8 @@ final class LineProgress implements ProgressDisplay {
         boolean first = work.said().isEmpty();
         // Numbers in the detail count something up; they are no news, nor is what was said before.
         if (!detail.isEmpty() && work.said().add(detail.replaceAll("\\d+", ""))) {
-            display.message(what + ": " + detail + (fraction >= 1 && !first ? time(work.begin()) : ""));
+            display.message(Harmless.line(what) + ": " + Harmless.line(detail)
+                    + (fraction >= 1 && !first ? time(work.begin()) : ""));
         }
         if (fraction >= 1) {
             works.remove(what);
@@ -55,7 +56,7 @@ final class LineProgress implements ProgressDisplay {
 
     @Override
     public void note(String line) {
-        display.message(line);
+        display.message(Harmless.text(line));
     }
 
     @Override

@@ -40,7 +40,9 @@ final class Listing<T> {
     List<String> lines(List<T> rows, Style style) {
         var shown = columns.stream().filter(column -> column.isShown(rows)).toList();
         var cells = rows.stream()
-                .map(row -> shown.stream().map(column -> column.text.apply(row)).toList())
+                .map(row -> shown.stream()
+                        .map(column -> Harmless.line(column.text.apply(row)))
+                        .toList())
                 .toList();
         var lines = new ArrayList<String>();
         lines.add(style.bold(line(shown.stream().map(Column::title).toList(), shown, cells)));
@@ -57,12 +59,12 @@ final class Listing<T> {
         for (int i = 0; i < row.size(); i++) {
             int column = i;
             int width = Math.max(
-                    shown.get(i).title.length(),
+                    Columns.of(shown.get(i).title),
                     all.stream()
-                            .mapToInt(cells -> cells.get(column).length())
+                            .mapToInt(cells -> Columns.of(cells.get(column)))
                             .max()
                             .orElse(0));
-            line.append(row.get(i)).append(" ".repeat(width - row.get(i).length() + 2));
+            line.append(Columns.pad(row.get(i), width + 2));
         }
         return line.toString().stripTrailing();
     }

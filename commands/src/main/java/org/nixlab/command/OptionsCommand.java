@@ -111,7 +111,9 @@ final class OptionsCommand implements Action {
 
     private static String cell(String text) {
         var line = text.replaceAll("\\s+", " ");
-        return line.length() > LONGEST_CELL ? line.substring(0, LONGEST_CELL - 1) + "…" : line;
+        return Columns.of(line) > LONGEST_CELL
+                ? line.substring(0, Columns.fitting(line, LONGEST_CELL - 1)) + "…"
+                : line;
     }
 
     private static String explanation(OptionDocument option, Style style) {

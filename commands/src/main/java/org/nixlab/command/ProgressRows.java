@@ -26,7 +26,7 @@ final class ProgressRows {
     void machine(String machine, Phase phase, String detail) {
         var row = machines.computeIfAbsent(machine, name -> new MachineRow(System.nanoTime()));
         row.phase = phase;
-        row.detail = detail;
+        row.detail = Harmless.line(detail);
         row.ended = isLast(phase) ? System.nanoTime() : 0;
     }
 
@@ -36,20 +36,21 @@ final class ProgressRows {
     }
 
     void step(String what, String detail, double fraction) {
+        var key = Harmless.line(what);
         if (fraction >= 1) {
-            steps.remove(what);
+            steps.remove(key);
         } else {
-            var row = steps.computeIfAbsent(what, name -> new StepRow(System.nanoTime()));
-            row.detail = detail;
+            var row = steps.computeIfAbsent(key, name -> new StepRow(System.nanoTime()));
+            row.detail = Harmless.line(detail);
             row.fraction = fraction;
             row.now = "";
         }
     }
 
     void now(String what, String text) {
-        var row = steps.get(what);
+        var row = steps.get(Harmless.line(what));
         if (row != null) {
-            row.now = text;
+            row.now = Harmless.line(text);
         }
     }
 
@@ -64,24 +65,20 @@ final class ProgressRows {
     List<String> lines() {
         var lines = new ArrayList<String>();
         int width = width();
-        steps.forEach((what, row) -> lines.add(pad(what, width) + row.text()));
-        machines.forEach((name, row) -> lines.add(pad(name, width) + row.text(style)));
+        steps.forEach((what, row) -> lines.add(Columns.pad(what, width) + row.text()));
+        machines.forEach((name, row) -> lines.add(Columns.pad(name, width) + row.text(style)));
         return lines;
     }
 
     private int width() {
         int longest = 0;
         for (var name : machines.keySet()) {
-            longest = Math.max(longest, name.length());
+            longest = Math.max(longest, Columns.of(name));
         }
         for (var what : steps.keySet()) {
-            longest = Math.max(longest, what.length());
+            longest = Math.max(longest, Columns.of(what));
         }
         return longest + 2;
-    }
-
-    private static String pad(String text, int width) {
-        return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
     /** Returns a phase in the colour of how good it is. */
@@ -106,7 +103,9 @@ final class ProgressRows {
 
         String text(Style style) {
             var time = Duration.ofNanos((ended == 0 ? System.nanoTime() : ended) - since);
-            return paint(phase, pad(phase.word(), 10), style) + pad(TimeText.format(time), TIME) + detail;
+            return paint(phase, Columns.pad(phase.word(), 10), style)
+                    + Columns.pad(TimeText.format(time), TIME)
+                    + detail;
         }
     }
 
@@ -122,7 +121,7 @@ final class ProgressRows {
 
         String text() {
             var time = TimeText.format(Duration.ofNanos(System.nanoTime() - since));
-            return bar() + pad(time, TIME) + detail + (detail.isEmpty() || now.isEmpty() ? "" : ": ") + now;
+            return bar() + Columns.pad(time, TIME) + detail + (detail.isEmpty() || now.isEmpty() ? "" : ": ") + now;
         }
 
         private String bar() {

@@ -18,20 +18,20 @@ final class Redraw {
         var text = new StringBuilder();
         begin(text);
         for (var line : lines) {
-            text.append(cut(line)).append("\033[K\n");
+            text.append(cut(Harmless.painted(line))).append("\033[K\n");
         }
         text.append("\033[J");
         drawn = lines.size();
-        target.print(text.toString());
+        target.pass(text.toString());
     }
 
     /** Prints a line for good above the block. */
     void above(String line, List<String> block) {
         var text = new StringBuilder();
         begin(text);
-        text.append(line).append("\033[K\n");
+        text.append(Harmless.painted(line)).append("\033[K\n");
         drawn = 0;
-        target.print(text.toString());
+        target.pass(text.toString());
         draw(block);
     }
 
@@ -46,10 +46,13 @@ final class Redraw {
     private String cut(String line) {
         int width = display.columns() - 1;
         int shown = 0;
-        for (int i = 0; i < line.length(); i++) {
+        for (int i = 0; i < line.length(); i += Character.charCount(line.codePointAt(i))) {
             if (line.charAt(i) == '\033') {
                 i = line.indexOf('m', i);
-            } else if (++shown > width) {
+                continue;
+            }
+            shown += Columns.of(Character.toString(line.codePointAt(i)));
+            if (shown > width) {
                 return line.substring(0, i) + (target.style().on() ? "\033[0m" : "");
             }
         }

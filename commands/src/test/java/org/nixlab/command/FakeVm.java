@@ -42,6 +42,11 @@ public final class FakeVm implements Vm {
 
     public final List<ExecRequest> requests = new CopyOnWriteArrayList<>();
     public final List<String> events = new CopyOnWriteArrayList<>();
+    /** What else the guest and QEMU say of themselves. */
+    public volatile List<String> failedUnits;
+
+    public volatile RuntimeException failure;
+    public volatile Optional<String> monitor = Optional.empty();
     private final Machine declared;
     private final Path console;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
@@ -50,6 +55,7 @@ public final class FakeVm implements Vm {
     FakeVm(Machine declared, Path console) {
         this.declared = declared;
         this.console = console;
+        failedUnits = declared.name().equals("db") ? List.of("postgresql.service") : List.of();
     }
 
     public FakeVm answer(String command, int exitCode, String out, String err) {
@@ -81,7 +87,7 @@ public final class FakeVm implements Vm {
                 declared.address(),
                 up ? Optional.of(Duration.ofMillis(12_500)) : Optional.empty(),
                 up ? 300 : 0,
-                up && declared.name().equals("db") ? List.of("postgresql.service") : List.of(),
+                up ? failedUnits : List.of(),
                 "");
     }
 
@@ -100,6 +106,9 @@ public final class FakeVm implements Vm {
             throw LabException.host(declared.name() + " is stopped", "", "'run " + declared.name() + "' starts it");
         }
         requests.add(request);
+        if (failure != null) {
+            throw failure;
+        }
         if (request.command().equals("sleep forever")) {
             send(sink, OutputSink.Stream.OUT, "sleeping\n");
             block(request, deadline);
@@ -197,7 +206,7 @@ public final class FakeVm implements Vm {
 
     @Override
     public Monitor monitor() {
-        return new FakeMonitor(events);
+        return new FakeMonitor(events, monitor);
     }
 
     @Override
@@ -263,17 +272,17 @@ public final class FakeVm implements Vm {
     }
 
     /** A QEMU that does as it is told and says so. */
-    private record FakeMonitor(List<String> events) implements Monitor {
+    private record FakeMonitor(List<String> events, Optional<String> answer) implements Monitor {
         @Override
         public Object qmp(String request, Deadline deadline) {
             events.add("qmp " + request);
-            return Map.of("status", "running");
+            return Map.of("status", answer.orElse("running"));
         }
 
         @Override
         public String hmp(String line, Deadline deadline) {
             events.add("hmp " + line);
-            return "eth0: index=0\n";
+            return answer.orElse("eth0: index=0\n");
         }
 
         @Override

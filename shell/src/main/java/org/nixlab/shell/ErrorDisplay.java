@@ -10,6 +10,7 @@ import org.nixlab.base.CancelledException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.command.Display;
+import org.nixlab.command.Harmless;
 
 /** Shows failures: what happened, where, what to do, one line each. A stack only of bugs, or if asked for. */
 final class ErrorDisplay {
@@ -37,14 +38,14 @@ final class ErrorDisplay {
                     host.getFile(),
                     "is the disk full, or the file gone?"));
         }
-        target.print(mark() + "nixlab has a bug: " + failure + "\n" + stack(failure)
+        target.print(mark() + "nixlab has a bug: " + Harmless.text(failure.toString()) + "\n" + stack(failure)
                 + "  please report it with these lines and what you typed\n");
         return ExitCode.BUG;
     }
 
     private String text(LabException failure) {
         if (failure instanceof CancelledException) {
-            return target.style().busy(failure.getMessage()) + "\n";
+            return target.style().busy(Harmless.text(failure.getMessage())) + "\n";
         }
         var text =
                 new StringBuilder(mark()).append(indented(failure.getMessage())).append('\n');
@@ -69,12 +70,12 @@ final class ErrorDisplay {
     }
 
     private static String indented(String text) {
-        return text.replace("\n", "\n  ");
+        return Harmless.text(text).replace("\n", "\n  ");
     }
 
     private static String stack(Throwable failure) {
         var text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
-        return text.toString();
+        return Harmless.text(text.toString());
     }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.LabException;
 import org.nixlab.command.FakeLabs;
 import org.nixlab.model.SampleNetworks;
 
@@ -171,6 +172,19 @@ class ProgramTest {
         assertThat(run("-e", "status", "seed.nix")).isEqualTo(4);
 
         assertThat(err()).contains("No space left", "/x/process").doesNotContain("bug");
+    }
+
+    @Test
+    void failuresAreHarmlessForATerminalAndAFile() {
+        var evil = "unit a\033]52;c;aGk=\007\rforged\u202e.service";
+        var shown = "unit a^[]52;c;aGk=^G^Mforged<U+202E>.service";
+        var failure = LabException.host(evil, "in " + evil, "logs " + evil);
+        failure.addSuppressed(new IllegalStateException("2 " + evil));
+        labs.failure = Optional.of(failure);
+
+        run("-e", "status", "seed.nix");
+
+        assertThat(err()).isEqualTo(shown + "\n  in " + shown + "\n  logs " + shown + "\n  also: 2 " + shown + "\n");
     }
 
     @Test
