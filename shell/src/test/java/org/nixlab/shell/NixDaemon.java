@@ -19,7 +19,8 @@ import org.nixlab.process.HostProcess;
 
 /**
  * Nix as the users of a host share it: a daemon of root's that builds in a sandbox, as users of its own, for others. It has
- * a store of its own. The builders' accounts are there for the daemon alone. Only root can start it.
+ * a store of its own. The accounts of its builders are there for it alone, and none that another Nix would have: Nix kills
+ * whatever runs as one of them. Only root can start it.
  */
 final class NixDaemon implements AutoCloseable {
     private static final String SETTINGS = "build-users-group = nixbld\nsubstituters =\nsandbox = true\n"
@@ -41,10 +42,10 @@ final class NixDaemon implements AutoCloseable {
         Files.writeString(
                 directory.resolve("passwd"),
                 Files.readString(Path.of("/etc/passwd"))
-                        + "nixbld1:x:30001:30000::/:/bin/false\nnixbld2:x:30002:30000::/:/bin/false\n");
+                        + "nixbld1:x:64801:64800::/:/bin/false\nnixbld2:x:64802:64800::/:/bin/false\n");
         Files.writeString(
                 directory.resolve("group"),
-                Files.readString(Path.of("/etc/group")) + "nixbld:x:30000:nixbld1,nixbld2\n");
+                Files.readString(Path.of("/etc/group")) + "nixbld:x:64800:nixbld1,nixbld2\n");
         var command = HostCommand.of("unshare", "--mount", "sh", "-ec", START, "sh", directory.toString())
                 .environment("NIX_CONFIG", SETTINGS);
         for (var variable : places(directory).entrySet()) {
