@@ -50,7 +50,13 @@ in
       graphics = any true;
       vlans = any [ 1 ];
       emptyDiskImages = any [ ];
-      qemu.options = any [ "-device virtio-net-pci,netdev=vlan1,mac=52:54:00:12:01:0${toString index}" ];
+      # As releases since 20.09 have it: what is booted is among them.
+      qemu.options = any [
+        "-device virtio-net-pci,netdev=vlan1,mac=52:54:00:12:01:0${toString index}"
+        "-kernel ${toplevel}/kernel"
+        "-initrd ${toplevel}/initrd"
+        ''-append "$(cat ${toplevel}/kernel-params) init=${toplevel}/init $QEMU_KERNEL_PARAMS"''
+      ];
       # A Debian machine's.
       script = any "/nowhere/run";
       kernel = any "/nowhere/kernel";

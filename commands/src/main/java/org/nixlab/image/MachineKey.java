@@ -4,6 +4,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import org.nixlab.model.Configuration;
+import org.nixlab.model.Hardware;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Origin;
 import org.nixlab.model.StoreItem;
@@ -18,7 +19,7 @@ public final class MachineKey {
 
     /** Returns a short text that is another one if the machine was declared to be anything else. */
     public static String text(Machine machine) {
-        return of(machine) + " " + hardware(machine);
+        return of(machine) + " " + hardware(machine, machine.hardware().withoutSystem());
     }
 
     /** Returns whether two machines with these texts differ in nothing that QEMU would have to be started again for. */
@@ -26,16 +27,16 @@ public final class MachineKey {
         return text.substring(text.indexOf(' ') + 1).equals(other.substring(other.indexOf(' ') + 1));
     }
 
-    private static Hash hardware(Machine machine) {
+    private static Hash hardware(Machine machine, Hardware hardware) {
         return new Hash()
                 .add(machine.name())
                 .add(machine.system().nixName())
-                .add(machine.hardware().toString())
+                .add(hardware.toString())
                 .add(machine.interfaces().toString());
     }
 
     static Hash of(Machine machine) {
-        var hash = hardware(machine).add(machine.identity().toString());
+        var hash = hardware(machine, machine.hardware()).add(machine.identity().toString());
         if (machine.origin() instanceof Origin.Debian debian) {
             add(debian.configuration(), hash);
         } else if (machine.origin() instanceof Origin.Nixos nixos) {

@@ -1,6 +1,10 @@
 package org.nixlab.model;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * What QEMU gives a machine: the options under {@code virtualisation}, and {@code boot.kernelParams}.
@@ -29,6 +33,12 @@ public record Hardware(
         List<Integer> emptyDiskImages,
         List<String> qemuOptions,
         List<String> kernelParameters) {
+    /** What the shell of the start script takes for one word, which may hold blanks in quotes. */
+    private static final Pattern WORD = Pattern.compile("(?:\"(?:\\\\.|[^\"\\\\])*\"|'[^']*'|\\\\.|\\S)+");
+
+    /** Words of QEMU that say what is booted, and not on what; each has a value. */
+    private static final Set<String> SYSTEM = Set.of("-kernel", "-initrd", "-append");
+
     public Hardware {
         vlans = List.copyOf(vlans);
         forwardPorts = List.copyOf(forwardPorts);
@@ -36,5 +46,35 @@ public record Hardware(
         emptyDiskImages = List.copyOf(emptyDiskImages);
         qemuOptions = List.copyOf(qemuOptions);
         kernelParameters = List.copyOf(kernelParameters);
+    }
+
+    /**
+     * Returns it without the words of {@code qemuOptions} that name the system to boot, and each word by itself. NixOS
+     * machines have such among them, with paths that are others after every change of anything in the system.
+     */
+    public Hardware withoutSystem() {
+        var words = qemuOptions.stream()
+                .flatMap(option -> WORD.matcher(option).results().map(MatchResult::group))
+                .toList();
+        var devices = new ArrayList<String>();
+        for (int i = 0; i < words.size(); i++) {
+            if (SYSTEM.contains(words.get(i).replaceFirst("^--", "-"))) {
+                i++;
+            } else {
+                devices.add(words.get(i));
+            }
+        }
+        return new Hardware(
+                memorySize,
+                cores,
+                diskSize,
+                vlans,
+                graphics,
+                restrictNetwork,
+                forwardPorts,
+                sharedDirectories,
+                emptyDiskImages,
+                devices,
+                kernelParameters);
     }
 }

@@ -96,10 +96,19 @@ final class NixosLabIT {
                 showSystem(lab);
                 lab.apply(new Listening(), TestLab.minutes(2));
 
-                assertThat(told).contains("web: switching");
+                assertThat(told).contains("web: switching").noneMatch(line -> line.contains("kernel"));
                 assertThat(succeed(lab, "cat /etc/motd")).isEqualTo("test second\n");
                 assertThat(succeed(lab, "cat /proc/sys/kernel/random/boot_id")).isEqualTo(boot);
                 assertThat(lab.isStale()).isFalse();
+
+                succeed(lab, "ln -sfn " + system(lab) + " /run/booted-system");
+                write(script, "web", "users.motd = \"third\"; virtualisation.kernel = \"/nowhere/newer\";");
+                lab.reload(Progress.NONE, TestLab.minutes(2));
+                lab.build(Selector.ALL, new Lab.BuildRequest(false, false), Progress.NONE, TestLab.minutes(2));
+                showSystem(lab);
+                lab.apply(new Listening(), TestLab.minutes(2));
+                assertThat(told).contains("web goes on with the kernel it booted; 'restart web' takes the new one");
+                assertThat(succeed(lab, "cat /etc/motd")).isEqualTo("test third\n");
 
                 write(script, "web", "users.motd = \"broken\";");
                 lab.reload(Progress.NONE, TestLab.minutes(2));
@@ -123,10 +132,13 @@ final class NixosLabIT {
     }
 
     private static void showSystem(Lab lab) {
-        var origin = (Origin.Nixos) lab.machine("web").declared().origin();
-        var system = origin.kernel().getParent();
+        var system = system(lab);
         succeed(lab, "mkdir -p " + system.getParent());
         lab.machine("web").copyIn(system, system.toString(), CopyProgress.NONE, TestLab.minutes(1));
+    }
+
+    private static Path system(Lab lab) {
+        return ((Origin.Nixos) lab.machine("web").declared().origin()).kernel().getParent();
     }
 
     @Test
