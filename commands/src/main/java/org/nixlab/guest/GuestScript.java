@@ -39,7 +39,7 @@ final class GuestScript {
     private static String account(String user) {
         return "IFS=: read -r _ _ _ _ _ h s < <(getent passwd " + quote(user) + ") || { echo "
                 + quote("there is no user " + user)
-                + " >&2; exit 1; }; case $s in */nologin|*/false|'') s=/bin/bash;; esac;"
+                + " >&2; exit 1; }; case $s in */nologin|*/false|'') s=$BASH;; esac;"
                 + " l=-l; [[ -d $h ]] || { l=; cd /; }; ";
     }
 
