@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.nixlab.base.Await;
@@ -46,6 +50,8 @@ public record Daemon(long pid, long startTicks, String boot) {
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
                 .redirectError(ProcessBuilder.Redirect.appendTo(errorOutput.toFile()));
+        createPrivately(output);
+        createPrivately(errorOutput);
         command.directory().ifPresent(directory -> builder.directory(directory.toFile()));
         builder.environment().putAll(command.environment());
         try {
@@ -54,6 +60,18 @@ public record Daemon(long pid, long startTicks, String boot) {
         } catch (IOException e) {
             throw new LabException(
                     ExitCode.HOST_FAILED, "could not start " + command.program() + ": " + e.getMessage(), "", "", e);
+        }
+    }
+
+    /** What programs have to say may be told by keys and passwords. */
+    private static void createPrivately(Path file) {
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException e) {
+            // Appended to.
+        } catch (IOException e) {
+            throw new LabException(
+                    ExitCode.HOST_FAILED, "could not write " + file + ": " + e.getMessage(), file.toString(), "", e);
         }
     }
 
@@ -67,18 +85,13 @@ public record Daemon(long pid, long startTicks, String boot) {
      * nothing of that kind in it.
      */
     public static Optional<Daemon> load(Path file) {
-        try {
-            var saved = SAVED.matcher(
-                    Files.readString(file, StandardCharsets.ISO_8859_1).strip());
-            return saved.matches()
-                    ? Optional.of(new Daemon(
-                            Long.parseLong(saved.group(1)),
-                            Long.parseLong(saved.group(2)),
-                            Optional.ofNullable(saved.group(3)).orElse("")))
-                    : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return read(file)
+                .map(text -> SAVED.matcher(text.strip()))
+                .filter(Matcher::matches)
+                .map(saved -> new Daemon(
+                        Long.parseLong(saved.group(1)),
+                        Long.parseLong(saved.group(2)),
+                        Optional.ofNullable(saved.group(3)).orElse("")));
     }
 
     /** Writes to a file what is needed to find the process again, whole or not at all. */
@@ -105,7 +118,11 @@ public record Daemon(long pid, long startTicks, String boot) {
         }
     }
 
-    /** Returns whether this very process still runs. */
+    /**
+     * Returns whether this very process still runs.
+     *
+     * @throws UncheckedIOException if the caller's process has too many files open to tell
+     */
     public boolean isAlive() {
         return (boot.isEmpty() || boot.equals(currentBoot()))
                 && startTicks(pid).filter(ticks -> ticks == startTicks).isPresent();
@@ -123,10 +140,26 @@ public record Daemon(long pid, long startTicks, String boot) {
     }
 
     private static String currentBoot() {
+        return read(Path.of("/proc/sys/kernel/random/boot_id"))
+                .map(String::strip)
+                .orElse("");
+    }
+
+    /**
+     * Returns what is in a file, or empty if there is no such file, or its process has just ended.
+     *
+     * @throws UncheckedIOException if this process has too many files open to tell
+     */
+    private static Optional<String> read(Path file) {
         try {
-            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+            return Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1));
+        } catch (FileSystemException e) {
+            if (Files.isReadable(file)) {
+                throw new UncheckedIOException(e);
+            }
+            return Optional.empty();
         } catch (IOException e) {
-            return "";
+            return Optional.empty();
         }
     }
 
@@ -217,12 +250,8 @@ public record Daemon(long pid, long startTicks, String boot) {
 
     /** Returns the fields of a process from the third on, its state (proc(5)). */
     private static Optional<String[]> stat(long pid) {
-        try {
-            var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            // The second field is the program's name in parentheses and may hold blanks.
-            return Optional.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        // The second field is the program's name in parentheses and may hold blanks.
+        return read(Path.of("/proc/" + pid + "/stat"))
+                .map(stat -> stat.substring(stat.lastIndexOf(')') + 2).split(" "));
     }
 }

@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+
 /** Process groups of the host: Java can neither make nor signal one by itself. */
 final class ProcessGroups {
     private ProcessGroups() {}
@@ -21,7 +24,7 @@ final class ProcessGroups {
     }
 
     static void terminate(long leader) {
-        signal("-TERM", leader);
+        signal("TERM", leader);
     }
 
     /**
@@ -56,22 +59,24 @@ final class ProcessGroups {
     }
 
     static void kill(long leader) {
-        signal("-KILL", leader);
+        signal("KILL", leader);
     }
 
     static void resume(long leader) {
-        signal("-CONT", leader);
+        signal("CONT", leader);
     }
 
-    private static void signal(String option, long leader) {
+    /** Has a shell do it: a Debian with nothing but what it must have has no kill(1). */
+    private static void signal(String name, long leader) {
         try {
-            new ProcessBuilder("kill", option, "--", "-" + leader)
+            new ProcessBuilder("sh", "-c", "kill -s \"$0\" -- \"-$1\"", name, Long.toString(leader))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor(1, TimeUnit.SECONDS);
         } catch (IOException e) {
-            // No kill(1): the leader is destroyed directly by the caller.
+            throw new LabException(
+                    ExitCode.HOST_FAILED, "a process could not be ended: " + e.getMessage(), "pid " + leader, "", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,11 +1,15 @@
 package org.nixlab.process;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,7 @@ import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(20)
 class DaemonTest {
@@ -32,6 +37,37 @@ class DaemonTest {
                 .awaitEnd(soon);
 
         assertThat(Files.readString(log())).isEqualTo("out\nerr\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log())))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void noneIsTakenForEndedForWantOfFiles() throws IOException {
+        var daemon = Daemon.start(HostCommand.of("sleep", "600"), log(), log());
+        var taken = new ArrayList<Closeable>();
+        limitFiles(500);
+        try {
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            taken.add(FileChannel.open(log()));
+                        }
+                    })
+                    .hasMessageContaining("Too many open files");
+            assertThatThrownBy(daemon::isAlive).isInstanceOf(UncheckedIOException.class);
+        } finally {
+            for (var file : taken) {
+                file.close();
+            }
+            limitFiles(10_000);
+        }
+        assertThat(daemon.isAlive()).isTrue();
+        daemon.kill();
+    }
+
+    private void limitFiles(int most) {
+        var self = Long.toString(ProcessHandle.current().pid());
+        var done = HostProcess.run(HostCommand.of("prlimit", "--pid", self, "--nofile=" + most + ":"), soon);
+        assertThat(done.succeeded()).as(done.err()).isTrue();
     }
 
     @Test
@@ -142,8 +178,8 @@ class DaemonTest {
 
         daemon.kill();
 
-        ProcessHandle.of(child).ifPresent(handle -> handle.onExit().join());
         daemon.awaitEnd(soon);
+        awaitEnd(child);
     }
 
     @Test
@@ -169,7 +205,7 @@ class DaemonTest {
 
         daemon.endRest("OWNER", "test", Deadline.in(Duration.ZERO));
 
-        ProcessHandle.of(child).ifPresent(handle -> handle.onExit().join());
+        awaitEnd(child);
     }
 
     @Test
@@ -190,6 +226,10 @@ class DaemonTest {
         } finally {
             stranger.kill();
         }
+    }
+
+    private void awaitEnd(long pid) {
+        Daemon.of(pid).ifPresent(process -> process.awaitEnd(soon));
     }
 
     /** Starts a bash that runs some words, and waits until they are through. */
