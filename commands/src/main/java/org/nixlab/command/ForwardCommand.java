@@ -3,6 +3,7 @@ package org.nixlab.command;
 import java.util.List;
 import java.util.Optional;
 
+import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.lab.Forward;
 import org.nixlab.lab.Lab;
@@ -63,12 +64,13 @@ final class ForwardCommand implements Action {
     @Override
     public Outcome run(Context context) {
         var lab = context.session().lab(Progress.NONE);
+        var deadline = timeout.deadline(lab, Lab.Verb.SCRIPT);
         if (machine.name.isEmpty()) {
-            return list(lab, context);
+            return list(lab, context, deadline);
         }
         var name = machine.machine(lab).declared().name();
         if (remove) {
-            return remove(lab, name);
+            return remove(lab, name, deadline);
         }
         var wanted = port.orElseThrow(() ->
                 LabException.input("forward: which port is not said", "", "for example: forward " + name + " 80"));
@@ -76,19 +78,16 @@ final class ForwardCommand implements Action {
         if (hostPort < 0 || hostPort > 65535) {
             throw LabException.input("'" + hostPort + "' is no port of this host", "--port", "0 is any free one");
         }
-        var made = lab.forwards()
-                .add(
-                        new Forward(name, target.host(), target.port(), address, hostPort),
-                        timeout.deadline(lab, Lab.Verb.SCRIPT));
+        var made = lab.forwards().add(new Forward(name, target.host(), target.port(), address, hostPort), deadline);
         context.display().result(name + ":" + wanted + " is at " + made.address() + ":" + made.hostPort());
         return Outcome.of(made);
     }
 
-    private Outcome list(Lab lab, Context context) {
+    private Outcome list(Lab lab, Context context, Deadline deadline) {
         if (remove) {
             throw LabException.input("forward: whose forward is to be removed?", "", "forward --remove MACHINE PORT");
         }
-        var forwards = lab.forwards().list();
+        var forwards = lab.forwards().list(deadline);
         if (forwards.isEmpty() && output.format == OutputOption.Format.TABLE) {
             context.display().message("no port is forwarded; 'forward MACHINE PORT' does it");
         } else {
@@ -97,9 +96,9 @@ final class ForwardCommand implements Action {
         return Outcome.of(forwards);
     }
 
-    private Outcome remove(Lab lab, String name) {
+    private Outcome remove(Lab lab, String name, Deadline deadline) {
         var target = port.map(GuestPort::parse);
-        List<Forward> chosen = lab.forwards().list().stream()
+        List<Forward> chosen = lab.forwards().list(deadline).stream()
                 .filter(forward -> forward.machine().equals(name))
                 .filter(forward -> target.map(
                                 wanted -> wanted.host().equals(forward.host()) && wanted.port() == forward.port())
@@ -111,7 +110,7 @@ final class ForwardCommand implements Action {
                     "",
                     "'forward' lists what is");
         }
-        chosen.forEach(lab.forwards()::remove);
+        chosen.forEach(forward -> lab.forwards().remove(forward, deadline));
         return Outcome.of(chosen);
     }
 

@@ -54,7 +54,7 @@ final class OpenCommand implements Action {
     }
 
     private static Forward forward(Lab lab, String machine, int port, Deadline deadline) {
-        return lab.forwards().list().stream()
+        return lab.forwards().list(deadline).stream()
                 .filter(forward -> forward.machine().equals(machine)
                         && forward.host().equals("localhost")
                         && forward.port() == port)

@@ -59,12 +59,13 @@ public final class Streams implements AutoCloseable {
      * @throws LabException if nothing listens there
      */
     public GuestStream connect(String host, int port, Deadline deadline) {
-        return open('T', host + "\0" + port, host + ":" + port, deadline);
+        return open('T', host + "\0" + port, host + ":" + port + " could not be reached", deadline);
     }
 
     /** Starts a bash command as root with the stream as its standard input and output; closing the stream hangs up. */
     public GuestStream start(String command, Deadline deadline) {
-        return open('P', command, "`" + command + "`", deadline);
+        // It may hold a secret.
+        return open('P', command, "the command could not be started", deadline);
     }
 
     @Override
@@ -73,7 +74,7 @@ public final class Streams implements AutoCloseable {
         end("the streams were closed");
     }
 
-    private GuestStream open(char type, String payload, String what, Deadline deadline) {
+    private GuestStream open(char type, String payload, String failure, Deadline deadline) {
         int number = nextNumber.getAndIncrement();
         var stream = new GuestStream(this, number);
         streams.put(number, stream);
@@ -87,7 +88,7 @@ public final class Streams implements AutoCloseable {
             return stream;
         } catch (IOException e) {
             forget(number);
-            throw LabException.host(what + " could not be reached: " + e.getMessage(), machine, "");
+            throw LabException.host(failure + ": " + e.getMessage(), machine, "");
         } catch (RuntimeException e) {
             stream.close();
             throw e;

@@ -23,7 +23,6 @@ import static java.util.Objects.requireNonNull;
 
 /** The ways for other programs of the host into a lab's machines, which its relay keeps open. */
 final class Doors {
-    /** The classic backdoor's shell, for each client anew. */
     private final LabDirectory directory;
 
     private final LabRelay relay;
@@ -52,6 +51,7 @@ final class Doors {
         new BackdoorLink(vm, link, socket).leave();
     }
 
+    /** Returns the classic backdoor's shell, for each client anew. */
     private static String rootShell(Machine machine) {
         return "exec " + programs(machine) + "/backdoor stdio";
     }
@@ -84,7 +84,7 @@ final class Doors {
 
     private SshHost sshHost(Machine machine, SshKeys keys, Deadline deadline) {
         var wanted = Entrance.toCommand(machine.name(), "127.0.0.1:0", keys.serverCommand(programs(machine)));
-        var entrance = relay.list().stream()
+        var entrance = relay.list(deadline).stream()
                 .filter(there -> there.on(wanted.listen()).equals(wanted))
                 .findFirst()
                 .orElseGet(() -> relay.add(wanted, deadline));
@@ -92,9 +92,9 @@ final class Doors {
     }
 
     /** Returns what is open now, for {@link #openAgain}. */
-    Open open(Collection<Machine> machines) {
+    Open open(Collection<Machine> machines, Deadline deadline) {
         return new Open(
-                relay.list(),
+                relay.list(deadline),
                 machines.stream()
                         .collect(Collectors.toMap(
                                 Function.identity(),

@@ -17,8 +17,8 @@ public interface Forwards {
      */
     Forward add(Forward wanted, Deadline deadline);
 
-    List<Forward> list();
+    List<Forward> list(Deadline deadline);
 
     /** Ends a forward and the connections through it. */
-    void remove(Forward forward);
+    void remove(Forward forward, Deadline deadline);
 }

@@ -298,7 +298,7 @@ final class LocalLab implements Lab {
 
     @Override
     public List<MachineStatus> restart(Selector selector, RunRequest wish, Progress progress, Deadline deadline) {
-        var open = doors.open(selector.select(network()));
+        var open = doors.open(selector.select(network()), deadline);
         stop(selector, progress, deadline);
         try {
             return run(selector, wish, progress, deadline);

@@ -29,15 +29,15 @@ final class RelayForwards implements Forwards {
     }
 
     @Override
-    public List<Forward> list() {
-        return relay.list().stream()
+    public List<Forward> list(Deadline deadline) {
+        return relay.list(deadline).stream()
                 .flatMap(entrance -> forward(entrance).stream())
                 .toList();
     }
 
     @Override
-    public void remove(Forward forward) {
-        relay.remove(entrance(forward));
+    public void remove(Forward forward, Deadline deadline) {
+        relay.remove(entrance(forward), deadline);
     }
 
     private static Entrance entrance(Forward forward) {

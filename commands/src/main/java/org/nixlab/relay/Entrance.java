@@ -22,7 +22,7 @@ public record Entrance(String machine, String listen, String target) {
         boolean oneLine = (machine + listen + target).indexOf('\n') < 0;
         boolean words = machine.indexOf(' ') < 0 && listen.indexOf(' ') < 0;
         if (!oneLine || !words || !target.startsWith(TCP) && !target.startsWith(RUN)) {
-            throw new IllegalArgumentException(machine + " " + listen + " " + target);
+            throw new IllegalArgumentException("no entrance of " + machine + ": " + listen);
         }
     }
 
@@ -67,9 +67,14 @@ public record Entrance(String machine, String listen, String target) {
     static Entrance parse(String line) {
         var words = line.split(" ", 3);
         if (words.length < 3) {
-            throw new IllegalArgumentException(line);
+            throw new IllegalArgumentException("no entrance: words are missing");
         }
         return new Entrance(words[0], words[1], words[2]);
+    }
+
+    /** Returns what it is, without the command, which may hold a key. */
+    String description() {
+        return machine + " " + listen + " " + (isCommand() ? RUN.strip() : target);
     }
 
     String line() {

@@ -2,22 +2,20 @@ package org.nixlab.relay;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.nixlab.base.Await;
+import org.nixlab.base.CancelledException;
 import org.nixlab.base.Condition;
 import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
+import org.nixlab.base.DeadlineException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.process.Daemon;
@@ -39,6 +37,13 @@ public final class LabRelay {
             "-Xss256k",
             "-XX:MaxMetaspaceSize=48m",
             "-XX:-UsePerfData");
+
+    private static final String HINT = "stop and run the lab again";
+
+    /** A relay that runs answers within milliseconds. */
+    private static final Duration ANSWERING = Duration.ofSeconds(10);
+
+    private static final Duration STARTING = Duration.ofMinutes(1);
 
     private final Path state;
     private final Path runtime;
@@ -68,7 +73,7 @@ public final class LabRelay {
      */
     public Entrance add(Entrance entrance, Deadline deadline) {
         start(deadline);
-        return Entrance.parse(ask("add " + entrance.line()).get(0));
+        return Entrance.parse(ask("add " + entrance.line(), deadline).get(0));
     }
 
     /**
@@ -76,13 +81,13 @@ public final class LabRelay {
      *
      * @throws LabException (host) if there is no such entrance
      */
-    public void remove(Entrance entrance) {
-        ask("remove " + entrance.listen());
+    public void remove(Entrance entrance, Deadline deadline) {
+        ask("remove " + entrance.listen(), deadline);
     }
 
     /** Returns the open entrances; none if no relay runs. */
-    public List<Entrance> list() {
-        return isRunning() ? ask("list").stream().map(Entrance::parse).toList() : List.of();
+    public List<Entrance> list(Deadline deadline) {
+        return isRunning() ? ask("list", deadline).stream().map(Entrance::parse).toList() : List.of();
     }
 
     /** Ends the relay and removes its files. Doing it again does nothing. */
@@ -98,12 +103,13 @@ public final class LabRelay {
 
     private void start(Deadline deadline) {
         var started = new AtomicBoolean();
-        Await.host().until(new Condition("the lab's relay", () -> serving(started), ""), deadline);
+        var serving = new Condition("the lab's relay", () -> serving(started, deadline), HINT);
+        Await.host().until(serving, Deadline.in(STARTING).orSooner(deadline));
     }
 
-    private Observation serving(AtomicBoolean started) {
+    private Observation serving(AtomicBoolean started, Deadline deadline) {
         if (isRunning()) {
-            return answers() ? Observation.met("serving") : Observation.unmet("starting");
+            return answers(deadline) ? Observation.met("serving") : Observation.unmet("it does not answer");
         }
         if (started.get()) {
             throw LabException.host("the lab's relay ended at once", log().toString(), "");
@@ -122,6 +128,7 @@ public final class LabRelay {
                 return true;
             }
             Files.deleteIfExists(control(runtime));
+            Files.deleteIfExists(log());
             var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
             var command = HostCommand.of(java)
                     .with(JVM.toArray(String[]::new))
@@ -143,34 +150,43 @@ public final class LabRelay {
         return String.join(File.pathSeparator, entries);
     }
 
-    private boolean answers() {
+    private boolean answers(Deadline deadline) {
         try {
-            ask("list");
+            ask("list", deadline);
             return true;
+        } catch (CancelledException e) {
+            throw e;
         } catch (LabException e) {
             return false;
         }
     }
 
-    private List<String> ask(String request) {
-        try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(control(runtime)));
-            var bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.shutdownOutput();
-            var answer = new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
-            if (!answer.startsWith("ok")) {
-                throw LabException.host("the lab's relay refused: " + answer.replaceFirst("^error ", ""), "", "");
-            }
-            return answer.lines().skip(1).toList();
+    private List<String> ask(String request, Deadline deadline) {
+        var answer = exchange(request, Deadline.in(ANSWERING).orSooner(deadline));
+        if (!answer.startsWith("ok")) {
+            throw LabException.host(
+                    "the lab's relay refused: "
+                            + answer.replaceFirst("^error ", "").strip(),
+                    "",
+                    "");
+        }
+        return answer.lines().skip(1).toList();
+    }
+
+    private String exchange(String request, Deadline deadline) {
+        try (var connection = ControlConnection.to(control(runtime), deadline)) {
+            connection.write(request, deadline);
+            return connection.read(deadline);
+        } catch (ClosedByInterruptException e) {
+            throw new CancelledException("asking the lab's relay");
+        } catch (DeadlineException e) {
+            throw new DeadlineException("the lab's relay does not answer", log().toString(), HINT);
         } catch (IOException e) {
             throw new LabException(
                     ExitCode.HOST_FAILED,
                     "the lab's relay does not answer: " + e.getMessage(),
                     log().toString(),
-                    "stop and run the lab again",
+                    HINT,
                     e);
         }
     }

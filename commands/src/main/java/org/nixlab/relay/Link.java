@@ -41,8 +41,10 @@ final class Link {
             back.start();
             forward(stream);
             back.join();
-        } catch (LabException | IOException e) {
-            log.accept(entrance.line() + ": " + e.getMessage());
+        } catch (LabException e) {
+            log.accept(entrance.description() + ": " + e.getMessage());
+        } catch (IOException | RuntimeException | LinkageError e) { // the last for want of files, too
+            log.accept(entrance.description() + ": " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -2,6 +2,7 @@ package org.nixlab.relay;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
@@ -14,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** One open entrance. Each client that comes is handed on in the thread that accepts them, which must not wait. */
+/** One open entrance. Each client that comes is handed on in the thread that lets them in, which must not wait. */
 final class Listener implements AutoCloseable {
     private final Entrance entrance;
     private final ServerSocketChannel channel;
@@ -25,15 +26,27 @@ final class Listener implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** @throws IOException if the address cannot be had */
-    static Listener open(Entrance wanted) throws IOException {
+    /**
+     * Returns the address at which an entrance is to be opened. It may be looked up in the network, which takes its time.
+     *
+     * @throws IOException if this host has no such address
+     */
+    static SocketAddress address(Entrance wanted) throws IOException {
         if (wanted.hostPort().isEmpty()) {
-            return new Listener(wanted, bindPath(Path.of(wanted.listen())));
+            return UnixDomainSocketAddress.of(wanted.listen());
         }
         var address =
                 new InetSocketAddress(wanted.hostAddress(), wanted.hostPort().get());
         if (address.isUnresolved()) {
             throw new IOException("this host has no address " + wanted.hostAddress());
+        }
+        return address;
+    }
+
+    /** @throws IOException if the address cannot be had */
+    static Listener open(Entrance wanted, SocketAddress address) throws IOException {
+        if (address instanceof UnixDomainSocketAddress socket) {
+            return new Listener(wanted, bindPath(socket.getPath()));
         }
         var channel = ServerSocketChannel.open();
         try {
@@ -65,10 +78,33 @@ final class Listener implements AutoCloseable {
         return entrance;
     }
 
-    void start(Consumer<SocketChannel> client) {
-        var thread = new Thread(() -> accept(client), "nixlab-relay-" + entrance.listen());
+    void start(Consumer<SocketChannel> client, Consumer<String> log) {
+        var acceptor = new Acceptor(entrance.description(), channel::accept, log);
+        var thread = new Thread(() -> acceptor.run(next -> admit(next, client)), "nixlab-relay-" + entrance.listen());
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private void admit(SocketChannel next, Consumer<SocketChannel> client) {
+        clients.add(next);
+        try {
+            client.accept(next);
+        } catch (RuntimeException | Error e) {
+            clients.remove(next);
+            throw e;
+        }
+        // It came as the entrance was being closed.
+        if (!channel.isOpen()) {
+            sendAway(next);
+        }
+    }
+
+    private static void sendAway(SocketChannel client) {
+        try {
+            client.close();
+        } catch (IOException e) {
+            // It has gone by itself.
+        }
     }
 
     /** Forgets a client, which has left. */
@@ -83,20 +119,6 @@ final class Listener implements AutoCloseable {
         if (entrance.hostPort().isEmpty()) {
             Files.deleteIfExists(Path.of(entrance.listen()));
         }
-        for (var client : clients) {
-            client.close();
-        }
-    }
-
-    private void accept(Consumer<SocketChannel> newClient) {
-        try {
-            while (true) {
-                var client = channel.accept();
-                clients.add(client);
-                newClient.accept(client);
-            }
-        } catch (IOException e) {
-            // Closed.
-        }
+        clients.forEach(Listener::sendAway);
     }
 }

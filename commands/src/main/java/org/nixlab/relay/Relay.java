@@ -1,12 +1,9 @@
 package org.nixlab.relay;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
 import org.nixlab.machine.GuestStreams;
 
 /**
@@ -22,6 +21,9 @@ import org.nixlab.machine.GuestStreams;
  * a reason.
  */
 final class Relay {
+    /** Requests and answers are a line each; who takes longer has been stopped. */
+    private static final Duration TALKING = Duration.ofSeconds(10);
+
     private final Function<String, GuestStreams> machines;
     private final Consumer<String> log;
     private final Map<String, GuestStreams> streams = new ConcurrentHashMap<>();
@@ -36,23 +38,21 @@ final class Relay {
         this.log = log;
     }
 
-    /** Serves the control socket until that is closed. */
-    void serve(Path control) throws IOException {
-        try (var server = Listener.bindPath(control)) {
-            while (true) {
-                answer(server);
-            }
-        }
+    /** Serves the control socket until that is closed; each request in a thread of its own. */
+    void serve(ServerSocketChannel control) {
+        new Acceptor("control", control::accept, log).run(client -> {
+            var thread = new Thread(() -> answer(client), "nixlab-relay-request");
+            thread.setDaemon(true);
+            thread.start();
+        });
     }
 
-    private void answer(ServerSocketChannel server) throws IOException {
-        try (var client = server.accept()) {
-            try {
-                var line = new String(Channels.newInputStream(client).readAllBytes(), StandardCharsets.UTF_8).strip();
-                write(client, answer(line));
-            } catch (IOException e) {
-                log.accept("control: " + e.getMessage());
-            }
+    private void answer(SocketChannel client) {
+        try (var connection = new ControlConnection(client)) {
+            var line = connection.read(Deadline.in(TALKING)).strip();
+            connection.write(answer(line) + "\n", Deadline.in(TALKING));
+        } catch (IOException | LabException e) {
+            log.accept("control: " + e.getMessage());
         }
     }
 
@@ -63,12 +63,13 @@ final class Relay {
                 case "list" -> ok(list());
                 case "add" -> ok(List.of(add(Entrance.parse(words[1])).line()));
                 case "remove" -> remove(words[1]);
-                default -> "error unknown request: " + line;
+                default -> "error unknown request: " + words[0];
             };
         } catch (IOException e) {
             return "error " + e.getMessage();
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-            return "error not understood: " + line;
+            // Not the line: it may hold a command with a key.
+            return "error not understood: " + words[0];
         }
     }
 
@@ -81,39 +82,38 @@ final class Relay {
     }
 
     private Entrance add(Entrance wanted) throws IOException {
+        var address = Listener.address(wanted);
         synchronized (listeners) {
-            var same = listeners.get(wanted.listen());
-            if (same != null && same.entrance().equals(wanted)) {
+            var there = listeners.get(wanted.listen());
+            if (there != null && there.entrance().equals(wanted)) {
                 return wanted;
             }
-            var listener = Listener.open(wanted);
+            if (there != null && wanted.hostPort().isEmpty()) {
+                // The socket's file would be replaced under it.
+                remove(wanted.listen());
+            }
+            var listener = Listener.open(wanted, address);
             listeners.put(listener.entrance().listen(), listener);
-            listener.start(client -> new Link(listener.entrance(), client, () -> listener.left(client), log)
-                    .start(() -> streams.computeIfAbsent(wanted.machine(), machines)));
+            listener.start(
+                    client -> new Link(listener.entrance(), client, () -> listener.left(client), log)
+                            .start(() -> streams.computeIfAbsent(wanted.machine(), machines)),
+                    log);
             return listener.entrance();
         }
     }
 
     private String remove(String listen) throws IOException {
-        Listener listener;
         synchronized (listeners) {
-            listener = listeners.remove(listen);
+            var listener = listeners.remove(listen);
+            if (listener == null) {
+                return "error nothing listens on " + listen;
+            }
+            listener.close();
+            return ok(List.of(listener.entrance().line()));
         }
-        if (listener == null) {
-            return "error nothing listens on " + listen;
-        }
-        listener.close();
-        return ok(List.of(listener.entrance().line()));
     }
 
     private static String ok(List<String> lines) {
         return lines.isEmpty() ? "ok" : "ok\n" + String.join("\n", lines);
-    }
-
-    private static void write(SocketChannel client, String answer) throws IOException {
-        var bytes = ByteBuffer.wrap((answer + "\n").getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-            client.write(bytes);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package org.nixlab.relay;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,16 +35,10 @@ public final class RelayMain {
         var control = LabRelay.control(runtime);
         var relay =
                 new Relay(machine -> GuestStreams.of(machine, VmDirectory.in(state, runtime, machine)), RelayMain::log);
-        var serving = new Thread(
-                () -> {
-                    try {
-                        relay.serve(control);
-                    } catch (IOException e) {
-                        log("control: " + e.getMessage());
-                        System.exit(1);
-                    }
-                },
-                "nixlab-relay-control");
+        var door = Listener.bindPath(control);
+        var serving = new Thread(() -> relay.serve(door), "nixlab-relay-control");
+        // The first line takes files, of time zones: later there may be none left.
+        log("started");
         serving.setDaemon(true);
         serving.start();
         for (int without = 0; without < LOOKS_WITHOUT_MACHINES; without = anyRuns() ? 0 : without + 1) {
@@ -52,7 +47,7 @@ public final class RelayMain {
         Files.deleteIfExists(control);
     }
 
-    private boolean anyRuns() throws IOException {
+    private boolean anyRuns() {
         var machines = state.resolve("machines");
         if (!Files.isDirectory(machines)) {
             return false;
@@ -61,6 +56,9 @@ public final class RelayMain {
             return entries.map(entry -> entry.getFileName().toString())
                     .anyMatch(name ->
                             VmEnd.of(name, VmDirectory.in(state, runtime, name)).isRunning());
+        } catch (IOException | UncheckedIOException e) {
+            // Whoever comes through an entrance takes files that this look needs: who cannot look knows of no end.
+            return true;
         }
     }
 

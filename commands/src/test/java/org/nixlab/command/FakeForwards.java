@@ -24,12 +24,12 @@ final class FakeForwards implements Forwards {
     }
 
     @Override
-    public synchronized List<Forward> list() {
+    public synchronized List<Forward> list(Deadline deadline) {
         return List.copyOf(open);
     }
 
     @Override
-    public synchronized void remove(Forward forward) {
+    public synchronized void remove(Forward forward, Deadline deadline) {
         if (!open.remove(forward)) {
             throw LabException.host("nothing listens there", "", "");
         }

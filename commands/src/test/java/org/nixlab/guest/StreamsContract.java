@@ -131,6 +131,15 @@ public abstract class StreamsContract {
     }
 
     @Test
+    void whatAProgramIsToldIsNotSaidWhenItCannotStart() {
+        streams.close();
+
+        assertThatThrownBy(() -> streams.start(": secret", Deadline.in(LONG)))
+                .isInstanceOf(LabException.class)
+                .hasMessageStartingWith("the command could not be started: ");
+    }
+
+    @Test
     void whatAProgramIsToldIsNobodyElsesToSee() throws IOException {
         try (var stream = streams.start("tr '\\0' ' ' </proc/$$/cmdline; : secret", Deadline.in(LONG))) {
             assertThat(stream.in().readAllBytes())

@@ -71,11 +71,11 @@ class RelayIT {
     void aForwardedPortServesManyAtOnceWithoutNixlab() throws Exception {
         var forward = forward("m", 80, 0);
         assertThat(forward.hostPort()).isPositive();
-        assertThat(lab.lab().forwards().list()).contains(forward);
+        assertThat(lab.lab().forwards().list(TestLab.minutes(1))).contains(forward);
 
         lab.letGo();
 
-        assertThat(lab.lab().forwards().list()).contains(forward);
+        assertThat(lab.lab().forwards().list(TestLab.minutes(1))).contains(forward);
         var client = HttpClient.newHttpClient();
         var page = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + forward.hostPort() + "/page"))
                 .build();
@@ -84,9 +84,9 @@ class RelayIT {
                 .toList();
         assertThat(pages).allMatch(answer -> answer.join().body().equals(PAGE));
 
-        lab.lab().forwards().remove(forward);
+        lab.lab().forwards().remove(forward, TestLab.minutes(1));
 
-        assertThat(lab.lab().forwards().list()).doesNotContain(forward);
+        assertThat(lab.lab().forwards().list(TestLab.minutes(1))).doesNotContain(forward);
         assertThatThrownBy(() -> new Socket("127.0.0.1", forward.hostPort())).isInstanceOf(ConnectException.class);
     }
 
@@ -115,7 +115,7 @@ class RelayIT {
 
         lab.lab().restart(new Selector("other"), new Lab.RunRequest(false, false), Progress.NONE, TestLab.minutes(3));
 
-        assertThat(lab.lab().forwards().list()).contains(forward);
+        assertThat(lab.lab().forwards().list(TestLab.minutes(1))).contains(forward);
         var listening = CompletableFuture.supplyAsync(() -> lab.succeed("other", "nc -N -l 22 </dev/null"));
         Await.guest()
                 .until(
