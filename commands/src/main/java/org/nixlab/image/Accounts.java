@@ -1,5 +1,6 @@
 package org.nixlab.image;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.apache.commons.codec.digest.Sha2Crypt;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.model.GroupAccount;
@@ -131,7 +133,7 @@ final class Accounts {
             // The same password gives the same hash, so that nothing is rebuilt for it.
             var password = account.password().get();
             var salt = new Hash().add(account.name()).add(password).toString().substring(0, 16);
-            return Sha512Crypt.hash(password, salt);
+            return Sha2Crypt.sha512Crypt(password.getBytes(StandardCharsets.UTF_8), "$6$" + salt);
         }
         return before == null ? NEVER : before[1];
     }

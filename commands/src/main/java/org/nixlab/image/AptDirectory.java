@@ -39,11 +39,7 @@ final class AptDirectory {
         if (!Files.exists(status)) {
             Files.createFile(status);
         }
-        Files.write(
-                root.resolve("etc/sources.list"),
-                mirror.sources(suites).stream()
-                        .map(line -> line.replaceFirst("^deb ", "deb [signed-by=" + mirror.keyring() + "] "))
-                        .toList());
+        Files.write(root.resolve("etc/sources.list"), mirror.signedSources(suites));
         Files.writeString(root.resolve("apt.conf"), configuration());
     }
 
@@ -65,7 +61,7 @@ final class AptDirectory {
                 .environment("DEBIAN_FRONTEND", "noninteractive");
     }
 
-    private String configuration() {
+    String configuration() {
         var settings = mirror.settings().stream().map(line -> line + "\n").collect(Collectors.joining());
         return """
                 APT::Architecture "%1$s";
@@ -75,7 +71,6 @@ final class AptDirectory {
                 APT::Update::Error-Mode "any";
                 Acquire::Languages "none";
                 Acquire::Retries "2";
-                Acquire::Check-Valid-Until "false";
                 Dir "%2$s";
                 Dir::Etc "%2$s/etc";
                 Dir::Etc::TrustedParts "%2$s/etc/trusted.gpg.d";

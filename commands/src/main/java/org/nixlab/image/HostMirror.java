@@ -21,7 +21,9 @@ import org.nixlab.process.HostProcess;
 public final class HostMirror {
     private static final Pattern MAIN = Pattern.compile(".*/debian/?");
     private static final Pattern SECURITY = Pattern.compile(".*/debian-security/?");
-    private static final Pattern PROXY = Pattern.compile("Acquire::(https?|ftp)::.*[Pp]roxy.*");
+    /** A host of which apt is to take archives that are out of date has its reason, such as a mirror that stands still. */
+    private static final Pattern SETTING =
+            Pattern.compile("Acquire::(https?|ftp)::.*[Pp]roxy.*|Acquire::Check-Valid-Until .*");
 
     private final Path etc;
     private final Path lists;
@@ -41,7 +43,7 @@ public final class HostMirror {
      * @throws LabException if the host has none and mmdebstrap names none either
      */
     public Mirror find(Deadline deadline) {
-        var settings = proxies(deadline);
+        var settings = settings(deadline);
         var entries = entries().stream().filter(this::isDebian).toList();
         return of(entries, settings)
                 .or(() -> of(AptEntry.parseList(defaultSources(deadline)), settings))
@@ -49,11 +51,14 @@ public final class HostMirror {
     }
 
     /** Returns the lines of apt.conf(5) that say how the host reaches archives. */
-    public List<String> proxies(Deadline deadline) {
-        var dump = HostProcess.run(HostCommand.of("apt-config", "dump"), deadline);
-        return dump.out()
-                .lines()
-                .filter(line -> PROXY.matcher(line).matches() && !line.endsWith("\"\";"))
+    public List<String> settings(Deadline deadline) {
+        return settings(
+                HostProcess.run(HostCommand.of("apt-config", "dump"), deadline).out());
+    }
+
+    static List<String> settings(String dump) {
+        return dump.lines()
+                .filter(line -> SETTING.matcher(line).matches() && !line.endsWith("\"\";"))
                 .toList();
     }
 

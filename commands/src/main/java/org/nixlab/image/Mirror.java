@@ -2,6 +2,7 @@ package org.nixlab.image;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Where Debian packages come from.
@@ -16,6 +17,9 @@ public record Mirror(String main, String security, String keyring, List<String> 
     static final List<String> SUITES = List.of(RELEASE, RELEASE + "-updates", RELEASE + "-security");
     static final String KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
+    /** The state of an archive at a time of the past, as snapshot.debian.org has it: it is out of date for ever. */
+    private static final Pattern SNAPSHOT = Pattern.compile("/\\d{8}T\\d{6}Z(/|$)");
+
     public Mirror {
         settings = List.copyOf(settings);
     }
@@ -28,11 +32,22 @@ public record Mirror(String main, String security, String keyring, List<String> 
 
     /** Returns the lines of a sources.list(5) for some of the suites. */
     List<String> sources(List<String> suites) {
-        var lines = new ArrayList<String>();
-        for (var suite : suites) {
-            var uri = suite.endsWith("-security") ? security : main;
-            lines.add("deb " + uri + " " + suite + " main");
+        return suites.stream().map(suite -> line(suite, List.of())).toList();
+    }
+
+    /** As {@link #sources}, for an apt that does not know by which keys. */
+    List<String> signedSources(List<String> suites) {
+        return suites.stream()
+                .map(suite -> line(suite, List.of("signed-by=" + keyring)))
+                .toList();
+    }
+
+    private String line(String suite, List<String> options) {
+        var uri = suite.endsWith("-security") ? security : main;
+        var all = new ArrayList<>(options);
+        if (SNAPSHOT.matcher(uri).find()) {
+            all.add("check-valid-until=no");
         }
-        return lines;
+        return "deb " + (all.isEmpty() ? "" : "[" + String.join(" ", all) + "] ") + uri + " " + suite + " main";
     }
 }

@@ -218,7 +218,7 @@ final class Workshop {
     private static Mirror mirror(LoadRequest request, Deadline deadline) {
         var hosts = new HostMirror(Path.of("/etc/apt"), Path.of("/var/lib/apt/lists"));
         return request.mirror().isPresent()
-                ? Mirror.of(request.mirror().get(), hosts.proxies(deadline))
+                ? Mirror.of(request.mirror().get(), hosts.settings(deadline))
                 : hosts.find(deadline);
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
+import org.nixlab.model.GuestArchitecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,6 +31,35 @@ final class HostMirrorTest {
                         "deb http://near.test/debian bookworm main",
                         "deb http://near.test/debian bookworm-updates main",
                         "deb http://near.test/debian-security bookworm-security main");
+    }
+
+    /** Else old indexes, with their signatures and their holes, could be served as new ones for ever. */
+    @Test
+    void archivesThatAreOutOfDateAreRefusedUnlessTheyAreMeantToBe() {
+        var plain = Mirror.of("http://near.test/debian", List.of());
+        var past = Mirror.of("http://snapshot.test/archive/debian/20260101T000000Z", List.of());
+
+        assertThat(new AptDirectory(etc, GuestArchitecture.X86_64, plain).configuration())
+                .doesNotContain("Check-Valid-Until");
+        assertThat(plain.signedSources(List.of(Mirror.RELEASE)))
+                .containsExactly("deb [signed-by=" + Mirror.KEYRING + "] http://near.test/debian bookworm main");
+        assertThat(past.sources(List.of(Mirror.RELEASE)))
+                .containsExactly("deb [check-valid-until=no]"
+                        + " http://snapshot.test/archive/debian/20260101T000000Z bookworm main");
+        assertThat(past.signedSources(List.of(Mirror.RELEASE)).get(0))
+                .startsWith("deb [signed-by=" + Mirror.KEYRING + " check-valid-until=no] ");
+    }
+
+    @Test
+    void whatTheHostsAptIsToldOfArchivesHoldsForGuestsToo() {
+        assertThat(HostMirror.settings("""
+                        Acquire::http::Proxy "http://near.test:3128";
+                        Acquire::https::Proxy "";
+                        Acquire::Check-Valid-Until "false";
+                        APT::Install-Recommends "0";
+                        """))
+                .containsExactly(
+                        "Acquire::http::Proxy \"http://near.test:3128\";", "Acquire::Check-Valid-Until \"false\";");
     }
 
     @Test
