@@ -6,17 +6,24 @@ import java.util.function.Consumer;
 
 import static java.util.Objects.requireNonNull;
 
-/** Watches a booting machine's console from a thread of its own until it is closed, and tells the phases it shows. */
+/**
+ * Watches a booting machine's console from a thread of its own until it is closed, and tells the phases it shows, and
+ * that its kernel panicked. A kernel that does so before it has the device to report it by only starts anew, and does it
+ * again.
+ */
 final class BootWatch implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofMillis(200);
 
     private final VmDirectory directory;
     private final Consumer<Phase> news;
+    private final Runnable panic;
     private final Thread thread;
 
-    BootWatch(VmDirectory directory, Consumer<Phase> news) {
+    /** @param panic called by the watch's thread, once */
+    BootWatch(VmDirectory directory, Consumer<Phase> news, Runnable panic) {
         this.directory = requireNonNull(directory, "directory");
         this.news = requireNonNull(news, "news");
+        this.panic = requireNonNull(panic, "panic");
         this.thread = new Thread(this::watch, "nixlab-boot-watch");
         thread.setDaemon(true);
     }
@@ -47,6 +54,10 @@ final class BootWatch implements AutoCloseable {
         try {
             while (told != Phase.SYSTEMD) {
                 Thread.sleep(PERIOD.toMillis());
+                if (Console.of(directory).panicked()) {
+                    panic.run();
+                    return;
+                }
                 var seen = phase(directory);
                 if (seen != told) {
                     told = seen;

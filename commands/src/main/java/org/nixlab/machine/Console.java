@@ -7,10 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What the serial console printed since the machine was last started. */
 final class Console {
+    /** What to do where a guest {@link #ranOutOfMemory}. */
+    static final String MORE_MEMORY = "it has too little memory: give it more in virtualisation.memorySize";
+
     private static final String PANIC = "Kernel panic - not syncing";
+    private static final Pattern OUT_OF_MEMORY = Pattern.compile(
+            "deadlocked on memory|Out of memory|Initramfs unpacking failed: write error|Cannot allocate memory");
     private static final int PANIC_LINES = 4;
     private static final int QUOTED_LINES = 12;
     private static final int MOST_BYTES = 64 * 1024;
@@ -38,6 +44,11 @@ final class Console {
 
     boolean panicked() {
         return text.contains(PANIC);
+    }
+
+    /** Returns whether the guest had too little memory, by what its kernel says of it. */
+    boolean ranOutOfMemory() {
+        return OUT_OF_MEMORY.matcher(text).find();
     }
 
     /** Returns whether the guest powered itself off, which its kernel says last. */

@@ -136,16 +136,17 @@ public final class QemuVm implements Vm, AutoCloseable {
             execute(ExecRequest.of(BOOT_IS_OVER), sink, deadline);
             reached(Phase.READY, news);
         } catch (DeadlineException e) {
+            var console = Console.of(directory);
             throw new DeadlineException(
                     declared.name() + ": the machine did not become ready in time; it came as far as "
-                            + lastKnown.word() + Console.of(directory).quoted(),
+                            + lastKnown.word() + console.quoted(),
                     directory.consoleLog().toString(),
-                    "run --timeout gives it more time");
+                    console.ranOutOfMemory() ? Console.MORE_MEMORY : "run --timeout gives it more time");
         }
     }
 
     private void awaitBackdoor(Consumer<Phase> news, OutputSink sink, Deadline deadline) {
-        try (var watch = new BootWatch(directory, phase -> reached(phase, news))) {
+        try (var watch = new BootWatch(directory, phase -> reached(phase, news), process::kill)) {
             watch.start();
             Await.host().until(process.listening(slots()), deadline);
             process.beginEvents(deadline);

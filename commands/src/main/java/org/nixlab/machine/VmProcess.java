@@ -333,11 +333,13 @@ final class VmProcess {
         }
         var console = Console.of(directory);
         if (console.panicked()) {
-            return failure(machine + ": the guest's kernel panicked" + console.quotedPanic());
+            return LabException.host(
+                    machine + ": the guest's kernel panicked" + console.quotedPanic(),
+                    directory.consoleLog().toString(),
+                    console.ranOutOfMemory() ? Console.MORE_MEMORY : startsAgain());
         }
         if (console.poweredOff()) {
-            return LabException.host(
-                    machine + ": the machine was powered off from inside", "", "run " + machine + " starts it again");
+            return LabException.host(machine + ": the machine was powered off from inside", "", startsAgain());
         }
         var qemu = Console.tail(directory.qemuLog(), 5);
         if (!qemu.isEmpty()) {
@@ -350,7 +352,11 @@ final class VmProcess {
     }
 
     private LabException failure(String message) {
-        return LabException.host(message, directory.consoleLog().toString(), "run " + machine + " starts it again");
+        return LabException.host(message, directory.consoleLog().toString(), startsAgain());
+    }
+
+    private String startsAgain() {
+        return "run " + machine + " starts it again";
     }
 
     private Optional<Daemon> daemon() {

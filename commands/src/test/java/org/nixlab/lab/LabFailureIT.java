@@ -181,6 +181,22 @@ class LabFailureIT {
         }
     }
 
+    /** It panics before it has the device to report it by, and would do so again and again. */
+    @Test
+    void aMachineWithTooLittleMemoryIsSaidToHaveIt() {
+        try (var lab = new TestLab(directory, "{ m.virtualisation.memorySize = 64; }")) {
+            assertThatThrownBy(lab::run)
+                    .isInstanceOf(LabException.class)
+                    .isNotInstanceOf(DeadlineException.class)
+                    .hasMessageContaining("m: the guest's kernel panicked")
+                    .hasMessageContaining("deadlocked on memory")
+                    .extracting(e -> ((LabException) e).hint())
+                    .asString()
+                    .contains("virtualisation.memorySize");
+            assertThat(lab.lab().runs()).isFalse();
+        }
+    }
+
     @Test
     void aFailedUnitIsNamedAndTheMachineStaysUp() {
         var network = """

@@ -52,6 +52,16 @@ class ConsoleTest {
     }
 
     @Test
+    void aKernelSaysThatItHadTooLittleMemory() throws IOException {
+        Files.writeString(
+                directory.consoleLog(), "[ 2.9] Kernel panic - not syncing: System is deadlocked on memory\n");
+        assertThat(Console.of(directory).ranOutOfMemory()).isTrue();
+
+        Files.writeString(directory.consoleLog(), "[ 2.9] Kernel panic - not syncing: sysrq triggered crash\n");
+        assertThat(Console.of(directory).ranOutOfMemory()).isFalse();
+    }
+
+    @Test
     void aMachineNeverStartedHasAnEmptyConsole() {
         var console = Console.of(directory);
 

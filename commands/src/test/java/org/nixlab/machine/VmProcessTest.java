@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,7 @@ class VmProcessTest {
     @TempDir
     Path directory;
 
+    private VmDirectory vm;
     private VmProcess process;
 
     @BeforeEach
@@ -32,7 +34,7 @@ class VmProcessTest {
         var script = directory.resolve("run-web-vm");
         Files.writeString(script, "#!/bin/sh\nexec sleep 600\n");
         assertThat(script.toFile().setExecutable(true)).isTrue();
-        var vm = VmDirectory.in(directory.resolve("state"), directory, "web");
+        vm = VmDirectory.in(directory.resolve("state"), directory, "web");
         process = new VmProcess("web", vm);
         process.start(new VmProcess.Launch(
                 script, "", GuestPrograms.load(directory.resolve("none")), List.of(), Map.of(), "077"));
@@ -61,6 +63,24 @@ class VmProcessTest {
         assertThatThrownBy(process::requireRunning)
                 .hasMessageStartingWith("web: the machine ended without being asked");
         assertThat(process.ended()).isEqualTo(Phase.FAILED);
+    }
+
+    /** It started anew, and panicked again, for ever. */
+    @Test
+    void aKernelThatPanicsWhileItBootsIsEndedAndSaidToHave() throws IOException {
+        Files.writeString(vm.consoleLog(), "[ 2.9] Kernel panic - not syncing: System is deadlocked on memory\n");
+        var panicked = new CompletableFuture<Void>();
+        try (var watch = new BootWatch(vm, phase -> {}, () -> panicked.complete(null))) {
+            watch.start();
+            panicked.join();
+        }
+        end();
+
+        assertThatThrownBy(process::requireRunning)
+                .hasMessage("web: the guest's kernel panicked; its console says\n"
+                        + "  Kernel panic - not syncing: System is deadlocked on memory")
+                .extracting(e -> ((LabException) e).hint())
+                .isEqualTo("it has too little memory: give it more in virtualisation.memorySize");
     }
 
     @Test
