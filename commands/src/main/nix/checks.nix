@@ -12,8 +12,6 @@ let
     plans);
   byAddress = lib.groupBy (e: e.key) entries;
   doubled = lib.filter (key: lib.length (lib.unique (map (e: e.name) byAddress.${key})) > 1) (lib.attrNames byAddress);
-  hosts = lib.groupBy (p: p.value.hostName) (lib.attrsToList plans);
-  sameHost = lib.filter (h: h != "" && lib.length hosts.${h} > 1) (lib.attrNames hosts);
   both = list: lib.concatMapStringsSep " and " (e: "`${e.name}`") list;
 in
 if doubled != [ ] then
@@ -23,8 +21,4 @@ if doubled != [ ] then
     place = file;
     hint = "give one of them another in `networking.interfaces.<name>.ipv4.addresses`";
   }
-else if sameHost != [ ] then fail {
-  message = "machines ${both hosts.${lib.head sameHost}} have one host name, \"${lib.head sameHost}\"";
-  place = file;
-}
 else plans

@@ -56,6 +56,8 @@ in
     let description = (outer.network or { }).description or null;
     in if description == null || builtins.isString description then description
     else fail { message = "`network.description` wants a string, not ${showKind description}"; place = place "network"; };
+  # By name, where the file speaks of each machine.
+  places = lib.genAttrs names place;
   # By name, the list of modules each machine is made of.
   modules =
     if names == [ ] then fail { message = "the network has no machines"; place = file; hint = "write { NAME = { pkgs, ... }: { ... }; }"; }

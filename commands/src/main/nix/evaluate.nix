@@ -15,5 +15,6 @@ in
   format = 1;
   inherit (network) description;
   machines = import ./checks.nix { inherit lib file; }
-    (builtins.mapAttrs (name: machine: import ./plan.nix { inherit lib file; } machine) network.machines);
+    (import ./machine-names.nix { inherit lib; inherit (network) places; namesOf = plan: [ plan.hostName plan.fqdn ]; }
+      (builtins.mapAttrs (name: machine: import ./plan.nix { inherit lib file; } machine) network.machines));
 }

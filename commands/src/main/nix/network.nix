@@ -73,6 +73,6 @@ let
     machines;
 in
 {
-  inherit (read) description;
+  inherit (read) description places;
   inherit machines;
 }

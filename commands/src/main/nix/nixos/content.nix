@@ -71,6 +71,12 @@ in
 {
   inherit systems;
   test = if systems != null then null else if builtins.isFunction test && tree.isOld then call test else test;
+  # Where the file speaks of a machine, as far as that can be known.
+  placeOfMachine = name:
+    if test == null && systems == null then network.places.${name}
+    else
+      let nodes = if systems != null then systems else if builtins.isAttrs test then test.nodes or test.containers or { } else { };
+      in if builtins.isAttrs nodes && nodes ? ${name} then placeOf { inherit file; at = { inherit name; attrs = nodes; }; } else file;
   machines = if test == null && systems == null then network.modules else { };
   description = if test == null && systems == null then network.description else null;
 }

@@ -11,13 +11,18 @@
 let
   lib = import ../lib;
   evaluated = import ./machines.nix { inherit lib nixpkgs networkFile guest hostSystem userArguments; };
-  inherit (evaluated) nodes;
+  inherit (evaluated) nodes placeOfMachine;
+  names = builtins.attrNames nodes;
+  places = lib.genAttrs names placeOfMachine;
 in
 {
   format = 1;
   guest = "nixos";
   inherit (evaluated) release description;
-  machines = lib.listToAttrs (lib.imap1
-    (index: name: { inherit name; value = import ./machine.nix { inherit lib name index; config = nodes.${name}; }; })
-    (builtins.attrNames nodes));
+  machines = import ../machine-names.nix { inherit lib places; namesOf = plan: [ ]; } (lib.listToAttrs (lib.imap1
+    (index: name: {
+      inherit name;
+      value = import ./machine.nix { inherit lib name index; place = places.${name}; config = nodes.${name}; };
+    })
+    names));
 }

@@ -1,5 +1,5 @@
 # What is known of one evaluated machine before it runs.
-{ lib, name, index, config }:
+{ lib, name, index, place, config }:
 
 let
   net = config.networking;
@@ -15,6 +15,10 @@ let
     else
       lib.imap1 (number: vlan: { name = "eth${toString number}"; inherit vlan; }) v.vlans
       ++ lib.mapAttrsToList (name: card: { inherit name; inherit (card) vlan; }) (v.interfaces or { });
+  # Its number becomes a byte of addresses.
+  checkedVlan = vlan:
+    if vlan <= 255 then vlan
+    else lib.fail { message = "machine `${name}` is on VLAN ${toString vlan}; they go from 0 to 255"; inherit place; };
   addressIn = option: builtins.match ".*mac(addr)?=([0-9A-Fa-f:]+).*" option;
   macs = map (found: lib.last found) (lib.filter (found: found != null) (map (o: addressIn (toString o)) v.qemu.options));
   addresses = card:
@@ -38,7 +42,7 @@ in
   };
   virtualisation = {
     inherit (v) memorySize graphics;
-    vlans = map (card: card.vlan) cards;
+    vlans = map (card: checkedVlan card.vlan) cards;
     cores = v.cores or 1;
     diskSize = integer (v.diskSize or 0);
     restrictNetwork = v.restrictNetwork or false;

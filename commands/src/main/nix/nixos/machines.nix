@@ -10,7 +10,7 @@ let
 in
 {
   inherit (tree) release;
-  inherit (content) description;
+  inherit (content) description placeOfMachine;
   # The configuration of each, by name.
   nodes =
     if content.systems != null then import ./evaluated.nix { inherit lib file common; } content.systems

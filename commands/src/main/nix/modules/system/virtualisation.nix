@@ -19,14 +19,14 @@ in
     cores = option types.ints.positive 1 "Number of processors of the machine.";
     diskSize = option (types.either types.ints.positive (types.enum [ "auto" ])) 1024
       "Size of the machine's own disk in MiB. It holds what the machine writes; the system itself takes nothing from it.";
-    vlans = option (types.listOf types.ints.unsigned) (if cfg.interfaces == { } then [ 1 ] else [ ])
+    vlans = option (types.listOf types.ints.u8) (if cfg.interfaces == { } then [ 1 ] else [ ])
       "The virtual networks that the machine is connected to: the first is eth1, the second eth2. On network N the machine with index M has the address 192.168.N.M."
       // { defaultText = "[ 1 ]"; example = [ 1 2 ]; };
     interfaces = option
       (types.attrsOf (types.submodule ({ name, ... }: {
         options = {
           name = option types.str name "Name of the interface.";
-          vlan = mkOption { type = types.ints.unsigned; description = "The virtual network it is connected to."; };
+          vlan = mkOption { type = types.ints.u8; description = "The virtual network it is connected to."; };
           assignIP = option types.bool false "Whether to give it an address by the scheme of `virtualisation.vlans`.";
         };
       })))

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -25,6 +27,10 @@ import static java.util.Objects.requireNonNull;
 /** The machines of a lab that somebody else built, kept in its state. */
 final class ForeignMachines {
     private static final Pattern VLAN = Pattern.compile("QEMU_VDE_SOCKET_(\\d{1,3})");
+
+    /** As in {@code machine-names.nix}. */
+    private static final Set<String> TAKEN =
+            Set.of("all", "lab", "machines", "localhost", "print", "println", "printf", "sleep", "subtest");
 
     private final LabDirectory directory;
 
@@ -50,11 +56,12 @@ final class ForeignMachines {
     }
 
     void add(String name, Path script, Network network) {
-        if (!name.matches("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?") || name.equals("all")) {
+        if (!name.matches("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
+                || TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
             throw LabException.input(
                     "'" + name + "' cannot be the name of a machine", "", "use letters, digits, hyphens");
         }
-        if (network.machine(name).isPresent()) {
+        if (network.names().stream().anyMatch(name::equalsIgnoreCase)) {
             throw LabException.input("there is a machine '" + name + "' already", "", "take another name");
         }
         if (!Files.isRegularFile(script) || !Files.isExecutable(script)) {

@@ -31,6 +31,8 @@ class ForeignMachineIT {
         try (var lab = new TestLab(Files.createDirectory(directory.resolve("lab")), "{ own = { }; }")) {
             var here = lab.lab();
             assertThatThrownBy(() -> here.addMachine("own", script)).hasMessage("there is a machine 'own' already");
+            assertThatThrownBy(() -> here.addMachine("OWN", script)).hasMessage("there is a machine 'OWN' already");
+            assertThatThrownBy(() -> here.addMachine("localhost", script)).hasMessageContaining("cannot be the name");
             assertThatThrownBy(() -> here.addMachine("a.b", script)).hasMessageContaining("cannot be the name");
             assertThatThrownBy(() -> here.addMachine("old", directory)).hasMessageContaining("is no program");
             here.addMachine("old", script);

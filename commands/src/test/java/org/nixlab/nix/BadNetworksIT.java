@@ -45,7 +45,15 @@ class BadNetworksIT {
             wrong-type-of-group.nix:3:5   | `services.openssh` is a group of options and wants a set, not the boolean true | -
             unknown-option-in-submodule.nix:4:5 | unknown option `services.httpd.virtualHosts."www.example.net".documentRot` | did you mean `services.httpd.virtualHosts."www.example.net".documentRoot`?
             config-beside-options.nix:4:5 | a module with `config` or `options` cannot set `services` beside them | move `services` into `config`
-            one-host-name-twice.nix       | machines `test1` and `test2` have one host name, "same" | -
+            one-host-name-twice.nix:2:3   | machines `test1` and `test2` are both called "same" | give `test1` another name in `deployment.hostname` or `networking.hostName`
+            host-name-of-another.nix:3:3  | machines `a` and `b` are both called "A" | give `b` another name in `deployment.hostname` or `networking.hostName`
+            name-of-another.nix:2:3       | machines `a` and `b` are both called "b" | give `a` another name in `deployment.hostname` or `networking.hostName`
+            names-alike.nix:3:3           | machines `Web` and `web` differ in nothing but capitals, which host names do not know | take another name for one of them
+            name-of-all.nix:3:3           | no machine can be called "all": it means all machines | take another name
+            name-localhost.nix:1:3        | no machine can be called "localhost": every host calls itself so | take another name
+            name-of-a-script-word.nix:1:3 | no machine can be called "println": in scripts and at the prompt it is a command of its own | take another name
+            hostname-localhost.nix:1:3    | machine `a`: `deployment.hostname` cannot be "localhost" | take a name that is this machine's alone
+            vlan-too-high.nix:3:5         | option `virtualisation.vlans.*` wants an integer between 0 and 255, not the number 256 | -
             one-file-twice.nix            | machine `test1`: two definitions of the file /etc/same | -
             file-without-content.nix      | machine `test1`: `environment.etc."motd"` has neither text nor source | -
             unknown-system.nix            | machine `test1`: `nixpkgs.system` is "aarch64-linux"; Debian guests are "x86_64-linux" or "i686-linux" | -

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
@@ -117,6 +118,22 @@ final class NixosEvaluatorIT {
 
         assertThat(machines).extracting(Machine::name).containsExactly("web");
         assertThat(nixos(machines.get(0)).units()).contains("sshd.service");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            { a = { }; localhost = { }; }                         | no machine can be called "localhost": every host calls itself so
+            { a.deployment.hostname = "B"; b = { }; }             | machines `a` and `b` are both called "B"
+            { name = "t"; nodes.all = { }; testScript = ""; }     | no machine can be called "all": it means all machines
+            { a.virtualisation.vlans = [ 256 ]; }                 | machine `a` is on VLAN 256; they go from 0 to 255
+            """)
+    void whatWouldBeMistakenForAnotherIsRefusedWithItsPlace(String text, String message) {
+        assertThatThrownBy(() -> evaluate(text))
+                .isInstanceOf(LabException.class)
+                .hasMessage(message)
+                .extracting(e -> ((LabException) e).place())
+                .asString()
+                .startsWith(network() + ":1:");
     }
 
     @Test

@@ -1,0 +1,5 @@
+{
+  a = { };
+  b = { networking.hostName = "A"; };
+  c = { networking.hostName = "b"; };
+}

@@ -1,0 +1,1 @@
+{ a.deployment.hostname = "localhost"; }

@@ -1,0 +1,4 @@
+{
+  a = { deployment.hostname = "b"; };
+  b = { };
+}

@@ -1,0 +1,5 @@
+{
+  a = {
+    virtualisation.vlans = [ 256 ];
+  };
+}
