@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /** Finds the answers among what a console prints. Used by one thread. */
 final class BackdoorReader {
@@ -21,6 +22,7 @@ final class BackdoorReader {
     }
 
     private static final int LONGEST_LINE = 64 * 1024;
+    private static final Pattern END = Pattern.compile("-end (\\d{1,3}) (.*)");
 
     private final Listener listener;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -66,8 +68,11 @@ final class BackdoorReader {
             listener.more();
         } else if (text.startsWith(command + "-end ")) {
             stream = null;
-            var words = text.split(" ", 3);
-            listener.exited(Integer.parseInt(words[1]), words.length == 3 && words[2].equals(sum.line()));
+            var end = END.matcher(text.substring(command.length()));
+            boolean whole = end.matches();
+            listener.exited(
+                    whole ? Integer.parseInt(end.group(1)) : 0,
+                    whole && end.group(2).equals(sum.line()));
         } else if (stream != null) {
             decode(text);
         }
@@ -75,8 +80,12 @@ final class BackdoorReader {
 
     // What is lost or damaged here shows in the checksum.
     private void decode(String text) {
-        var data = Base64.getMimeDecoder().decode(text);
-        sum.update(data, data.length);
-        listener.output(stream, data);
+        try {
+            var data = Base64.getMimeDecoder().decode(text);
+            sum.update(data, data.length);
+            listener.output(stream, data);
+        } catch (IllegalArgumentException e) {
+            // A digit was lost or came from elsewhere.
+        }
     }
 }

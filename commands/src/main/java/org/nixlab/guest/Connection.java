@@ -6,6 +6,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The traffic of one port. Its own daemon thread does all reading and writing, because an interrupt in either would
@@ -33,6 +34,7 @@ final class Connection {
     private final Selector selector;
     private final Protocol protocol;
     private final ConcurrentLinkedQueue<ByteBuffer> outgoing = new ConcurrentLinkedQueue<>();
+    private final AtomicLong waiting = new AtomicLong();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile String closing = "";
 
@@ -56,8 +58,14 @@ final class Connection {
     }
 
     void send(ByteBuffer message) {
+        waiting.addAndGet(message.remaining());
         outgoing.add(message);
         selector.wakeup();
+    }
+
+    /** Returns how many bytes the other side has not taken yet. */
+    long waiting() {
+        return waiting.get();
     }
 
     /** Makes the thread ask {@link Protocol#wantsMore} again. */
@@ -99,6 +107,9 @@ final class Connection {
             reason = "the machine went away"; // a reset or a broken pipe says no more than the end of the stream
         } catch (IllegalStateException e) {
             reason = "the machine broke the protocol of its channel (" + e.getMessage() + ")";
+        } catch (Throwable e) {
+            // Whoever waits is told, whatever it was: nobody else can.
+            reason = "nixlab failed to read the channel (" + e + ")";
         } finally {
             end(reason);
         }
@@ -106,7 +117,7 @@ final class Connection {
 
     private void write() throws IOException {
         for (var next = outgoing.peek(); next != null; next = outgoing.peek()) {
-            port.channel().write(next);
+            waiting.addAndGet(-port.channel().write(next));
             if (next.hasRemaining()) {
                 return;
             }
@@ -124,13 +135,14 @@ final class Connection {
     }
 
     private void end(String reason) {
-        port.close();
         try {
+            port.close();
             selector.close();
         } catch (IOException e) {
             // The thread ends; there is nothing left to wait for.
+        } finally {
+            ended.complete(null);
+            protocol.ended(reason);
         }
-        ended.complete(null);
-        protocol.ended(reason);
     }
 }

@@ -2,7 +2,6 @@ package org.nixlab.guest;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Cuts what a slot sends into messages. Everything before the answer to this connection's hello belongs to an earlier
@@ -20,7 +19,9 @@ final class FrameReader {
         void exited(int status, boolean cancelled, int leftBehind);
     }
 
-    private static final int LONGEST_CONTROL = 64;
+    private static final int LONGEST_OUTPUT = 2 << 20;
+    private static final int EXIT_LENGTH = 5;
+    private static final int GRANT_LENGTH = 4;
 
     private final byte[] answer;
     private final Listener listener;
@@ -76,14 +77,19 @@ final class FrameReader {
         type = header.get();
         remaining = header.getInt();
         header.clear();
-        if (type != Frame.OUT && type != Frame.ERR) {
-            if (remaining <= 0 || remaining > LONGEST_CONTROL) {
-                throw new IllegalStateException("message of type " + type + " and " + remaining + " bytes");
-            }
-            control = ByteBuffer.allocate(remaining);
-        } else if (remaining < 0) {
-            throw new IllegalStateException("message of " + remaining + " bytes");
+        if (!isLength(type, remaining)) {
+            throw new IllegalStateException("message of type " + type + " and " + remaining + " bytes");
         }
+        control = ByteBuffer.allocate(type == Frame.OUT || type == Frame.ERR ? 0 : remaining);
+    }
+
+    private static boolean isLength(byte type, int length) {
+        return switch (type) {
+            case Frame.OUT, Frame.ERR -> length >= 0 && length <= LONGEST_OUTPUT;
+            case Frame.EXIT -> length == EXIT_LENGTH;
+            case Frame.GRANT -> length == GRANT_LENGTH;
+            default -> false;
+        };
     }
 
     private void readPayload(ByteBuffer data) {
@@ -106,10 +112,8 @@ final class FrameReader {
                     Short.toUnsignedInt(payload.getShort()),
                     payload.get() != 0,
                     Short.toUnsignedInt(payload.getShort()));
-        } else if (type == Frame.GRANT) {
-            listener.granted(payload.getInt());
         } else {
-            throw new IllegalStateException("message of unknown type " + type + " " + Arrays.toString(payload.array()));
+            listener.granted(payload.getInt());
         }
     }
 }

@@ -1,8 +1,6 @@
 package org.nixlab.guest;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -151,14 +149,14 @@ public final class GuestShell implements AutoCloseable {
         var classic = classic(deadline);
         if (classic.isPresent()) {
             var running = classic.get().start(title, script, stdin, deadline);
-            request.stdin().ifPresent(input -> pump(input, running.stdin()));
+            request.stdin().ifPresent(input -> pump(input, running));
             return running;
         }
         var running = slots.start(
                 link -> new RunningCommand(source.machine(), title, link),
                 nonce -> Frame.run(script, stdin, nonce),
                 deadline);
-        request.stdin().ifPresent(input -> pump(input, running.stdin()));
+        request.stdin().ifPresent(input -> pump(input, running));
         return running;
     }
 
@@ -184,13 +182,17 @@ public final class GuestShell implements AutoCloseable {
     }
 
     // Reading the source may block for ever (a terminal, a pipe), so it needs a thread that nobody waits for.
-    private void pump(InputStream input, OutputStream stdin) {
+    private void pump(InputStream input, RunningCommand running) {
         var thread = new Thread(
                 () -> {
-                    try (stdin) {
-                        input.transferTo(stdin);
-                    } catch (IOException e) {
+                    try {
+                        input.transferTo(running.stdin());
+                        running.stdin().close();
+                    } catch (StdinStream.EndedException e) {
                         // The command ended before its input did; its exit code tells the rest.
+                    } catch (Throwable e) {
+                        // It must not take what came so far for the whole.
+                        running.giveUp("the input could not be read (" + e.getMessage() + ")");
                     }
                 },
                 "nixlab-" + source.machine() + "-stdin");

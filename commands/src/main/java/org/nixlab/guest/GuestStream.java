@@ -29,6 +29,7 @@ public final class GuestStream implements AutoCloseable {
     private final OutputStream out = new Out();
     private long room = WINDOW; // guarded by this
     private int consumed; // guarded by this
+    private int unacknowledged; // guarded by this
     private boolean open; // guarded by this
     private boolean inputEnded; // guarded by this
     private boolean outputEnded; // guarded by this
@@ -89,7 +90,12 @@ public final class GuestStream implements AutoCloseable {
         notifyAll();
     }
 
+    /** @throws IllegalStateException if the machine sends more than it may */
     synchronized void received(byte[] data) {
+        unacknowledged += data.length;
+        if (unacknowledged > WINDOW) {
+            throw new IllegalStateException("more data than there is room for");
+        }
         pieces.add(ByteBuffer.wrap(data));
         notifyAll();
     }
@@ -99,7 +105,11 @@ public final class GuestStream implements AutoCloseable {
         notifyAll();
     }
 
+    /** @throws IllegalStateException if the machine says that it took what was never sent */
     synchronized void granted(int bytes) {
+        if (bytes < 0 || bytes > WINDOW - room) {
+            throw new IllegalStateException("it took " + bytes + " bytes of " + (WINDOW - room));
+        }
         room += bytes;
         notifyAll();
     }
@@ -166,16 +176,25 @@ public final class GuestStream implements AutoCloseable {
                 consumed += count;
                 if (consumed >= WINDOW / 4 && !inputEnded) {
                     acknowledge = consumed;
+                    unacknowledged -= consumed;
                     consumed = 0;
                 }
             }
             if (acknowledge > 0) {
+                acknowledge(acknowledge);
+            }
+            return count;
+        }
+
+        private void acknowledge(int count) {
+            try {
                 streams.send(
                         'A',
                         number,
-                        ByteBuffer.allocate(Integer.BYTES).putInt(acknowledge).array());
+                        ByteBuffer.allocate(Integer.BYTES).putInt(count).array());
+            } catch (IOException e) {
+                // The slot has ended; who reads on is told why.
             }
-            return count;
         }
     }
 

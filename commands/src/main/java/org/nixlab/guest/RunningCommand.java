@@ -79,11 +79,16 @@ public final class RunningCommand implements AutoCloseable {
     /** Cancels the command if it still runs, without waiting, and forgets its output. */
     @Override
     public void close() {
+        // Another thread may still wait for it.
+        giveUp("it was given up");
+    }
+
+    /** As {@link #close()}; who waits for the command is told why. */
+    void giveUp(String reason) {
         if (!ended) {
             ended = true;
             link.abandon(GRACE_MILLIS);
-            // Another thread may still wait for it.
-            lost("it was given up");
+            lost(reason);
         }
     }
 

@@ -62,8 +62,13 @@ public final class SerialConsole implements AutoCloseable {
             if (bytes == null) {
                 throw new DeadlineException("the serial console printed nothing in time", machine, "");
             }
+            if (bytes == END) {
+                // For the next who reads.
+                received.add(END);
+                return Optional.empty();
+            }
             connection.wakeUp();
-            return bytes == END ? Optional.empty() : Optional.of(bytes);
+            return Optional.of(bytes);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancelledException("the serial console");

@@ -16,6 +16,9 @@ final class SlotChannel {
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(5);
     private static final Duration END_LIMIT = Duration.ofSeconds(15);
 
+    /** More than a slot ever grants; what it does not take would fill the memory. */
+    private static final int MOST_INPUT = 4 << 20;
+
     private enum State {
         GREETING,
         IDLE,
@@ -151,6 +154,9 @@ final class SlotChannel {
 
         @Override
         public void granted(int bytes) {
+            if (bytes < 0 || connection.waiting() + bytes > MOST_INPUT) {
+                throw new IllegalStateException("it asked for " + bytes + " bytes of input");
+            }
             current().ifPresent(command -> command.granted(bytes));
         }
 

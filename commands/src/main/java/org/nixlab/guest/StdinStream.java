@@ -14,6 +14,8 @@ final class StdinStream extends OutputStream {
     }
 
     private static final int LARGEST_PIECE = 64 * 1024;
+    /** What a classic backdoor is granted; slots grant far less. */
+    private static final long LARGEST_ROOM = 32 << 20;
 
     private final CommandLink link;
     private final String endedMessage;
@@ -48,7 +50,11 @@ final class StdinStream extends OutputStream {
         closed = true;
     }
 
+    /** @throws IllegalStateException if that is more than any guest has room for */
     synchronized void grant(int bytes) {
+        if (room + bytes > LARGEST_ROOM) {
+            throw new IllegalStateException("room for " + (room + bytes) + " bytes of input");
+        }
         room += bytes;
         notifyAll();
     }

@@ -17,6 +17,8 @@ import org.nixlab.base.LabException;
  */
 public final class Streams implements AutoCloseable {
     private static final int HEADER = 9;
+    /** More than any message has: data comes in pieces of 32 KiB. */
+    private static final int LONGEST = 256 * 1024;
 
     private final String machine;
     private final RunningCommand running;
@@ -103,8 +105,12 @@ public final class Streams implements AutoCloseable {
     void send(char type, int number, byte[] payload, int offset, int length) throws IOException {
         var frame = ByteBuffer.allocate(HEADER + length);
         frame.put((byte) type).putInt(number).putInt(length).put(payload, offset, length);
-        synchronized (sending) {
-            running.stdin().write(frame.array());
+        try {
+            synchronized (sending) {
+                running.stdin().write(frame.array());
+            }
+        } catch (StdinStream.EndedException e) {
+            throw hasEnded() ? new IOException(ended, e) : e;
         }
     }
 
@@ -124,16 +130,23 @@ public final class Streams implements AutoCloseable {
             end("the machine ended it");
         } catch (LabException e) {
             end(String.valueOf(e.getMessage()));
+        } catch (IllegalStateException e) {
+            end("the machine broke the protocol of its streams (" + e.getMessage() + ")");
+            running.close();
+        } catch (Throwable e) {
+            // Whoever waits is told, whatever it was: nobody else can.
+            end("nixlab failed to read the streams (" + e + ")");
+            running.close();
         }
     }
 
-    private void add(byte[] data) throws LabException {
+    /** @throws IllegalStateException if the machine breaks the protocol */
+    private void add(byte[] data) {
         received = ByteBuffer.allocate(received.remaining() + data.length)
                 .put(received)
                 .put(data)
                 .flip();
-        while (received.remaining() >= HEADER
-                && received.remaining() >= HEADER + received.getInt(received.position() + HEADER - Integer.BYTES)) {
+        while (received.remaining() >= HEADER && received.remaining() >= HEADER + length()) {
             var type = (char) received.get();
             var stream = streams.get(received.getInt());
             var payload = new byte[received.getInt()];
@@ -144,15 +157,30 @@ public final class Streams implements AutoCloseable {
         }
     }
 
+    private int length() {
+        int length = received.getInt(received.position() + HEADER - Integer.BYTES);
+        if (length < 0 || length > LONGEST) {
+            throw new IllegalStateException("message of " + length + " bytes");
+        }
+        return length;
+    }
+
     private static void handle(char type, GuestStream stream, byte[] payload) {
         switch (type) {
             case 'K' -> stream.opened();
             case 'D' -> stream.received(payload);
             case 'E' -> stream.endOfInput();
-            case 'A' -> stream.granted(ByteBuffer.wrap(payload).getInt());
+            case 'A' -> stream.granted(count(payload));
             case 'X' -> stream.fail(new String(payload, StandardCharsets.UTF_8));
-            default -> throw LabException.host("the machine sent a frame of the unknown type " + type, "", "");
+            default -> throw new IllegalStateException("message of the unknown type " + type);
         }
+    }
+
+    private static int count(byte[] payload) {
+        if (payload.length != Integer.BYTES) {
+            throw new IllegalStateException("count of " + payload.length + " bytes");
+        }
+        return ByteBuffer.wrap(payload).getInt();
     }
 
     private void end(String reason) {

@@ -175,14 +175,17 @@ public final class QmpClient implements AutoCloseable {
         try {
             var reader =
                     new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
-            for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-                dispatch(QmpWire.parse(line));
+            for (var line = QmpWire.line(reader); line.isPresent(); line = QmpWire.line(reader)) {
+                dispatch(QmpWire.parse(line.get()));
             }
             end("QEMU went away");
         } catch (IOException e) {
             end("QEMU went away (" + e.getMessage() + ")");
         } catch (IllegalStateException e) {
             end("QEMU broke the protocol (" + e.getMessage() + ")");
+        } catch (Throwable e) {
+            // Whoever waits is told, whatever it was: nobody else can.
+            end("nixlab failed to read the monitor (" + e + ")");
         }
     }
 

@@ -1,8 +1,11 @@
 package org.nixlab.qmp;
 
+import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -12,6 +15,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 /** The JSON of the monitor: one object per line. */
 final class QmpWire {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The longest answers, such as QEMU's schema, have some hundred thousand. */
+    private static final int LONGEST_LINE = 16 << 20;
 
     private QmpWire() {}
 
@@ -27,6 +33,25 @@ final class QmpWire {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Reads a line, or nothing at the end of the stream.
+     *
+     * @throws IllegalStateException if it is longer than any that QEMU has reason to send
+     */
+    static Optional<String> line(Reader reader) throws IOException {
+        var line = new StringBuilder();
+        for (int c = reader.read(); c >= 0; c = reader.read()) {
+            if (c == '\n') {
+                return Optional.of(line.toString());
+            }
+            if (line.length() == LONGEST_LINE) {
+                throw new IllegalStateException("a line of more than " + LONGEST_LINE + " characters");
+            }
+            line.append((char) c);
+        }
+        return line.isEmpty() ? Optional.empty() : Optional.of(line.toString());
     }
 
     /** @throws IllegalStateException if the line is not a JSON object */

@@ -73,8 +73,8 @@ final class Link {
                 }
             }
             client.shutdownOutput();
-        } catch (IOException e) {
-            // The machine broke it off, or the client has gone: then the other direction is over, too.
+        } catch (Throwable e) {
+            // The machine broke it off, the client has gone, or whatever it was: the other direction is over, too.
             closeClient();
             stream.close();
         }

@@ -2,6 +2,8 @@ package org.nixlab.guest;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -96,6 +98,22 @@ public abstract class ExecContract extends SessionContract {
         var result = shell().run(request, Deadline.in(LONG));
 
         assertThat(result.out().bytes()).isEqualTo(data);
+    }
+
+    @Test
+    void inputThatCannotBeReadToItsEndFailsTheCommand() {
+        var broken = new SequenceInputStream(new ByteArrayInputStream(new byte[100]), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("Is a directory");
+            }
+        });
+        var request = ExecRequest.of("wc -c").withStdin(broken);
+
+        assertThatThrownBy(() -> shell().run(request, Deadline.in(LONG)))
+                .isInstanceOf(LabException.class)
+                .hasMessage("the input could not be read (Is a directory) during `wc -c`");
+        assertThat(run("echo next").out().text()).isEqualTo("next\n");
     }
 
     @Test

@@ -200,6 +200,38 @@ final class QmpClientTest {
     }
 
     @Test
+    void aLineWithoutAnEndIsNotReadForEver() throws IOException {
+        var session = List.of(
+                GREETING, CAPABILITIES, AGREED, "C {\"execute\":\"cont\",\"id\":2}", "S " + "x".repeat(17 << 20));
+        try (var server = new FakeQmpServer(socket, session);
+                var client = connect()) {
+            assertThatThrownBy(() -> client.execute("cont", Map.of(), soon()))
+                    .hasMessageContaining("QEMU broke the protocol (a line of more than");
+            // It is cut off in the middle of it.
+            assertThat(server.played()).failsWithin(Duration.ofSeconds(20));
+        }
+    }
+
+    @Test
+    void whoWaitsIsToldAlsoWhenTheReaderFails() throws IOException {
+        var session = List.of(
+                GREETING, CAPABILITIES, AGREED, "C {\"execute\":\"cont\",\"id\":2}", "S {\"event\": \"POWERDOWN\"}");
+        try (var server = new FakeQmpServer(socket, session);
+                var client = QmpClient.connect(
+                        socket,
+                        "test1",
+                        event -> {
+                            throw new AssertionError("failed");
+                        },
+                        soon())) {
+            assertThatThrownBy(() -> client.execute("cont", Map.of(), soon()))
+                    .hasMessageContaining("nixlab failed to read the monitor")
+                    .isNotInstanceOf(DeadlineException.class);
+            server.played().join();
+        }
+    }
+
+    @Test
     void aMissingSocketIsWaitedForUntilTheDeadline() {
         assertThatThrownBy(() -> QmpClient.connect(socket, "test1", events::add, Deadline.in(Duration.ofMillis(50))))
                 .isInstanceOf(DeadlineException.class)
