@@ -1,7 +1,5 @@
 package org.nixlab.machine;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 
@@ -32,11 +30,7 @@ final class HostDisk {
 
     /** Returns whether there is room enough for a machine that was paused to go on. */
     boolean hasRoom() {
-        try {
-            return Files.getFileStore(directory.state()).getUsableSpace() >= ROOM;
-        } catch (IOException e) {
-            return false;
-        }
+        return directory.state().toFile().getUsableSpace() >= ROOM;
     }
 
     /**

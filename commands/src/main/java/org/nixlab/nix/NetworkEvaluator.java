@@ -105,6 +105,7 @@ public final class NetworkEvaluator {
             GuestArchitecture hostSystem,
             boolean showTrace,
             Deadline deadline) {
+        CacheSpace.require(cache);
         var expressions = Expressions.unpack(cache);
         // The trace is always asked for: places in the user's file are in it.
         var words =

@@ -39,7 +39,7 @@ final class NixProgram {
     /**
      * Runs one of Nix's programs on the private store.
      *
-     * @throws LabException (host) if the program is not installed
+     * @throws LabException (host) if the program is not installed, or the disk is full
      */
     ProcessResult run(String program, List<String> arguments, Deadline deadline) {
         var command =
@@ -52,6 +52,9 @@ final class NixProgram {
         if (result.exitCode() == 127 && result.err().startsWith("setsid:")) {
             throw LabException.host(
                     program + " is not installed", "", "install Nix, on Debian with: sudo apt-get install nix-bin");
+        }
+        if (!result.succeeded()) {
+            CacheSpace.requireAfter(result.err(), store.root());
         }
         return result;
     }

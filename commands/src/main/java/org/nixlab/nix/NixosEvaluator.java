@@ -121,6 +121,7 @@ public final class NixosEvaluator {
     }
 
     private Evaluation evaluate(Request request, Setting setting, String question, Deadline deadline) {
+        CacheSpace.require(cache);
         var begin = Instant.now();
         var answer = ask("nixos/evaluate.nix", List.of(), request, setting, deadline);
         var file = setting.file();

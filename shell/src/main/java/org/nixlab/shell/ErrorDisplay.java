@@ -38,9 +38,20 @@ final class ErrorDisplay {
                     host.getFile(),
                     "is the disk full, or the file gone?"));
         }
+        if (failure instanceof UncheckedIOException && isFull(failure.getCause())) {
+            return show(LabException.host(
+                    "a disk is full: " + failure.getMessage().replaceFirst("^\\S+Exception: ", ""),
+                    "",
+                    "free some space, for example with: nixlab images prune"));
+        }
         target.print(mark() + "nixlab has a bug: " + Harmless.text(failure.toString()) + "\n" + stack(failure)
                 + "  please report it with these lines and what you typed\n");
         return ExitCode.BUG;
+    }
+
+    /** As write(2) has it, which knows of no file. */
+    private static boolean isFull(Throwable cause) {
+        return cause != null && String.valueOf(cause.getMessage()).equals("No space left on device");
     }
 
     private String text(LabException failure) {

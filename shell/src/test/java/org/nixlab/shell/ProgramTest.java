@@ -172,6 +172,12 @@ class ProgramTest {
         assertThat(run("-e", "status", "seed.nix")).isEqualTo(4);
 
         assertThat(err()).contains("No space left", "/x/process").doesNotContain("bug");
+
+        labs.failure =
+                Optional.of(new UncheckedIOException("could not unpack", new IOException("No space left on device")));
+
+        assertThat(run("-e", "status", "seed.nix")).isEqualTo(4);
+        assertThat(err()).contains("a disk is full: could not unpack", "free some space");
     }
 
     @Test
