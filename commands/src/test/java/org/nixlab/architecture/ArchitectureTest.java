@@ -21,10 +21,10 @@ class ArchitectureTest {
             entry("qmp", Set.of("base", "process")),
             entry("guest", Set.of("base", "process")),
             entry("net", Set.of("base", "model", "process")),
-            entry("machine", Set.of("base", "model", "process", "nix", "image", "qmp", "guest", "net")),
+            entry("machine", Set.of("base", "model", "process", "image", "qmp", "guest")),
             entry("relay", Set.of("base", "process", "guest", "machine")),
             entry("lab", Set.of("base", "model", "process", "nix", "image", "qmp", "guest", "net", "machine", "relay")),
-            entry("convert", Set.of("base")),
+            entry("convert", Set.of()),
             entry("command", Set.of("base", "model", "machine", "lab", "convert")));
 
     private final SourceTree source = SourceTree.of(Path.of("src/main/java"));
