@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.nixlab.base.Await;
 import org.nixlab.base.Condition;
@@ -86,7 +87,7 @@ public record Daemon(long pid, long startTicks, String boot) {
      */
     public static Optional<Daemon> load(Path file) {
         return read(file)
-                .map(text -> SAVED.matcher(text.strip()))
+                .map(text -> SAVED.matcher(text.lines().findFirst().orElse("")))
                 .filter(Matcher::matches)
                 .map(saved -> new Daemon(
                         Long.parseLong(saved.group(1)),
@@ -94,11 +95,18 @@ public record Daemon(long pid, long startTicks, String boot) {
                         Optional.ofNullable(saved.group(3)).orElse("")));
     }
 
-    /** Writes to a file what is needed to find the process again, whole or not at all. */
-    public void save(Path file) {
+    /**
+     * Writes to a file what is needed to find the process again, whole or not at all.
+     *
+     * @param more further lines, for whoever reads the file
+     */
+    public void save(Path file, String... more) {
         var fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.writeString(fresh, (pid + " " + startTicks + " " + boot).strip() + "\n");
+            Files.write(
+                    fresh,
+                    Stream.concat(Stream.of((pid + " " + startTicks + " " + boot).strip()), Stream.of(more))
+                            .toList());
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -115,6 +123,15 @@ public record Daemon(long pid, long startTicks, String boot) {
                     .orElse(0);
         } catch (IOException | UncheckedIOException e) {
             return 0;
+        }
+    }
+
+    /** Returns the file its output goes to, as the kernel names it now; empty if that cannot be told. */
+    public Optional<Path> output() {
+        try {
+            return Optional.of(Files.readSymbolicLink(Path.of("/proc/" + pid + "/fd/1")));
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 
@@ -187,6 +204,8 @@ public record Daemon(long pid, long startTicks, String boot) {
     public void kill() {
         if (isAlive()) {
             ProcessGroups.kill(pid);
+            // Right after its start it leads no group yet.
+            killAlone();
         }
     }
 

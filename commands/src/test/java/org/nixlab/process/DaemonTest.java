@@ -164,6 +164,15 @@ class DaemonTest {
     }
 
     @Test
+    void canBeKilledRightAfterItsStart() {
+        for (int i = 0; i < 20; i++) {
+            var daemon = Daemon.start(HostCommand.of("sleep", "600"), log(), log());
+            daemon.kill();
+            daemon.awaitEnd(soon);
+        }
+    }
+
+    @Test
     void killingEndsItsChildrenToo() throws Exception {
         var pidFile = directory.resolve("pid");
         var daemon = Daemon.start(
