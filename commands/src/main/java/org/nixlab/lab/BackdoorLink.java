@@ -3,8 +3,8 @@ package org.nixlab.lab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -20,15 +20,18 @@ import org.nixlab.machine.VmDirectory;
  * @param socket where it leads
  */
 record BackdoorLink(VmDirectory vm, Path link, Path socket) {
-    /** Returns a machine's link as it was left, or empty if none was. */
+    /** Returns a machine's link as it was left, or empty if none was, or it is that of a lab this one is a copy of. */
     static Optional<BackdoorLink> of(VmDirectory vm) {
         try {
             var lines = Files.readAllLines(record(vm));
-            return Optional.of(new BackdoorLink(vm, Path.of(lines.get(0)), Path.of(lines.get(1))));
-        } catch (NoSuchFileException e) {
+            if (lines.size() != 2) {
+                return Optional.empty();
+            }
+            var link = vm.state().resolve(lines.get(0)).normalize();
+            return Optional.of(new BackdoorLink(vm, link, Path.of(lines.get(1))))
+                    .filter(left -> left.socket.startsWith(vm.runtime().getParent()));
+        } catch (IOException | InvalidPathException e) {
             return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -45,7 +48,7 @@ record BackdoorLink(VmDirectory vm, Path link, Path socket) {
             }
             Files.deleteIfExists(link);
             Files.createSymbolicLink(link, socket);
-            Files.writeString(record(vm), link + "\n" + socket + "\n");
+            Files.writeString(record(vm), noted() + "\n" + socket + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,6 +64,13 @@ record BackdoorLink(VmDirectory vm, Path link, Path socket) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Beside the lab's state it is moved with it. */
+    private Path noted() {
+        var state = vm.state().toAbsolutePath().normalize();
+        var home = state.resolve("../../../..").normalize();
+        return link.startsWith(home) ? state.relativize(link) : link;
     }
 
     private boolean isOurs() throws IOException {

@@ -2,13 +2,13 @@ package org.nixlab.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
@@ -80,9 +80,18 @@ final class LabDirectory {
         return state().resolve("lock");
     }
 
-    /** Returns the directory of this lab's sockets; the same for every shell that opens the lab. */
+    /**
+     * Returns the directory of this lab's sockets; the same for every shell that opens the lab.
+     *
+     * @throws LabException (host) if somebody else has made what it would be in
+     */
     Path runtime() {
-        return runtimeRoot().resolve(id(state()));
+        PrivateDirectory.checkIfThere(runtimeRoot());
+        return runtimeRoot().resolve(identity().id());
+    }
+
+    private LabIdentity identity() {
+        return new LabIdentity(state(), runtimeRoot());
     }
 
     /** Returns the socket of a machine's backdoor that serves several clients at once. */
@@ -109,14 +118,25 @@ final class LabDirectory {
         return VmDirectory.in(state(), runtime(), machine);
     }
 
-    /** Returns the names of the machines that have a directory here, also of those that the network no longer has. */
+    /**
+     * Returns the names of the machines that have a directory here, also of those that the network no longer has, and of
+     * those that run although their state was removed.
+     */
     List<String> machines() {
-        var machines = state().resolve("machines");
-        if (!Files.isDirectory(machines)) {
-            return List.of();
-        }
-        try (var entries = Files.list(machines)) {
-            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+        var stay = entries(state().resolve("machines"));
+        var run = entries(runtime()).filter(entry -> Files.exists(VmDirectory.processIn(entry)));
+        return Stream.concat(stay, run)
+                .map(entry -> entry.getFileName().toString())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static Stream<Path> entries(Path directory) {
+        try (var entries = Files.list(directory)) {
+            return entries.toList().stream();
+        } catch (NoSuchFileException e) {
+            return Stream.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -124,6 +144,7 @@ final class LabDirectory {
 
     /** Makes the directory in which a machine's things stay, and returns it. */
     Path makeMachine(String machine) {
+        makeState();
         var state = machine(machine).state();
         make(state);
         return state;
@@ -131,6 +152,7 @@ final class LabDirectory {
 
     void makeState() {
         make(state());
+        identity().save();
         try {
             Files.writeString(home.resolve(STATE).resolve(".gitignore"), "*\n");
         } catch (IOException e) {
@@ -152,7 +174,8 @@ final class LabDirectory {
                     state.toString(),
                     "'git init' and 'git add' the flake's files, or stop the labs and remove " + state);
         }
-        var elsewhere = states.resolve("labs").resolve(id(home));
+        var elsewhere = states.resolve("labs")
+                .resolve(LabIdentity.hash(home.toAbsolutePath().normalize().toString()));
         try {
             if (Files.isSymbolicLink(state)) {
                 // What it leads to may have been deleted.
@@ -178,11 +201,6 @@ final class LabDirectory {
         } catch (IOException e) {
             // There is something else, then.
         }
-    }
-
-    private static String id(Path path) {
-        var identity = path.toAbsolutePath().normalize().toString().getBytes(StandardCharsets.UTF_8);
-        return UUID.nameUUIDFromBytes(identity).toString().substring(0, 8);
     }
 
     private void make(Path directory) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 import static java.util.Objects.requireNonNull;
 
@@ -37,12 +38,15 @@ final class LabSettings {
     /** Writes them down, for other shells all at once. */
     void save(LoadRequest request) {
         var properties = new Properties();
-        properties.setProperty("network", request.file().toAbsolutePath().toString());
-        request.flake().ifPresent(flake -> properties.setProperty("flake", flake.toString()));
+        var paths = new LabPaths(home);
+        properties.setProperty("network", paths.relative(request.file()));
+        request.flake().ifPresent(flake -> properties.setProperty("flake", paths.relative(flake.toString())));
         properties.setProperty("guest", request.guestSystem().name());
         request.mirror().ifPresent(mirror -> properties.setProperty("mirror", mirror));
-        request.nix().nixpkgs().ifPresent(tree -> properties.setProperty("nixpkgs", tree));
-        properties.setProperty("nix", String.join(BETWEEN_WORDS, request.nix().words()));
+        request.nix().nixpkgs().ifPresent(tree -> properties.setProperty("nixpkgs", paths.relative(tree)));
+        properties.setProperty(
+                "nix",
+                String.join(BETWEEN_WORDS, paths.relativeSearch(request.nix().words())));
         request.nix().arguments().forEach((name, expression) -> properties.setProperty(ARGUMENT + name, expression));
         var fresh = file.resolveSibling("lab.properties.new");
         try {
@@ -55,22 +59,37 @@ final class LabSettings {
         }
     }
 
-    /** Returns what the lab was last loaded with, or empty if it never was. */
+    /** Returns what the lab was last loaded with, or empty if it never was, or the file is damaged. */
     Optional<LoadRequest> load() {
         var properties = new Properties();
         try (var in = Files.newBufferedReader(file)) {
             properties.load(in);
-        } catch (IOException e) {
+            return properties.containsKey("network") ? Optional.of(request(properties)) : Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
-        return Optional.of(new LoadRequest(
-                Path.of(properties.getProperty("network")),
+    }
+
+    /**
+     * Moves the file out of the way if it is damaged.
+     *
+     * @param news is told so
+     */
+    void setAsideIfDamaged(Consumer<String> news) {
+        if (exist() && load().isEmpty()) {
+            SetAside.file(file, news);
+        }
+    }
+
+    private LoadRequest request(Properties properties) {
+        return new LoadRequest(
+                home.resolve(properties.getProperty("network")).normalize(),
                 Optional.ofNullable(properties.getProperty("flake")).flatMap(flake -> FlakeReference.of(flake, home)),
                 Optional.of(labName),
                 GuestSystem.valueOf(properties.getProperty("guest", GuestSystem.AUTO.name())),
                 Optional.ofNullable(properties.getProperty("mirror")),
-                nix(properties),
-                false));
+                nix(properties).from(home),
+                false);
     }
 
     private static NixOptions nix(Properties properties) {

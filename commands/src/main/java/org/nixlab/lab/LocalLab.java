@@ -2,6 +2,7 @@ package org.nixlab.lab;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ final class LocalLab implements Lab {
     private final Switches switches;
     private final Doors doors;
     private final ForeignMachines foreign;
+    private final Undeclared undeclared;
+    private final Soundness soundness;
     private final Closer closer = new Closer();
     private final Map<String, QemuVm> vms = new HashMap<>(); // guarded by itself
     private volatile Evaluation evaluation;
@@ -48,6 +51,8 @@ final class LocalLab implements Lab {
         this.switches = new Switches(directory.runtime());
         this.doors = new Doors(directory);
         this.foreign = new ForeignMachines(directory);
+        this.undeclared = new Undeclared(directory);
+        this.soundness = new Soundness(switches);
     }
 
     @Override
@@ -133,7 +138,7 @@ final class LocalLab implements Lab {
     @Override
     public void removeMachine(String name) {
         lock.take();
-        if (end(name).isRunning()) {
+        if (VmEnd.of(name, directory.machine(name)).isRunning()) {
             throw LabException.input(name + " still runs", "", "stop " + name);
         }
         foreign.remove(name);
@@ -172,14 +177,18 @@ final class LocalLab implements Lab {
         var unready = selector.select(network()).stream()
                 .filter(machine -> !vm(machine).isRunning() || !vm(machine).wasReady())
                 .toList();
-        if (!unready.isEmpty()) {
+        if (unready.isEmpty()) {
+            directory.makeRuntime();
+            switches.start(network().vlans(), deadline);
+        } else {
             start(selector, unready, wish, progress, deadline);
         }
         selector.select(network()).stream()
                 .filter(machine -> vm(machine).isOutdated())
                 .forEach(machine -> progress.note(machine.name() + " runs an older configuration; 'restart "
                         + machine.name() + "' takes the new one"));
-        undeclared()
+        undeclared
+                .names(network())
                 .forEach(name -> progress.note(name + " still runs, but is no longer in "
                         + networkFile().getFileName() + "; 'stop' stops it with the others"));
         if (wish.useBackdoor()) {
@@ -187,7 +196,9 @@ final class LocalLab implements Lab {
             selector.select(network())
                     .forEach(machine -> doors.leaveLink(machine, here.resolve(machine.name() + ".socket"), deadline));
         }
-        return checked(status(selector, deadline));
+        var found = look(selector, deadline);
+        soundness.check(selector.select(network()).stream().map(this::vm).toList(), found, progress);
+        return found;
     }
 
     /** Brings machines to readiness: those that do not run, and those whose start was left unfinished. */
@@ -235,24 +246,6 @@ final class LocalLab implements Lab {
                         .script();
     }
 
-    private static List<MachineStatus> checked(List<MachineStatus> found) {
-        var failed = found.stream()
-                .filter(status -> !status.failedUnits().isEmpty())
-                .map(status -> status.name() + ": " + String.join(" ", status.failedUnits()))
-                .toList();
-        if (!failed.isEmpty()) {
-            var first = found.stream()
-                    .filter(status -> !status.failedUnits().isEmpty())
-                    .findFirst()
-                    .orElseThrow();
-            throw LabException.host(
-                    "units failed on " + String.join("; ", failed),
-                    "",
-                    "logs " + first.name() + " " + first.failedUnits().get(0) + " shows why");
-        }
-        return found;
-    }
-
     @Override
     public void stop(Selector selector, Progress progress, Deadline deadline) {
         lock.take();
@@ -270,10 +263,7 @@ final class LocalLab implements Lab {
             return machine;
         });
         if (selector.equals(Selector.ALL)) {
-            undeclared().forEach(name -> {
-                end(name).stop(progress::note, deadline);
-                doors.removeLink(name);
-            });
+            undeclared.stop(network(), progress::note, doors::removeLink, deadline);
         }
         tidy();
     }
@@ -288,16 +278,17 @@ final class LocalLab implements Lab {
             return machine;
         });
         if (selector.equals(Selector.ALL)) {
-            undeclared().forEach(name -> {
-                end(name).kill(deadline);
-                doors.removeLink(name);
-            });
+            undeclared.kill(network(), doors::removeLink, deadline);
         }
         tidy();
     }
 
     @Override
     public List<MachineStatus> restart(Selector selector, RunRequest wish, Progress progress, Deadline deadline) {
+        lock.take();
+        // What cannot be read or built must not cost a machine that runs.
+        refresh(progress, deadline);
+        made(selector.select(network()), progress, deadline);
         var open = doors.open(selector.select(network()), deadline);
         stop(selector, progress, deadline);
         try {
@@ -321,8 +312,20 @@ final class LocalLab implements Lab {
 
     @Override
     public List<MachineStatus> status(Selector selector, Deadline deadline) {
+        var found = look(selector, deadline);
+        if (!selector.equals(Selector.ALL)) {
+            return found;
+        }
+        var all = new ArrayList<>(found);
+        all.addAll(undeclared.status(network(), networkFile().getFileName().toString()));
+        return all;
+    }
+
+    private List<MachineStatus> look(Selector selector, Deadline deadline) {
         return EachMachine.apply(
-                "asked", selector.select(network()), machine -> vm(machine).status(deadline));
+                "asked",
+                selector.select(network()),
+                machine -> soundness.told(vm(machine), vm(machine).status(deadline)));
     }
 
     @Override
@@ -356,11 +359,13 @@ final class LocalLab implements Lab {
     private QemuVm vm(Machine machine) {
         synchronized (vms) {
             var known = vms.get(machine.name());
-            if (known != null && known.declared().equals(machine)) {
+            var place = directory.machine(machine.name());
+            if (known != null
+                    && known.declared().equals(machine)
+                    && known.directory().equals(place)) {
                 return known;
             }
-            var fresh = new QemuVm(
-                    machine, directory.machine(machine.name()), workshop.host().terminalType());
+            var fresh = new QemuVm(machine, place, workshop.host().terminalType());
             var before = vms.put(machine.name(), fresh);
             if (before != null) {
                 before.close();
@@ -369,21 +374,9 @@ final class LocalLab implements Lab {
         }
     }
 
-    /** Returns the machines that run although the network file no longer has them. */
-    private List<String> undeclared() {
-        var declared = network().machines().stream().map(Machine::name).toList();
-        return directory.machines().stream()
-                .filter(name -> !declared.contains(name) && end(name).isRunning())
-                .toList();
-    }
-
-    private VmEnd end(String name) {
-        return VmEnd.of(name, directory.machine(name));
-    }
-
     /** With the last machine, the switches and the runtime directory go. */
     private void tidy() {
-        if (directory.machines().stream().noneMatch(name -> end(name).isRunning())) {
+        if (undeclared.noneRuns()) {
             switches.stop();
             doors.close();
             directory.deleteRuntime();

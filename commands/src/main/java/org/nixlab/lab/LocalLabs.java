@@ -25,6 +25,7 @@ public final class LocalLabs implements Labs {
     public Lab load(LoadRequest wish, Progress progress, Deadline deadline) {
         wish.labName().ifPresent(LabDirectory::checkName);
         var directory = directory(wish);
+        directory.settings().setAsideIfDamaged(progress::note);
         var wanted = placed(wish, directory);
         // Before anything is written: to read another network would take the place of what is known of this one.
         requireSame(directory, wanted);
@@ -45,6 +46,7 @@ public final class LocalLabs implements Labs {
 
     @Override
     public Lab open(Path home, Optional<String> name, Progress progress, Deadline deadline) {
+        LabDirectory.in(home).forEach(lab -> lab.settings().setAsideIfDamaged(progress::note));
         var known = LabDirectory.in(home);
         var names = known.stream().map(LabDirectory::name).collect(Collectors.joining(" "));
         var matching = known.stream()

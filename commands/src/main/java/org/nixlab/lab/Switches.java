@@ -3,10 +3,13 @@ package org.nixlab.lab;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.net.VlanSwitch;
+import org.nixlab.process.Daemon;
 
 import static java.util.Objects.requireNonNull;
 
@@ -28,6 +31,24 @@ final class Switches {
             sockets.put(vlan, vlanSwitch.socket());
         }
         return sockets;
+    }
+
+    /**
+     * Returns those of a machine's VLANs that it is cut off from: the switch it joined has ended. Another one that took its
+     * place was started after the machine; QEMU's connection to a switch cannot be made anew.
+     *
+     * @param qemu the machine's process
+     */
+    List<Integer> cutOff(Collection<Integer> vlans, Daemon qemu) {
+        return vlans.stream()
+                .distinct()
+                .filter(vlan -> isCutOff(new VlanSwitch(vlan, directory).process(), qemu))
+                .toList();
+    }
+
+    private static boolean isCutOff(Optional<Daemon> running, Daemon qemu) {
+        return running.filter(process -> process.startTicks() <= qemu.startTicks())
+                .isEmpty();
     }
 
     /** Ends them all. VLANs that an earlier version of the network had are among them. */

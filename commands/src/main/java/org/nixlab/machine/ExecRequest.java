@@ -25,4 +25,13 @@ public record ExecRequest(
     public static ExecRequest of(String command) {
         return new ExecRequest(command, "", "", Map.of(), Optional.empty());
     }
+
+    /** Returns it as the channels of a guest take it. */
+    org.nixlab.guest.ExecRequest wire() {
+        return new org.nixlab.guest.ExecRequest(command, optional(user), optional(directory), environment, input);
+    }
+
+    static Optional<String> optional(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
 }

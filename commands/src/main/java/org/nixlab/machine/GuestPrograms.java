@@ -1,10 +1,9 @@
 package org.nixlab.machine;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 
 import org.nixlab.guest.Instrumentation;
 import org.nixlab.model.Machine;
@@ -36,12 +35,20 @@ record GuestPrograms(String directory, boolean canChecksum) {
         Files.writeString(file, directory + "\n" + canChecksum + "\n");
     }
 
-    static GuestPrograms load(Path file) {
+    static GuestPrograms load(VmDirectory directory) {
+        return load(directory.runningPrograms())
+                .or(() -> load(directory.programs()))
+                .orElse(DEBIAN);
+    }
+
+    private static Optional<GuestPrograms> load(Path file) {
         try {
-            List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
-            return lines.size() < 2 ? DEBIAN : new GuestPrograms(lines.get(0), Boolean.parseBoolean(lines.get(1)));
+            var lines = Files.readAllLines(file);
+            return lines.size() == 2 && lines.get(0).startsWith("/")
+                    ? Optional.of(new GuestPrograms(lines.get(0), Boolean.parseBoolean(lines.get(1))))
+                    : Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return Optional.empty();
         }
     }
 }

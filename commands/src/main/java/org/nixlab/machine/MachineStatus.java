@@ -28,4 +28,10 @@ public record MachineStatus(
     public MachineStatus {
         failedUnits = List.copyOf(failedUnits);
     }
+
+    /** Returns the same with a word more on it, in front of what there is. */
+    public MachineStatus withDetail(String more) {
+        var both = detail.isEmpty() ? more : more + "; " + detail;
+        return new MachineStatus(name, phase, system, address, uptime, memoryMiB, failedUnits, both);
+    }
 }

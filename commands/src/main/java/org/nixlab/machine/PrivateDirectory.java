@@ -36,6 +36,24 @@ public final class PrivateDirectory {
         }
     }
 
+    /**
+     * Goes on if there is no such directory, or it is one that only the user can enter.
+     *
+     * @throws LabException (host) if something else stands there
+     */
+    public static void checkIfThere(Path directory) {
+        try {
+            if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+                check(directory);
+            }
+        } catch (LabException | UncheckedIOException e) {
+            // Whoever needs it no longer may have removed it meanwhile.
+            if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+        }
+    }
+
     private static void check(Path directory) {
         try {
             boolean sound = Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)

@@ -78,7 +78,7 @@ final class QemuChannels implements ChannelSource {
     @Override
     public boolean plugBulkPort(Deadline deadline) {
         return !slots().isEmpty()
-                && GuestPrograms.load(directory.programs()).canChecksum()
+                && GuestPrograms.load(directory).canChecksum()
                 && plugNext(BULK, MOST_BULK_PORTS, deadline).isPresent();
     }
 
@@ -183,7 +183,7 @@ final class QemuChannels implements ChannelSource {
 
     @Override
     public String programs() {
-        return GuestPrograms.load(directory.programs()).directory();
+        return GuestPrograms.load(directory).directory();
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.nixlab.guest.GuestCopy;
 import org.nixlab.guest.SerialConsole;
 import org.nixlab.image.MachineKey;
 import org.nixlab.model.Machine;
+import org.nixlab.process.Daemon;
 
 import static java.util.Objects.requireNonNull;
 
@@ -80,6 +81,16 @@ public final class QemuVm implements Vm, AutoCloseable {
 
     public boolean isRunning() {
         return process.isRunning();
+    }
+
+    /** Returns the process of its QEMU, if it runs. */
+    public Optional<Daemon> qemu() {
+        return process.daemon().filter(Daemon::isAlive);
+    }
+
+    /** Returns whether the machine runs although its state was removed, and with that the disk it writes to. */
+    public boolean isOrphan() {
+        return process.isOrphan();
     }
 
     /** Returns whether the machine runs on the hardware it is declared with, whatever its system has become. */
@@ -188,14 +199,14 @@ public final class QemuVm implements Vm, AutoCloseable {
 
     private Result execute(ExecRequest request, HeardOutput output, Deadline deadline) {
         var begin = System.nanoTime();
-        var exit = guest.talk(shell -> shell.run(wire(request), output, deadline), output::note);
+        var exit = guest.talk(shell -> shell.run(request.wire(), output, deadline), output::note);
         return output.result(declared.name(), request.command(), exit.status(), begin);
     }
 
     @Override
     public TerminalSession attach(String user, int columns, int rows, Deadline deadline) {
         return guest.open(boot -> new GuestTerminalSession(
-                boot, boot.shell().openTerminal(optional(user), terminalType, rows, columns, deadline)));
+                boot, boot.shell().openTerminal(ExecRequest.optional(user), terminalType, rows, columns, deadline)));
     }
 
     @Override
@@ -228,7 +239,7 @@ public final class QemuVm implements Vm, AutoCloseable {
     @Override
     public ShellSession shell(ExecRequest request, Deadline deadline) {
         return guest.open(boot ->
-                new GuestShellSession(declared.name(), boot, boot.shell().keep(wire(request), deadline)));
+                new GuestShellSession(declared.name(), boot, boot.shell().keep(request.wire(), deadline)));
     }
 
     @Override
@@ -342,18 +353,5 @@ public final class QemuVm implements Vm, AutoCloseable {
     @Override
     public void close() {
         guest.close();
-    }
-
-    private static org.nixlab.guest.ExecRequest wire(ExecRequest request) {
-        return new org.nixlab.guest.ExecRequest(
-                request.command(),
-                optional(request.user()),
-                optional(request.directory()),
-                request.environment(),
-                request.input());
-    }
-
-    private static Optional<String> optional(String text) {
-        return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 }

@@ -44,6 +44,14 @@ public record VmDirectory(Path state, Path runtime) {
         return state.resolve("process");
     }
 
+    /**
+     * Returns the file that names a running QEMU among the sockets of its run, to be found there should the other one be
+     * removed.
+     */
+    public static Path processIn(Path runtime) {
+        return runtime.resolve("process");
+    }
+
     /** Returns the file that says what the machine was declared to be when the present run began. */
     Path declared() {
         return state.resolve("declared");
@@ -52,6 +60,11 @@ public record VmDirectory(Path state, Path runtime) {
     /** Returns the file that says where in the machine the programs of its channels are, and what they can do. */
     Path programs() {
         return state.resolve("programs");
+    }
+
+    /** Returns that file among the sockets of the run, should the other one be removed. */
+    Path runningPrograms() {
+        return runtime.resolve("programs");
     }
 
     /** Returns the directory for what a start script keeps for QEMU alone. */

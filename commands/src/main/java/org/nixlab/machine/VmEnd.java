@@ -47,6 +47,19 @@ public final class VmEnd {
         return process.isRunning();
     }
 
+    /** Returns what is seen of the machine from outside, while it runs. */
+    public MachineStatus status(String detail) {
+        return new MachineStatus(
+                machine,
+                process.wasReady() ? Phase.READY : Phase.STARTING,
+                "",
+                "",
+                process.uptime(),
+                process.residentMiB(),
+                List.of(),
+                detail);
+    }
+
     /**
      * Shuts the machine down, in the end by force. Does nothing if it does not run.
      *

@@ -39,10 +39,12 @@ final class VmProcess {
 
     private final String machine;
     private final VmDirectory directory;
+    private final VmRecord record;
 
     VmProcess(String machine, VmDirectory directory) {
         this.machine = requireNonNull(machine, "machine");
         this.directory = requireNonNull(directory, "directory");
+        this.record = new VmRecord(directory);
     }
 
     /**
@@ -71,7 +73,7 @@ final class VmProcess {
             PrivateDirectory.empty(directory.runtime());
             Files.writeString(directory.consoleStart(), Long.toString(size(directory.consoleLog())));
             Files.writeString(directory.declared(), launch.declared());
-            launch.programs().save(directory.programs());
+            save(launch.programs());
             Files.deleteIfExists(directory.qemuLog());
             deleteEnding();
         } catch (IOException e) {
@@ -91,7 +93,7 @@ final class VmProcess {
         command = command.environment(DISK, directory.disk().toString());
         var daemon = Daemon.start(command, directory.consoleLog(), directory.qemuLog());
         try {
-            daemon.save(directory.process());
+            record.save(daemon);
         } catch (UncheckedIOException e) {
             // Nobody would find it again.
             daemon.kill();
@@ -220,7 +222,7 @@ final class VmProcess {
     void redeclare(String declared, GuestPrograms programs) {
         try {
             Files.writeString(directory.declared(), declared);
-            programs.save(directory.programs());
+            save(programs);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -290,7 +292,7 @@ final class VmProcess {
     /** Ends what the script started beside QEMU and QEMU's end has not: servers of directories, of a TPM. */
     void endHelpers(Deadline deadline) {
         var limit = Deadline.in(HELPERS_LIMIT).orSooner(deadline);
-        daemon().ifPresent(daemon -> daemon.endRest(DISK, directory.disk().toString(), limit));
+        daemon().ifPresent(daemon -> daemon.endRest(DISK, record.diskAtStart(), limit));
     }
 
     void awaitEnd(Deadline deadline) {
@@ -359,8 +361,18 @@ final class VmProcess {
         return "run " + machine + " starts it again";
     }
 
-    private Optional<Daemon> daemon() {
-        return Daemon.load(directory.process());
+    Optional<Daemon> daemon() {
+        return record.process();
+    }
+
+    /** Returns whether it runs although its state was removed, and with that the disk it writes to. */
+    boolean isOrphan() {
+        return isRunning() && !record.isThere();
+    }
+
+    private void save(GuestPrograms programs) throws IOException {
+        programs.save(directory.programs());
+        programs.save(directory.runningPrograms());
     }
 
     private static long size(Path file) throws IOException {

@@ -101,7 +101,9 @@ public final class VlanSwitch {
     public void start(Deadline deadline) {
         var running = process();
         if (running.isPresent()) {
-            running.get().save(stateFile());
+            if (noted().isEmpty()) {
+                running.get().save(stateFile());
+            }
             return;
         }
         stop();

@@ -1,6 +1,9 @@
 package org.nixlab.lab;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,20 +21,96 @@ final class LabSettingsTest {
         var nix = NixOptions.NONE
                 .withWords(List.of("--builders", "ssh://one\nssh://two", "--option", "substituters", ""))
                 .withArgument("count", "1 # of them\n");
+        var settings = settings(home);
+
+        settings.save(request(home, nix));
+
+        assertThat(settings.load()).map(LoadRequest::nix).contains(nix);
+    }
+
+    @Test
+    void pathsBelowTheHomeAreThoseOfTheNewOneAfterAMove() throws IOException {
+        var here = Files.createDirectories(home.resolve("here"));
+        Files.createDirectories(here.resolve("tree/lib"));
+        var outside = Files.createDirectory(home.resolve("outside"));
+        settings(here)
+                .save(request(
+                        here,
+                        NixOptions.NONE
+                                .withNixpkgs(here.resolve("tree").toString())
+                                .withWords(
+                                        List.of("-I", "lib=" + here.resolve("tree/lib"), "-I", outside.toString()))));
+
+        var there = Files.move(here, home.resolve("there"));
+        var found = settings(there).load().orElseThrow();
+
+        assertThat(found.file()).isEqualTo(there.resolve("network.nix"));
+        assertThat(found.nix().nixpkgs()).contains(there.resolve("tree").toString());
+        assertThat(found.nix().words())
+                .containsExactly("-I", "lib=" + there.resolve("tree/lib"), "-I", outside.toString());
+    }
+
+    @Test
+    void aFlakeBelowTheHomeIsThatOfTheNewOneAfterAMove() throws IOException {
+        var here = Files.createDirectories(home.resolve("here"));
+        Files.writeString(here.resolve("flake.nix"), "{ }");
+        var lab = new LabDirectory(here, "network");
+        for (var named : List.of(".#lab", "path:.?dir=x#lab", "github:owner/name#lab")) {
+            var flake = FlakeReference.of(named, here);
+            lab.makeState();
+            lab.settings()
+                    .save(new LoadRequest(
+                            lab.flake(),
+                            flake,
+                            Optional.of("network"),
+                            GuestSystem.NIXOS,
+                            Optional.empty(),
+                            NixOptions.NONE,
+                            false));
+
+            var there = Files.move(here, home.resolve("there"));
+            var found = new LabDirectory(there, "network").settings().load().orElseThrow();
+
+            assertThat(found.flake()).isEqualTo(FlakeReference.of(named, there));
+            assertThat(found.file()).isEqualTo(there.resolve(".nixlab/network/flake.nix"));
+            Files.move(there, here);
+        }
+    }
+
+    @Test
+    void aDamagedFileIsSetAsideAndSaid() throws IOException {
+        var settings = settings(home);
+        var file = home.resolve(".nixlab/network/lab.properties");
+        for (var content :
+                List.of("", "guest=NIXOS\n", "network=\\u00zz\n", "network=n.nix\nguest=TOASTER\n", "\0\1\2")) {
+            var told = new ArrayList<String>();
+            Files.writeString(file, content);
+
+            assertThat(settings.load()).as(content).isEmpty();
+            settings.setAsideIfDamaged(told::add);
+
+            assertThat(told).containsExactly(file + " could not be read; it is lab.properties.damaged now");
+            assertThat(settings.exist()).isFalse();
+            assertThat(file.resolveSibling("lab.properties.damaged")).hasContent(content);
+        }
+        Files.write(file, new byte[] {(byte) 0xff});
+        assertThat(settings.load()).isEmpty();
+    }
+
+    private static LabSettings settings(Path home) {
         var directory = new LabDirectory(home, "network");
         directory.makeState();
+        return directory.settings();
+    }
 
-        directory
-                .settings()
-                .save(new LoadRequest(
-                        home.resolve("network.nix"),
-                        Optional.empty(),
-                        Optional.of("network"),
-                        GuestSystem.NIXOS,
-                        Optional.empty(),
-                        nix,
-                        false));
-
-        assertThat(directory.settings().load()).map(LoadRequest::nix).contains(nix);
+    private static LoadRequest request(Path home, NixOptions nix) {
+        return new LoadRequest(
+                home.resolve("network.nix"),
+                Optional.empty(),
+                Optional.of("network"),
+                GuestSystem.NIXOS,
+                Optional.empty(),
+                nix,
+                false);
     }
 }

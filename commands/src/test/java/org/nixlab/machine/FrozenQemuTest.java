@@ -44,8 +44,7 @@ final class FrozenQemuTest {
         place = VmDirectory.in(directory.resolve("state"), directory.resolve("run"), "web");
         Files.createDirectories(directory.resolve("run"));
         process = new VmProcess("web", place);
-        process.start(new VmProcess.Launch(
-                script, "", GuestPrograms.load(directory.resolve("none")), List.of(), Map.of(), "077"));
+        process.start(new VmProcess.Launch(script, "", GuestPrograms.load(place), List.of(), Map.of(), "077"));
         vm = new QemuVm(SampleNetworks.machine("web", 1), place, "xterm");
         monitor = FrozenListener.at(place.qmp());
         slot = FrozenListener.at(place.port(QemuChannels.slot(0)));

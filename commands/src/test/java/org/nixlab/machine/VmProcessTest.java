@@ -36,8 +36,7 @@ class VmProcessTest {
         assertThat(script.toFile().setExecutable(true)).isTrue();
         vm = VmDirectory.in(directory.resolve("state"), directory, "web");
         process = new VmProcess("web", vm);
-        process.start(new VmProcess.Launch(
-                script, "", GuestPrograms.load(directory.resolve("none")), List.of(), Map.of(), "077"));
+        process.start(new VmProcess.Launch(script, "", GuestPrograms.load(vm), List.of(), Map.of(), "077"));
     }
 
     @AfterEach
