@@ -139,12 +139,12 @@ final class Backdoor {
 
         // A console without a shell drops what is written to it, so the question is asked until it is answered.
         @Override
-        public boolean tick() {
+        public Optional<String> tick() {
             synchronized (Backdoor.this) {
                 if (state == State.SILENT && System.nanoTime() - probed > PROBE_AGAIN.toNanos()) {
                     probe();
                 }
-                return true;
+                return Optional.empty();
             }
         }
 

@@ -1,6 +1,7 @@
 package org.nixlab.guest;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,14 @@ public interface ChannelSource {
 
     /** Returns the sockets of the slots the machine has now, those of the boot first; empty for a foreign machine. */
     List<Path> slots();
+
+    /**
+     * Returns whether the program behind a slot has let go of its port since then, as a program that was killed; false where
+     * nobody can tell.
+     */
+    default boolean leftSince(Path slot, Instant then) {
+        return false;
+    }
 
     /**
      * Plugs one more slot and returns its socket, or nothing if the machine cannot have more. The guest may need a

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Connection {
     private static final int BUFFER = 256 * 1024;
-    private static final int TICK_MILLIS = 1000;
+    private static final int TICK_MILLIS = 250;
 
     /** What is spoken over the connection. Called by the connection's thread only. */
     interface Protocol {
@@ -23,8 +24,8 @@ final class Connection {
 
         boolean wantsMore();
 
-        /** Called at least every second; returns false to end the connection. */
-        boolean tick();
+        /** Called every now and then; returns why the connection is to end, or nothing. */
+        Optional<String> tick();
 
         /** Called once, after the socket was closed and its lock freed. */
         void ended(String reason);
@@ -90,7 +91,12 @@ final class Connection {
         try {
             var key = port.channel().register(selector, SelectionKey.OP_READ);
             var buffer = ByteBuffer.allocateDirect(BUFFER);
-            while (closing.isEmpty() && protocol.tick()) {
+            while (closing.isEmpty()) {
+                var over = protocol.tick();
+                if (over.isPresent()) {
+                    reason = over.get();
+                    break;
+                }
                 write();
                 key.interestOps((protocol.wantsMore() ? SelectionKey.OP_READ : 0)
                         | (outgoing.isEmpty() ? 0 : SelectionKey.OP_WRITE));

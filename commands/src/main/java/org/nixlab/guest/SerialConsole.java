@@ -111,8 +111,8 @@ public final class SerialConsole implements AutoCloseable {
         }
 
         @Override
-        public boolean tick() {
-            return true;
+        public Optional<String> tick() {
+            return Optional.empty();
         }
 
         @Override

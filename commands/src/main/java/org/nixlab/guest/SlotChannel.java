@@ -3,9 +3,11 @@ package org.nixlab.guest;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A connection to one slot: runs one command at a time.
@@ -29,26 +31,30 @@ final class SlotChannel {
     }
 
     private final Path socket;
+    private final Predicate<Instant> left;
     private final String nonce = Nonce.next();
     private final Connection connection;
     private final CompletableFuture<Boolean> greeting = new CompletableFuture<>();
     private State state = State.GREETING; // guarded by this
     private long stateSince = System.nanoTime(); // guarded by this
+    private Optional<Instant> answered = Optional.empty(); // guarded by this
     private Link link; // guarded by this
 
-    private SlotChannel(Path socket, Port port) {
+    private SlotChannel(Path socket, Port port, Predicate<Instant> left) {
         this.socket = socket;
+        this.left = left;
         this.connection = new Connection(port, new Traffic());
     }
 
     /**
      * Connects and says hello without waiting for the answer, or returns nothing if another process has the slot.
      *
+     * @param left whether the program that served the slot then serves it no more; its successor knows nothing of this client
      * @throws org.nixlab.base.LabException if there is nothing to connect to
      */
-    static Optional<SlotChannel> tryOpen(Path socket, String machine) {
+    static Optional<SlotChannel> tryOpen(Path socket, String machine, Predicate<Instant> left) {
         return Port.tryOpen(socket, machine).map(port -> {
-            var channel = new SlotChannel(socket, port);
+            var channel = new SlotChannel(socket, port, left);
             channel.connection.send(Frame.hello(channel.nonce));
             channel.connection.start("nixlab-" + machine + "-" + socket.getFileName());
             return channel;
@@ -77,7 +83,7 @@ final class SlotChannel {
      */
     synchronized Optional<RunningCommand> start(
             Function<CommandLink, RunningCommand> command, Function<String, ByteBuffer> request) {
-        if (state != State.IDLE) {
+        if (state != State.IDLE || hasLeft()) {
             return Optional.empty();
         }
         link = new Link();
@@ -90,6 +96,10 @@ final class SlotChannel {
     /** Disconnects, and returns when that is done; a command that still runs is ended by the guest, lost for this reason. */
     void close(String reason) {
         connection.close(reason);
+    }
+
+    private boolean hasLeft() {
+        return answered.filter(left).isPresent();
     }
 
     private synchronized void enter(State next) {
@@ -114,14 +124,17 @@ final class SlotChannel {
 
         // Decided and closed under one lock: no command can start in between.
         @Override
-        public boolean tick() {
+        public Optional<String> tick() {
             synchronized (SlotChannel.this) {
+                if (hasLeft()) {
+                    return Optional.of("nixlab's program in the machine was ended");
+                }
                 var age = Duration.ofNanos(System.nanoTime() - stateSince);
                 if (state == State.IDLE && age.compareTo(IDLE_LIMIT) > 0
                         || state == State.ENDING && age.compareTo(END_LIMIT) > 0) {
                     enter(State.CLOSED);
                 }
-                return state != State.CLOSED;
+                return state == State.CLOSED ? Optional.of("it was not needed") : Optional.empty();
             }
         }
 
@@ -141,6 +154,9 @@ final class SlotChannel {
     private final class Incoming implements FrameReader.Listener {
         @Override
         public void greeted() {
+            synchronized (SlotChannel.this) {
+                answered = Optional.of(Instant.now());
+            }
             enter(State.IDLE);
             greeting.complete(true);
         }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.guest.ChannelSource;
 import org.nixlab.qmp.QmpClient;
+import org.nixlab.qmp.QmpEvent;
 
 import static java.util.Objects.requireNonNull;
 
@@ -50,9 +52,22 @@ final class QemuChannels implements ChannelSource {
         return machine;
     }
 
+    /** Those that nobody serves in the guest are the last to be tried. */
     @Override
     public List<Path> slots() {
-        return ports(SLOT);
+        return ports(SLOT).stream()
+                .sorted(Comparator.comparing(slot ->
+                        lastChange(slot).filter(change -> !change.open()).isPresent()))
+                .toList();
+    }
+
+    @Override
+    public boolean leftSince(Path slot, Instant then) {
+        return lastChange(slot).filter(change -> change.when().isAfter(then)).isPresent();
+    }
+
+    private Optional<QmpEvent.GuestPort> lastChange(Path slot) {
+        return process.events().lastChange("port-" + slot.getFileName());
     }
 
     @Override

@@ -20,7 +20,6 @@ import org.nixlab.image.MachineKey;
 import org.nixlab.process.Daemon;
 import org.nixlab.process.HostCommand;
 import org.nixlab.qmp.EventLog;
-import org.nixlab.qmp.QmpEvent;
 
 import static java.util.Objects.requireNonNull;
 
@@ -40,6 +39,8 @@ final class VmProcess {
     private final String machine;
     private final VmDirectory directory;
     private final VmRecord record;
+    private EventLog events; // guarded by this
+    private String eventsOf; // guarded by this
 
     VmProcess(String machine, VmDirectory directory) {
         this.machine = requireNonNull(machine, "machine");
@@ -262,15 +263,19 @@ final class VmProcess {
         }
     }
 
-    EventLog events() {
-        return new EventLog(directory.eventLog());
+    /** Returns the log of the QEMU that runs; each has its own. */
+    synchronized EventLog events() {
+        var run = daemon().map(Daemon::toString).orElse("");
+        if (!run.equals(eventsOf)) {
+            events = new EventLog(directory.eventLog());
+            eventsOf = run;
+        }
+        return events;
     }
 
     /** Returns how often the machine was reset since QEMU was started, from inside or outside. */
     long resets() {
-        return events().events().stream()
-                .filter(QmpEvent.Reset.class::isInstance)
-                .count();
+        return events().resets();
     }
 
     Optional<Duration> uptime() {

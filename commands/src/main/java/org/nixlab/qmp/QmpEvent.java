@@ -1,5 +1,6 @@
 package org.nixlab.qmp;
 
+import java.time.Instant;
 import java.util.Map;
 
 /** Something QEMU reports by itself. Those nixlab acts on have a type of their own. */
@@ -77,6 +78,19 @@ public sealed interface QmpEvent {
         @Override
         public String name() {
             return "DEVICE_DELETED";
+        }
+    }
+
+    /**
+     * The guest has opened or closed its end of a serial port.
+     *
+     * @param device QEMU's id of the port
+     * @param when by the host's clock; QEMU reports at most one change a second, late rather than never
+     */
+    record GuestPort(String device, boolean open, Instant when) implements QmpEvent {
+        @Override
+        public String name() {
+            return "VSERPORT_CHANGE";
         }
     }
 

@@ -3,6 +3,7 @@ package org.nixlab.qmp;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -86,10 +87,19 @@ final class QmpWire {
                 new QmpEvent.BlockError(data.path("nospace").asBoolean());
             case "DEVICE_DELETED" ->
                 new QmpEvent.DeviceDeleted(data.path("device").asText());
+            case "VSERPORT_CHANGE" ->
+                new QmpEvent.GuestPort(
+                        data.path("id").asText(), data.path("open").asBoolean(), when(message.path("timestamp")));
             case "MIGRATION" -> new QmpEvent.Migration(data.path("status").asText());
             default ->
                 new QmpEvent.Other(
                         name, data.isObject() ? JSON.convertValue(data, new TypeReference<>() {}) : Map.of());
         };
+    }
+
+    private static Instant when(JsonNode timestamp) {
+        return Instant.ofEpochSecond(
+                timestamp.path("seconds").asLong(),
+                timestamp.path("microseconds").asLong() * 1000);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,7 @@ final class FakeSlot implements ChannelSource, AutoCloseable {
 
     private final Path socket;
     private final boolean classic;
+    private volatile Instant left = Instant.MIN;
     private final ServerSocketChannel listener;
 
     FakeSlot(Path socket, boolean classic, Conversation conversation) throws IOException {
@@ -77,6 +79,16 @@ final class FakeSlot implements ChannelSource, AutoCloseable {
     @Override
     public List<Path> slots() {
         return classic ? List.of() : List.of(socket);
+    }
+
+    /** Lets clients know that the program behind the slot has ended. */
+    void leave() {
+        left = Instant.now();
+    }
+
+    @Override
+    public boolean leftSince(Path slot, Instant then) {
+        return left.isAfter(then);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.nixlab.machine;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,7 @@ import org.nixlab.guest.GuestShell;
 import org.nixlab.lab.TestLab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The contract of channels, held by a real Debian guest under QEMU. */
 @Timeout(1200)
@@ -75,6 +77,18 @@ class GuestExecIT extends ExecContract {
         assertThat(as("nobody", "head -c 300000 /dev/zero | wc -c; : " + "x".repeat(200_000)))
                 .isEqualTo("300000\n");
         assertThat(as("nobodyelse", "id")).isEqualTo("there is no user nobodyelse\n");
+    }
+
+    /** Neither is told by the socket, as the port stays. */
+    @Test
+    void aSlotThatIsKilledOrStoppedFailsItsCommandAndNoOther() {
+        for (var end : List.of("kill -9 $PPID", "systemctl stop nixlab-slot@nixlab.{0,1}")) {
+            var deadline = Deadline.in(Duration.ofMinutes(2));
+            assertThatThrownBy(() -> shell().run(ExecRequest.of(end + "; sleep 1000"), deadline))
+                    .hasMessage("nixlab's program in the machine was ended during `" + end + "; sleep 1000`");
+            assertThat(run("echo next").out().text()).isEqualTo("next\n");
+        }
+        run("systemctl start nixlab-slot@nixlab.{0,1}; pkill -f '^sleep 1000'");
     }
 
     private String as(String user, String command) {
