@@ -14,7 +14,9 @@ public enum ExitCode {
     /** A bug in nixlab. */
     BUG(70),
     TIMEOUT(124),
-    INTERRUPTED(130);
+    INTERRUPTED(130),
+    /** Nobody reads the output any more; as a shell shows the end by SIGPIPE. */
+    OUTPUT_CLOSED(141);
 
     private final int value;
 

@@ -2,9 +2,11 @@ package org.nixlab.command;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntSupplier;
+
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
 
 /**
  * Where results and messages go: results to {@code out}, messages to {@code err}, as standard output and standard error.
@@ -80,13 +82,22 @@ public final class Display {
             write(bytes, bytes.length);
         }
 
+        /**
+         * @throws org.nixlab.base.OutputClosedException if nobody reads it any more
+         * @throws LabException (host) if it cannot be written for another reason
+         */
         public void write(byte[] bytes, int length) {
             synchronized (stream) {
                 try {
                     stream.write(bytes, 0, length);
                     stream.flush();
                 } catch (IOException e) {
-                    throw new UncheckedIOException(e);
+                    throw new LabException(
+                            ExitCode.HOST_FAILED,
+                            "the output could not be written: " + e.getMessage(),
+                            "",
+                            "is there space left where it goes?",
+                            e);
                 }
             }
         }

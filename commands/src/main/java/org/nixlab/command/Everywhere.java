@@ -12,6 +12,7 @@ import java.util.function.Function;
 
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.LabException;
+import org.nixlab.base.OutputClosedException;
 import org.nixlab.model.Machine;
 
 /** Does one thing on many machines at once. */
@@ -19,12 +20,14 @@ public final class Everywhere {
     private static final int GOODBYE_MILLIS = 2000;
 
     private final Map<Machine, CompletableFuture<Object>> futures = new LinkedHashMap<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>(); // guarded by itself
 
     private Everywhere() {}
 
     /**
      * Runs the task for every machine, each in a thread of its own, and returns what they came to in the same order.
+     *
+     * <p>Where nobody reads any more what one of them prints, the others are interrupted.
      *
      * @throws CancelledException if the calling thread is interrupted; the tasks' threads are interrupted, too
      */
@@ -41,6 +44,9 @@ public final class Everywhere {
         var values = new ArrayList<T>();
         RuntimeException failure = null;
         for (var attempt : attempts.values()) {
+            if (attempt.failure instanceof OutputClosedException closed) {
+                throw closed;
+            }
             if (attempt.failure == null) {
                 values.add(attempt.value);
             } else if (failure == null) {
@@ -62,13 +68,18 @@ public final class Everywhere {
                 () -> {
                     try {
                         future.complete(task.apply(machine));
+                    } catch (OutputClosedException e) {
+                        future.completeExceptionally(e);
+                        interruptAll();
                     } catch (RuntimeException | Error e) {
                         future.completeExceptionally(e);
                     }
                 },
                 "nixlab-" + machine.name() + "-task");
         thread.setDaemon(true);
-        threads.add(thread);
+        synchronized (threads) {
+            threads.add(thread);
+        }
         thread.start();
     }
 
@@ -82,10 +93,16 @@ public final class Everywhere {
             }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
-            threads.forEach(Thread::interrupt);
+            interruptAll();
             sayGoodbye();
             Thread.currentThread().interrupt();
             throw new CancelledException("the command");
+        }
+    }
+
+    private void interruptAll() {
+        synchronized (threads) {
+            threads.forEach(Thread::interrupt);
         }
     }
 

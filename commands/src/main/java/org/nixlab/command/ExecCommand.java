@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.base.OutputClosedException;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Progress;
 import org.nixlab.machine.ExecRequest;
@@ -112,7 +113,9 @@ final class ExecCommand implements Action {
                 output.finish();
             }
         });
-        context.display().message(Harmless.line(summary(attempts)));
+        if (attempts.values().stream().noneMatch(attempt -> attempt.failure() instanceof OutputClosedException)) {
+            context.display().message(Harmless.line(summary(attempts)));
+        }
         var results = Everywhere.values(attempts);
         return Outcome.check(results.stream().allMatch(Result::succeeded), results);
     }

@@ -109,6 +109,9 @@ public final class FakeVm implements Vm {
         if (failure != null) {
             throw failure;
         }
+        if (request.command().equals("yes")) {
+            printForEver(sink);
+        }
         if (request.command().equals("sleep forever")) {
             send(sink, OutputSink.Stream.OUT, "sleeping\n");
             block(request, deadline);
@@ -126,6 +129,17 @@ public final class FakeVm implements Vm {
                 kept.apply(answer.out()),
                 kept.apply(answer.err()),
                 Duration.ofMillis(3));
+    }
+
+    /** Ends as the guest's command does, when what it prints is not taken any more. */
+    private void printForEver(OutputSink sink) {
+        try {
+            while (true) {
+                send(sink, OutputSink.Stream.OUT, "y\n".repeat(1000));
+            }
+        } finally {
+            events.add("the command was ended");
+        }
     }
 
     private void block(ExecRequest request, Deadline deadline) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.base.OutputClosedException;
 import org.nixlab.command.Display;
 import org.nixlab.command.Harmless;
 
@@ -24,6 +25,14 @@ final class ErrorDisplay {
 
     /** Shows a failure and returns the exit code it stands for. */
     ExitCode show(Throwable failure) {
+        try {
+            return failure instanceof OutputClosedException closed ? closed.exitCode() : tell(failure);
+        } catch (OutputClosedException e) {
+            return e.exitCode();
+        }
+    }
+
+    private ExitCode tell(Throwable failure) {
         if (failure instanceof LabException known) {
             target.print(text(known));
             if (debug) {
@@ -33,13 +42,13 @@ final class ErrorDisplay {
         }
         if (failure instanceof UncheckedIOException && failure.getCause() instanceof FileSystemException host) {
             var reason = host.getReason() == null ? host.getClass().getSimpleName() : host.getReason();
-            return show(LabException.host(
+            return tell(LabException.host(
                     "a file could not be read or written: " + reason,
                     host.getFile(),
                     "is the disk full, or the file gone?"));
         }
         if (failure instanceof UncheckedIOException && isFull(failure.getCause())) {
-            return show(LabException.host(
+            return tell(LabException.host(
                     "a disk is full: " + failure.getMessage().replaceFirst("^\\S+Exception: ", ""),
                     "",
                     "free some space, for example with: nixlab images prune"));

@@ -1,15 +1,16 @@
 package org.nixlab.shell;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.base.OutputClosedException;
 import org.nixlab.command.Display;
 
 /** Commands for the host's shell: {@code !ls}, and what stands behind {@code |} and {@code >}. */
@@ -28,21 +29,46 @@ final class HostShell {
         var input = ownTerminal
                 ? Redirect.INHERIT
                 : Redirect.from(Path.of("/dev/null").toFile());
-        return finish(start(command, input), display);
+        var process = start(command, input);
+        return finish(process, shown(process, display));
     }
 
-    /** Runs a command that reads what {@code source} writes. Fails if either does. */
+    /**
+     * Runs a command that reads what {@code source} writes. Fails if either does; a command that reads no more ends the
+     * source, which is no failure.
+     */
     ExitCode pipe(String command, Display display, Function<Display, ExitCode> source) {
         var process = start(command, Redirect.PIPE);
-        ExitCode own;
+        // At once: a command whose output nobody takes stops to read.
+        var shown = shown(process, display);
+        var own = ExitCode.OK;
         try (var stream = new Pipe(process.getOutputStream())) {
-            own = source.apply(display.withOut(stream));
+            try {
+                own = source.apply(display.withOut(stream));
+            } catch (OutputClosedException e) {
+                if (!stream.broken) {
+                    throw e;
+                }
+            }
         } catch (RuntimeException e) {
             process.destroy();
             throw e;
         }
-        var host = finish(process, display);
+        var host = finish(process, shown);
         return own == ExitCode.OK ? host : own;
+    }
+
+    /** Writes what {@code source} writes to files of the host, as the words of the host's shell say. */
+    ExitCode redirect(String words, Display display, Function<Display, ExitCode> source) {
+        var own = new ExitCode[] {ExitCode.OK};
+        var written = pipe("cat " + words, display, part -> {
+            own[0] = source.apply(part);
+            return ExitCode.OK;
+        });
+        if (written != ExitCode.OK) {
+            throw LabException.host("the output could not be written", words, "");
+        }
+        return own[0];
     }
 
     private Process start(String command, Redirect input) {
@@ -59,46 +85,34 @@ final class HostShell {
         }
     }
 
-    private ExitCode finish(Process process, Display display) {
+    private List<HostOutput> shown(Process process, Display display) {
+        return ownTerminal
+                ? List.of()
+                : List.of(
+                        HostOutput.show(process.getErrorStream(), display.err()),
+                        HostOutput.show(process.getInputStream(), display.out()));
+    }
+
+    private static ExitCode finish(Process process, List<HostOutput> shown) {
         try {
-            if (!ownTerminal) {
-                var errors = pump(process.getErrorStream(), display.err());
-                pump(process.getInputStream(), display.out()).join();
-                errors.join();
+            for (var output : shown) {
+                output.awaitEnd();
             }
             return process.waitFor() == 0 ? ExitCode.OK : ExitCode.CHECK_FAILED;
         } catch (InterruptedException e) {
             process.destroy();
             Thread.currentThread().interrupt();
             throw new CancelledException("the host's command");
+        } catch (LabException e) {
+            process.destroy();
+            throw e;
         }
     }
 
-    private static Thread pump(InputStream from, Display.Target to) {
-        var thread = new Thread(
-                () -> {
-                    var buffer = new byte[1 << 13];
-                    try (from) {
-                        for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
-                            to.write(buffer, read);
-                        }
-                    } catch (IOException e) {
-                        // The process was destroyed; there is nothing more to show.
-                    }
-                },
-                "nixlab-host-output");
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
-    }
-
-    /**
-     * What is written to a command that has ended goes nowhere, as in {@code console web | head}: the writer may be a thread
-     * that others need.
-     */
+    /** The input of a command. */
     private static final class Pipe extends OutputStream {
         private final OutputStream stream;
-        private boolean broken;
+        private volatile boolean broken;
 
         Pipe(OutputStream stream) {
             this.stream = stream;
@@ -109,15 +123,15 @@ final class HostShell {
             write(new byte[] {(byte) b}, 0, 1);
         }
 
+        /** @throws OutputClosedException if the command has ended, as in {@code console web | head} */
         @Override
         public void write(byte[] bytes, int offset, int length) {
             try {
-                if (!broken) {
-                    stream.write(bytes, offset, length);
-                    stream.flush();
-                }
+                stream.write(bytes, offset, length);
+                stream.flush();
             } catch (IOException e) {
                 broken = true;
+                throw new OutputClosedException();
             }
         }
 
@@ -126,7 +140,7 @@ final class HostShell {
             try {
                 stream.close();
             } catch (IOException e) {
-                broken = true;
+                // The command has ended; its exit code tells the rest.
             }
         }
     }

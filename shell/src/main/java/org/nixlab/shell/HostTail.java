@@ -6,7 +6,8 @@ import java.util.Optional;
  * A line parted into what is nixlab's and what the host's shell does with its output.
  *
  * @param own what is nixlab's
- * @param host a command for the host's shell that reads the output, if there is one
+ * @param host a command for the host's shell that reads the output, or words that begin with {@code >} for a file, if there
+ *     is one
  */
 record HostTail(String own, Optional<String> host) {
     /** Parts a command line at the first {@code |}, {@code >} or {@code >>} outside of quotes. */
@@ -16,7 +17,7 @@ record HostTail(String own, Optional<String> host) {
             return new HostTail(line, Optional.empty());
         }
         var rest = line.substring(at);
-        var host = rest.startsWith("|") ? rest.substring(1).strip() : "cat " + rest;
+        var host = rest.startsWith("|") ? rest.substring(1).strip() : rest;
         return new HostTail(line.substring(0, at).strip(), Optional.of(host));
     }
 

@@ -3,11 +3,13 @@ package org.nixlab.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.command.Context;
+import org.nixlab.command.Display;
 import org.nixlab.command.Outcome;
 import org.nixlab.command.ValueDisplay;
 import org.nixlab.command.Verb;
@@ -79,8 +81,11 @@ final class LineRunner {
         if (hostCommand.isEmpty()) {
             return told(Verbs.run(verb, words, context));
         }
-        return host.pipe(
-                hostCommand.get(), context.display(), display -> told(Verbs.run(verb, words, context.on(display))));
+        var command = hostCommand.get();
+        Function<Display, ExitCode> source = display -> told(Verbs.run(verb, words, context.on(display)));
+        return command.startsWith(">")
+                ? host.redirect(command, context.display(), source)
+                : host.pipe(command, context.display(), source);
     }
 
     /** A guest's exit code would go unseen otherwise. */

@@ -116,8 +116,8 @@ final class Program {
                     ? result.exitCode()
                     : outcome.exitCode().value();
         } catch (RuntimeException | Error e) {
-            int code = errors.show(e).value();
-            return verb == Verb.EXEC ? FAILED_BEFORE_GUEST : code;
+            var code = errors.show(e);
+            return verb == Verb.EXEC && code != ExitCode.OUTPUT_CLOSED ? FAILED_BEFORE_GUEST : code.value();
         }
     }
 

@@ -2,11 +2,8 @@ package org.nixlab.shell;
 
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
@@ -39,20 +36,15 @@ record Surroundings(
                 Path.of("").toAbsolutePath(),
                 System.getenv(),
                 new FileInputStream(FileDescriptor.in),
-                new FileOutputStream(FileDescriptor.out),
-                new FileOutputStream(FileDescriptor.err),
+                StandardStream.output(),
+                StandardStream.errors(),
                 terminals);
     }
 
     /** Java only tells whether all streams are terminals, and loads much to find out. */
     private static boolean isTerminal(int number) {
-        try {
-            var target =
-                    Files.readSymbolicLink(Path.of("/proc/self/fd/" + number)).toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
-        } catch (IOException e) {
-            return false;
-        }
+        var target = StandardStream.target(number);
+        return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
     }
 
     boolean isTerminalForAll() {

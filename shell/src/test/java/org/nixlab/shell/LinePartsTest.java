@@ -58,8 +58,8 @@ class LinePartsTest {
     void commandLinesArePartedAtTheFirstPipeOrRedirection() {
         assertThat(HostTail.ofCommand("-o json | jq . > x"))
                 .isEqualTo(new HostTail("-o json", Optional.of("jq . > x")));
-        assertThat(HostTail.ofCommand("> x")).isEqualTo(new HostTail("", Optional.of("cat > x")));
-        assertThat(HostTail.ofCommand(">> x")).isEqualTo(new HostTail("", Optional.of("cat >> x")));
+        assertThat(HostTail.ofCommand("> x")).isEqualTo(new HostTail("", Optional.of("> x")));
+        assertThat(HostTail.ofCommand(">> x")).isEqualTo(new HostTail("", Optional.of(">> x")));
         assertThat(HostTail.ofCommand("'a|b' \"c>d\" e\\|f"))
                 .isEqualTo(new HostTail("'a|b' \"c>d\" e\\|f", Optional.empty()));
     }
