@@ -42,5 +42,6 @@ pkgs.runCommand "nixlab-guest"
         -e '/^\[Install\]/,$d' \
         "$guest/nixlab-slot@.service" > "$out/lib/systemd/system/nixlab-slot@.service"
     ln -s ${pkgs.openssh}/bin/sshd $out/bin/sshd
+    ln -s ${pkgs.perl}/bin/perl $out/bin/perl
     ${if xxhash == null then "" else "ln -s ${xxhash}/bin/xxhsum $out/bin/xxhsum"}
   ''

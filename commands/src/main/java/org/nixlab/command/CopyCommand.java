@@ -12,9 +12,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         footer = {
             "",
-            "A path in a machine is written MACHINE:PATH. Directories go with all that is in them.",
-            "A directory as target, or one written with a final slash, receives the source under its",
-            "own name. A file of the host whose name has a colon is written with './' before it.",
+            "A path in a machine is written MACHINE:PATH. Directories go with all that is in them, but",
+            "not pipes, sockets, devices and the disks of labs; links in them stay links. A directory",
+            "as target, or one written with a final slash, receives the source under its own name. A",
+            "file that is there keeps its owner and mode. A file of the host whose name has a colon is",
+            "written with './' before it.",
             "",
             "Examples:",
             "  copy index.html web:/var/www/",
@@ -65,7 +67,7 @@ final class CopyCommand implements Action {
         } else if (source.machines().isEmpty()) {
             copying.in(copying.onHost(source.path()), into, target);
         } else if (target.machines().isEmpty()) {
-            copying.out(source, copying.into(source, target));
+            copying.out(source, copying.into(into));
         } else {
             copying.across(source, into, target);
         }

@@ -74,10 +74,13 @@ record Copying(Context context, Lab lab, Progress progress, Deadline deadline) {
         return lab.machine(chosen.get(0).name());
     }
 
-    /** A Path cannot say that it ends with a slash, so the name is added here. */
-    Path into(CopyPlace source, CopyPlace target) {
-        var path = onHost(target.path());
-        return target.path().endsWith("/") ? path.resolve(Path.of(source.path()).getFileName()) : path;
+    /** A Path cannot say that it ends with a slash, so what that asks for is seen to here. */
+    Path into(String target) {
+        var path = onHost(target);
+        if (target.endsWith("/") && !Files.isDirectory(path)) {
+            throw LabException.input("there is no directory " + path, "", "make it first");
+        }
+        return path;
     }
 
     private CopyProgress show(String what) {

@@ -49,8 +49,7 @@ final class EditCommand implements Action {
         var limit = timeout.deadline(lab, Lab.Verb.SCRIPT).remaining();
         try {
             var directory = Files.createTempDirectory("nixlab-edit-");
-            var local =
-                    directory.resolve(Path.of("/" + place.path()).getFileName().toString());
+            var local = directory.resolve(name(place.path()));
             try {
                 fetch(vm, place.path(), local, Deadline.in(limit));
             } catch (LabException e) {
@@ -70,6 +69,12 @@ final class EditCommand implements Action {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Editors choose colours by names. What has none is no file, and the machine says so. */
+    private static String name(String path) {
+        var name = path.substring(path.lastIndexOf('/') + 1);
+        return name.isEmpty() || name.equals(".") || name.equals("..") ? "file" : name;
     }
 
     private static void discard(Path local) throws IOException {

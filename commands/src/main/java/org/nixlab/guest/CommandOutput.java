@@ -1,22 +1,23 @@
 package org.nixlab.guest;
 
-import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 import org.nixlab.base.Deadline;
 
-/** The standard output of a running command as a stream; its error output is kept. Used by one thread. */
+/** The standard output of a running command as a stream; its error output goes elsewhere. Used by one thread. */
 final class CommandOutput extends InputStream {
     private final RunningCommand command;
     private final Deadline deadline;
-    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    private final Consumer<byte[]> errors;
     private byte[] current = new byte[0];
     private int at;
     private CommandExit exit;
 
-    CommandOutput(RunningCommand command, Deadline deadline) {
+    /** @param errors is given the error output as it comes, by the thread that uses this */
+    CommandOutput(RunningCommand command, Consumer<byte[]> errors, Deadline deadline) {
         this.command = command;
+        this.errors = errors;
         this.deadline = deadline;
     }
 
@@ -55,16 +56,12 @@ final class CommandOutput extends InputStream {
         }
     }
 
-    String errors() {
-        return errors.toString(StandardCharsets.UTF_8);
-    }
-
     private void take(CommandEvent event) {
         if (event instanceof CommandEvent.Exited exited) {
             exit = exited.exit();
         } else if (event instanceof CommandEvent.Output output) {
             if (output.stream() == CommandEvent.Stream.ERR) {
-                errors.writeBytes(output.data());
+                errors.accept(output.data());
             } else {
                 current = output.data();
                 at = 0;

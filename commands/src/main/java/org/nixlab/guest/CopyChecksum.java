@@ -3,6 +3,7 @@ package org.nixlab.guest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -32,10 +33,18 @@ enum CopyChecksum {
         return start.get();
     }
 
-    /** Returns bash that prints a checksum and a name for each file of a tree; the tree's name begins with {@code ./}. */
+    /** Returns the program, which also reads its standard input. */
+    String program() {
+        return program;
+    }
+
+    /**
+     * Returns bash that prints a checksum and a name for each file of a tree; the tree's name begins with {@code ./}. What
+     * the array {@code pruned} says to {@code find} is left out.
+     */
     String print(String tree) {
         return "if [[ -f " + tree + " && ! -L " + tree + " ]]; then " + program + " " + tree + "; else find " + tree
-                + " -type f -exec " + program + " {} +; fi";
+                + " \"${pruned[@]}\" -type f -exec " + program + " {} +; fi";
     }
 
     /** Returns bash that makes the checksums alone, sorted, from what {@link #print} prints. */
@@ -54,7 +63,9 @@ enum CopyChecksum {
         return found;
     }
 
-    boolean isSum(String printedLine) {
-        return line.matcher(printedLine).matches();
+    /** Returns the checksum in a line, without its end, that {@link #print} printed, if there is one. */
+    Optional<String> sum(String printedLine) {
+        var matcher = line.matcher(printedLine);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 }

@@ -1,6 +1,10 @@
 package org.nixlab.guest;
 
-/** Is told how many bytes of a copy are done, and of how many; {@code total} is -1 while unknown. Called by any thread. */
+/** Is told how a copy goes on. Called by any thread. */
 public interface CopyListener {
+    /** So many bytes are done of so many; {@code total} is -1 while unknown. */
     void copied(long done, long total);
+
+    /** Something did not come as it is, and the user should know. Called once the rest is in its place. */
+    default void note(String line) {}
 }

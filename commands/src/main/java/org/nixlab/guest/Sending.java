@@ -20,9 +20,10 @@ import org.nixlab.base.LabException;
  */
 final class Sending<T> {
     private final CompletableFuture<T> done = new CompletableFuture<>();
+    private final Thread thread;
 
     Sending(String machine, RunningCommand command, Callable<T> work) {
-        var thread = new Thread(
+        thread = new Thread(
                 () -> {
                     try {
                         done.complete(work.call());
@@ -62,5 +63,10 @@ final class Sending<T> {
             }
             throw new IllegalStateException(e.getCause());
         }
+    }
+
+    /** Lets the thread end if it still runs: nobody waits for it any more. */
+    void stop() {
+        thread.interrupt();
     }
 }

@@ -1,140 +1,169 @@
 package org.nixlab.guest;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.nixlab.guest.CopyNotes.Reason;
 
 /**
- * Unpacks a tar stream from a guest into an empty directory of the host. The guest is not trusted: no entry leaves the
- * directory, and links are made last, so that nothing is written through them.
+ * Unpacks a tar stream from a guest into an empty directory of the host that nobody else writes to. The guest is not
+ * trusted: it makes exactly the tree that was asked for, of files, directories and links, and nothing is made through a
+ * link. Modes are those of the guest as far as the umask allows, without setuid and setgid. Used by one thread.
  */
 final class TarReceiver {
     private static final int BLOCK = 64 * 1024;
+    private static final int PERMISSIONS = 0777;
+    private static final int STICKY = 01000;
+    private static final OpenOption[] NEW = {StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE};
+    private static final OpenOption[] AGAIN = {StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE};
 
-    private final Path directory;
-    private final CopyChecksum checksum;
+    private final HostStage stage;
+    private final CopyPlan plan;
     private final CopyListener listener;
-    private final List<String> sums = new ArrayList<>();
-    private final List<String> skipped = new ArrayList<>();
-    private final Map<Path, Step> links = new HashMap<>();
-    private final Deque<Step> directories = new ArrayDeque<>(); // the innermost first
+    private final Map<String, String> sums = new LinkedHashMap<>();
+    private final Deque<Unfinished> unfinished = new ArrayDeque<>(); // the innermost first
     private long total;
     private long bytes;
 
-    /** What must wait until all files are there. */
-    private interface Step {
-        void run() throws IOException;
-    }
+    /** A directory that more may come into. */
+    private record Unfinished(Path path, TarEntry entry) {}
 
     /** @param total how many bytes will come, or -1 */
-    TarReceiver(Path directory, CopyChecksum checksum, CopyListener listener, long total) {
-        this.directory = directory.toAbsolutePath().normalize();
-        this.checksum = checksum;
+    TarReceiver(HostStage stage, CopyPlan plan, CopyListener listener, long total) {
+        this.stage = stage;
+        this.plan = plan;
         this.listener = listener;
         this.total = total;
     }
 
-    CopyResult receive(InputStream stream) throws IOException {
-        var tar = new TarArchiveInputStream(new FullReads(stream), BLOCK, StandardCharsets.UTF_8.name());
-        for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-            unpack(entry, tar);
+    /** Unpacks a tree. Returns the names of its files with their checksums. */
+    Map<String, String> receive(InputStream stream, CopyChecksum checksum) throws IOException {
+        var tar = new TarReader(stream);
+        for (var entry = tar.next(); entry.isPresent(); entry = tar.next()) {
+            var name = plan.inside(entry.get().name());
+            try {
+                unpack(name, entry.get(), tar, checksum);
+            } catch (FileSystemException e) {
+                throw new IOException(plan.shown(name) + ": " + e.getReason(), e);
+            }
         }
-        // The deepest first: what is to be made below another link finds nothing there.
-        var deepestFirst = Comparator.comparing(Path::getNameCount).reversed();
-        for (var link : links.keySet().stream().sorted(deepestFirst).toList()) {
-            links.get(link).run();
+        leave(Optional.empty());
+        if (!Files.exists(stage.tree().resolve(plan.stage()), LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("the machine sent nothing");
         }
-        for (var directory : directories) {
-            directory.run();
-        }
-        return new CopyResult(sums.size(), bytes, skipped);
+        return Map.copyOf(sums);
     }
 
-    /** Returns the sorted checksums of the files that came. */
-    List<String> sums() {
-        Collections.sort(sums);
-        return sums;
+    /** Takes what some of the files that came are by now. Returns those that it came for. */
+    Map<String, String> receiveAgain(InputStream stream, CopyChecksum checksum) throws IOException {
+        var came = new HashMap<String, String>();
+        var tar = new TarReader(stream);
+        for (var entry = tar.next(); entry.isPresent(); entry = tar.next()) {
+            var name = plan.inside(entry.get().name());
+            if (!sums.containsKey(name)) {
+                throw new IOException("the machine sent what was not asked for: " + plan.shown(name));
+            }
+            if (entry.get().kind() == TarEntry.Kind.FILE) {
+                var path = stage.tree().resolve(RawName.path(name));
+                Files.setAttribute(path, "unix:mode", 0600);
+                unpackFile(name, path, entry.get(), tar, checksum.start(), AGAIN);
+                came.put(name, sums.get(name));
+            }
+        }
+        return came;
     }
 
-    /** The parts of sparse files come out wrong if a read returns less than there will be (commons-compress 1.28). */
-    private static final class FullReads extends FilterInputStream {
-        FullReads(InputStream stream) {
-            super(stream);
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int count = in.readNBytes(buffer, offset, length);
-            return count == 0 && length > 0 ? -1 : count;
-        }
+    CopyResult result() {
+        return new CopyResult(sums.size(), bytes);
     }
 
-    private void unpack(TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException {
-        var path = directory.resolve(entry.getName()).normalize();
-        if (!path.startsWith(directory) || path.equals(directory)) {
-            throw new IOException("the machine sent a file outside of what was asked for: " + entry.getName());
+    private void unpack(String name, TarEntry entry, TarReader tar, CopyChecksum checksum) throws IOException {
+        var path = stage.tree().resolve(RawName.path(name));
+        leave(Optional.of(path));
+        // The innermost directory that is not left is this one's, or something is to be made through a link or a file.
+        var parent = unfinished.isEmpty() ? stage.tree() : unfinished.peek().path();
+        if (!path.getParent().equals(parent)) {
+            throw new IOException("the machine sent a file in no directory: " + plan.shown(name));
         }
-        if (entry.isDirectory()) {
-            Files.createDirectory(path);
-            directories.push(() -> finish(path, entry));
-        } else if (entry.isSymbolicLink()) {
-            links.put(path, () -> {
-                Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
+        switch (entry.kind()) {
+            case DIRECTORY -> {
+                Files.createDirectory(path);
+                Files.setAttribute(path, "unix:mode", 0700);
+                unfinished.push(new Unfinished(path, entry));
+            }
+            case LINK -> {
+                Files.createSymbolicLink(path, RawName.path(entry.target()));
                 setTime(path, entry);
-            });
-        } else if (entry.isFile()) {
-            total = total < 0 && path.getParent().equals(directory) ? entry.getRealSize() : total;
-            unpackFile(path, entry.isSparse(), tar);
-            finish(path, entry);
-        } else {
-            skipped.add(entry.getName());
+            }
+            case FILE -> {
+                total = total < 0 && name.equals(plan.stage()) ? entry.size() : total;
+                unpackFile(name, path, entry, tar, checksum.start(), NEW);
+            }
+            case HARD_LINK -> throw new IOException("the machine sent a hard link: " + plan.shown(name));
+            default -> plan.notes().add(Reason.SPECIAL, plan.shown(name));
         }
     }
 
-    private void unpackFile(Path path, boolean sparse, TarArchiveInputStream tar) throws IOException {
-        var sum = checksum.start();
+    /** Gives directories their modes and times once nothing more can come into them. */
+    private void leave(Optional<Path> next) throws IOException {
+        while (!unfinished.isEmpty()
+                && next.filter(path -> path.startsWith(unfinished.peek().path()))
+                        .isEmpty()) {
+            var directory = unfinished.pop();
+            finish(directory.path(), directory.entry(), directory.entry().mode() & (PERMISSIONS | STICKY));
+        }
+    }
+
+    private void unpackFile(String name, Path path, TarEntry entry, TarReader tar, FileChecksum sum, OpenOption[] how)
+            throws IOException {
+        var map = entry.map().orElseGet(() -> SparseMap.whole(entry.size()));
         var buffer = new byte[BLOCK];
-        try (var file = Files.newByteChannel(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            long size = 0;
-            boolean holeAtEnd = false;
-            for (var count = tar.read(buffer); count >= 0; count = tar.read(buffer)) {
-                holeAtEnd = sparse && SparseMap.isZero(buffer, 0, count);
-                if (!holeAtEnd) {
-                    writeAll(file, size, buffer, count);
+        long end = 0;
+        try (var file = Files.newByteChannel(path, how)) {
+            for (var part : map.parts()) {
+                addZeros(sum, part.offset() - end);
+                end = part.offset();
+                while (end < part.end()) {
+                    var count = tar.read(buffer, (int) Math.min(BLOCK, part.end() - end));
+                    writeAll(file, end, buffer, count);
+                    sum.update(buffer, count);
+                    end += count;
+                    progress(count);
                 }
-                sum.update(buffer, count);
-                size += count;
-                bytes += count;
-                listener.copied(bytes, total);
             }
-            if (holeAtEnd) {
-                writeAll(file, size - 1, new byte[1], 1);
+            if (end < map.size()) {
+                // First, so that a file the host cannot have costs no time.
+                writeAll(file, map.size() - 1, new byte[1], 1);
+                addZeros(sum, map.size() - end);
             }
         }
-        sums.add(sum.line());
+        sums.put(name, sum.line());
+        finish(path, entry, entry.mode() & PERMISSIONS);
+    }
+
+    private void addZeros(FileChecksum sum, long count) {
+        FileChecksum.addZeros(sum, count, this::progress);
+    }
+
+    private void progress(long count) {
+        bytes += count;
+        listener.copied(bytes, total);
     }
 
     private static void writeAll(SeekableByteChannel file, long position, byte[] data, int count) throws IOException {
@@ -144,23 +173,13 @@ final class TarReceiver {
         }
     }
 
-    private static void finish(Path path, TarArchiveEntry entry) throws IOException {
-        Files.setPosixFilePermissions(path, permissions(entry.getMode()));
+    private void finish(Path path, TarEntry entry, int mode) throws IOException {
+        Files.setAttribute(path, "unix:mode", mode & ~stage.umask());
         setTime(path, entry);
     }
 
-    private static void setTime(Path path, TarArchiveEntry entry) throws IOException {
+    private static void setTime(Path path, TarEntry entry) throws IOException {
         Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                .setTimes(FileTime.from(entry.getLastModifiedTime().toInstant()), null, null);
-    }
-
-    private static Set<PosixFilePermission> permissions(int mode) {
-        var permissions = EnumSet.noneOf(PosixFilePermission.class);
-        for (var permission : PosixFilePermission.values()) {
-            if ((mode & 0400 >> permission.ordinal()) != 0) {
-                permissions.add(permission);
-            }
-        }
-        return permissions;
+                .setTimes(FileTime.from(entry.modified()), null, null);
     }
 }

@@ -3,134 +3,59 @@ package org.nixlab.guest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.nixlab.guest.CopyNotes.Reason;
 
 /**
  * Writes a file or directory of the host as a tar stream, under another name. If the path has no other way for them, a file
- * of that name with {@code .sums} follows: the sorted checksums of all its files.
+ * of that name with {@code .sums} follows: the sorted checksums of all its files. Files may change, come and go meanwhile:
+ * what was sent is what the checksums are of. The directories in which labs keep their disks are left out.
  */
 final class TarSender {
     private static final int BLOCK = 64 * 1024;
 
+    /** Of a file that does not say how long it is, as those of {@code /proc}. */
+    private static final int LONGEST_UNSIZED = 64 << 20;
+
+    private static final String LAB_STATE = ".nixlab";
+
     private final String name;
     private final CopyPath path;
+    private final CopyNotes notes;
     private final LongConsumer progress;
     private final List<String> sums = new ArrayList<>();
-    private final List<String> skipped = new ArrayList<>();
     private long bytes;
 
     /** @param progress is told how many bytes of files have been sent */
-    TarSender(String name, CopyPath path, LongConsumer progress) {
+    TarSender(String name, CopyPath path, CopyNotes notes, LongConsumer progress) {
         this.name = name;
         this.path = path;
+        this.notes = notes;
         this.progress = progress;
     }
 
     CopyResult send(Path source, OutputStream stream) throws IOException {
-        try (var tar = new TarArchiveOutputStream(stream, BLOCK, StandardCharsets.UTF_8.name())) {
-            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-            tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-            tar.setAddPaxHeadersForNonAsciiNames(true);
-            Files.walkFileTree(source, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) throws IOException {
-                    tar.putArchiveEntry(entry(path, attributes, name(source, path) + "/"));
-                    tar.closeArchiveEntry();
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
-                    sendFile(source, path, attributes, tar);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+        try (var tar = new TarWriter(stream)) {
+            Files.walkFileTree(source, new Visitor(source, tar));
             if (path.takesInput()) {
                 sendSums(tar);
             }
         }
-        return new CopyResult(sums.size(), bytes, skipped);
-    }
-
-    private void sendFile(Path source, Path path, BasicFileAttributes attributes, TarArchiveOutputStream tar)
-            throws IOException {
-        if (attributes.isSymbolicLink()) {
-            var link = new TarArchiveEntry(name(source, path), TarConstants.LF_SYMLINK);
-            link.setLinkName(Files.readSymbolicLink(path).toString());
-            link.setModTime(attributes.lastModifiedTime());
-            tar.putArchiveEntry(link);
-        } else if (attributes.isRegularFile()) {
-            sendContent(path, attributes.size(), entry(path, attributes, name(source, path)), tar);
-        } else {
-            skipped.add(path.toString());
-            return;
-        }
-        tar.closeArchiveEntry();
-    }
-
-    // A file that grows meanwhile is cut at the size that was announced.
-    private void sendContent(Path path, long size, TarArchiveEntry entry, TarArchiveOutputStream tar)
-            throws IOException {
-        var sum = this.path.checksum().start();
-        try (var file = Files.newByteChannel(path)) {
-            var map = SparseMap.of(file, size);
-            if (map.hasHoles()) {
-                tar.putArchiveEntry(map.entry(entry));
-                map.writeMap(tar);
-            } else {
-                entry.setSize(size);
-                tar.putArchiveEntry(entry);
-            }
-            long at = 0;
-            for (var part : map.parts()) {
-                sumZeros(sum, part.offset() - at);
-                file.position(part.offset());
-                sendPart(path, file, part.length(), sum, tar);
-                at = part.offset() + part.length();
-            }
-            sumZeros(sum, size - at);
-        }
-        sums.add(sum.line());
-    }
-
-    private void sumZeros(FileChecksum sum, long count) {
-        var zeros = new byte[(int) Math.min(count, BLOCK)];
-        for (long rest = count; rest > 0; rest -= zeros.length) {
-            sum.update(zeros, (int) Math.min(rest, zeros.length));
-        }
-        bytes += count;
-        progress.accept(bytes);
-    }
-
-    private void sendPart(
-            Path path, ReadableByteChannel file, long length, FileChecksum sum, TarArchiveOutputStream tar)
-            throws IOException {
-        var buffer = ByteBuffer.allocate(BLOCK);
-        for (long rest = length; rest > 0; rest -= buffer.position()) {
-            buffer.clear().limit((int) Math.min(BLOCK, rest));
-            if (file.read(buffer) < 0) {
-                throw new IOException(path + " became shorter while it was copied");
-            }
-            tar.write(buffer.array(), 0, buffer.position());
-            sum.update(buffer.array(), buffer.position());
-            bytes += buffer.position();
-            progress.accept(bytes);
-        }
+        return new CopyResult(sums.size(), bytes);
     }
 
     /** Returns the checksums of the files, sorted. */
@@ -139,34 +64,210 @@ final class TarSender {
         return List.copyOf(sums);
     }
 
-    private void sendSums(TarArchiveOutputStream tar) throws IOException {
+    private final class Visitor extends SimpleFileVisitor<Path> {
+        private final Path source;
+        private final int prefix;
+        private final TarWriter tar;
+        private final KernelFiles kernel = new KernelFiles();
+        private final boolean kernels; // the whole tree is the kernel's
+
+        Visitor(Path source, TarWriter tar) throws IOException {
+            this.source = source;
+            this.prefix = RawName.of(source).length();
+            this.tar = tar;
+            this.kernels = kernel.has(source);
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) throws IOException {
+            if (!path.equals(source) && isStateOfLabs(path.getFileName().toString())) {
+                notes.add(Reason.LAB, path.toString());
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            try {
+                if (!kernels && kernel.has(path)) {
+                    notes.add(Reason.KERNEL, path.toString());
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                tar.begin(TarEntry.directory(name(path), mode(path), modified(attributes)));
+                return FileVisitResult.CONTINUE;
+            } catch (Unreadable e) {
+                visitFileFailed(path, e.getCause());
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
+            try {
+                if (path.getFileName().toString().equals(LAB_STATE) && !path.equals(source)) {
+                    // A lab in a flake has a link of that name.
+                    notes.add(Reason.LAB, path.toString());
+                } else if (attributes.isSymbolicLink()) {
+                    var target = RawName.ofTarget(Files.readSymbolicLink(path));
+                    tar.begin(TarEntry.link(name(path), target, modified(attributes)));
+                } else if (attributes.isRegularFile()) {
+                    sendFile(path, name(path), attributes, kernels, tar);
+                } else {
+                    notes.add(Reason.SPECIAL, path.toString());
+                }
+                return FileVisitResult.CONTINUE;
+            } catch (Unreadable e) {
+                return visitFileFailed(path, e.getCause());
+            }
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path path, IOException failure) throws IOException {
+            if (path.equals(source)) {
+                throw failure;
+            }
+            var reason = kernels ? Reason.MUTE : Reason.UNREAD;
+            notes.add(failure instanceof NoSuchFileException ? Reason.GONE : reason, path.toString());
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path path, IOException failure) throws IOException {
+            return failure == null ? FileVisitResult.CONTINUE : visitFileFailed(path, failure);
+        }
+
+        private String name(Path path) {
+            return name + RawName.of(path).substring(prefix);
+        }
+    }
+
+    private static boolean isStateOfLabs(String name) {
+        return name.equals(LAB_STATE) || name.startsWith(HostStage.PREFIX);
+    }
+
+    /** The host's file cannot be read; nothing of it has been sent. */
+    private static final class Unreadable extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(IOException cause) {
+            super(cause);
+        }
+
+        @Override
+        public synchronized IOException getCause() {
+            return (IOException) super.getCause();
+        }
+    }
+
+    private void sendFile(Path path, String name, BasicFileAttributes attributes, boolean kernels, TarWriter tar)
+            throws IOException {
+        // The kernel's files say zero, or a page, or all that an address can reach.
+        long size = kernels ? 0 : attributes.size();
+        var modified = modified(attributes);
+        var sum = this.path.checksum().start();
+        if (size <= BLOCK) {
+            // Read before its size is said, which it need not have.
+            var content = content(path, size);
+            tar.begin(TarEntry.file(name, mode(path), modified, SparseMap.whole(content.length)));
+            tar.write(content, 0, content.length);
+            sum.update(content, content.length);
+            progress(content.length);
+        } else {
+            try (var file = open(path)) {
+                var map = map(path, file, size);
+                tar.begin(TarEntry.file(name, mode(path), modified, map));
+                sendContent(path, file, map, sum, tar);
+            }
+        }
+        sums.add(sum.line());
+        // What has no size of its own has no time of its own either.
+        if (size > 0 && changed(path, attributes)) {
+            notes.add(Reason.CHANGED, path.toString());
+        }
+    }
+
+    private static byte[] content(Path path, long size) throws IOException {
+        try (var file = Files.newInputStream(path)) {
+            var content = file.readNBytes(size == 0 ? LONGEST_UNSIZED : (int) size);
+            if (content.length == LONGEST_UNSIZED) {
+                throw new IOException("it does not say how long it is");
+            }
+            return content;
+        } catch (IOException e) {
+            throw new Unreadable(e);
+        }
+    }
+
+    private static SeekableByteChannel open(Path path) throws Unreadable {
+        try {
+            return Files.newByteChannel(path);
+        } catch (IOException e) {
+            throw new Unreadable(e);
+        }
+    }
+
+    private static SparseMap map(Path path, SeekableByteChannel file, long size) throws Unreadable {
+        try {
+            return SparseMap.of(file, size);
+        } catch (IOException e) {
+            throw new Unreadable(e);
+        }
+    }
+
+    private void sendContent(Path path, SeekableByteChannel file, SparseMap map, FileChecksum sum, TarWriter tar)
+            throws IOException {
+        var buffer = ByteBuffer.allocate(BLOCK);
+        long at = 0;
+        for (var part : map.parts()) {
+            FileChecksum.addZeros(sum, part.offset() - at, this::progress);
+            for (at = part.offset(); at < part.end(); at += buffer.position()) {
+                buffer.clear().limit((int) Math.min(BLOCK, part.end() - at));
+                fill(path, file.position(at), buffer);
+                tar.write(buffer.array(), 0, buffer.position());
+                sum.update(buffer.array(), buffer.position());
+                progress(buffer.position());
+            }
+        }
+        FileChecksum.addZeros(sum, map.size() - at, this::progress);
+    }
+
+    // The size that was announced must come; what is not there any more is zeros.
+    private void fill(Path path, SeekableByteChannel file, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining() && file.read(buffer) >= 0) {}
+        if (buffer.hasRemaining()) {
+            notes.add(Reason.SHRANK, path.toString());
+            buffer.put(new byte[buffer.remaining()]);
+        }
+    }
+
+    private void progress(long count) {
+        bytes += count;
+        progress.accept(bytes);
+    }
+
+    private void sendSums(TarWriter tar) throws IOException {
         var text = new StringBuilder();
         sums().forEach(line -> text.append(line).append('\n'));
         var content = text.toString().getBytes(StandardCharsets.US_ASCII);
-        var entry = new TarArchiveEntry(name + ".sums");
-        entry.setSize(content.length);
-        tar.putArchiveEntry(entry);
-        tar.write(content);
-        tar.closeArchiveEntry();
+        tar.begin(TarEntry.file(name + ".sums", 0600, Instant.EPOCH, SparseMap.whole(content.length)));
+        tar.write(content, 0, content.length);
     }
 
-    private static TarArchiveEntry entry(Path path, BasicFileAttributes attributes, String name) throws IOException {
-        var entry = new TarArchiveEntry(name);
-        entry.setModTime(attributes.lastModifiedTime());
-        entry.setMode((attributes.isDirectory() ? 0040000 : 0100000) | mode(path));
-        return entry;
+    private static boolean changed(Path path, BasicFileAttributes before) {
+        try {
+            var now = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return now.size() != before.size() || !now.lastModifiedTime().equals(before.lastModifiedTime());
+        } catch (IOException e) {
+            // It was sent, and went then.
+            return false;
+        }
     }
 
-    private String name(Path source, Path path) {
-        return path.equals(source) ? name : name + "/" + source.relativize(path);
+    private static Instant modified(BasicFileAttributes attributes) {
+        return attributes.lastModifiedTime().toInstant();
     }
 
     private static int mode(Path path) throws IOException {
-        // The order of the constants is that of the bits, from OWNER_READ down.
-        var mode = 0;
-        for (var permission : Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS)) {
-            mode |= 0400 >> permission.ordinal();
+        try {
+            return (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & TarEntry.MODE;
+        } catch (IOException e) {
+            throw new Unreadable(e);
         }
-        return mode;
     }
 }

@@ -1,11 +1,12 @@
 package org.nixlab.machine;
 
-/** Is told how much of a copy is done, in bytes; {@code total} is -1 while unknown. Called often, from any thread. */
+/** Is told how a copy goes on. Called often, from any thread. */
 public interface CopyProgress {
     CopyProgress NONE = (done, total) -> {};
 
+    /** So many bytes are done of so many; {@code total} is -1 while unknown. */
     void copied(long done, long total);
 
-    /** Is told why the copy takes long: a machine stands still, or goes on again. */
+    /** Something the user should know: why the copy takes long, or what did not come as it is. */
     default void note(String line) {}
 }

@@ -17,6 +17,7 @@ import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
+import org.nixlab.guest.CopyListener;
 import org.nixlab.guest.GuestCopy;
 import org.nixlab.guest.SerialConsole;
 import org.nixlab.image.MachineKey;
@@ -246,7 +247,7 @@ public final class QemuVm implements Vm, AutoCloseable {
     public void copyIn(Path source, String target, CopyProgress progress, Deadline deadline) {
         guest.talk(
                 shell -> {
-                    new GuestCopy(shell, declared.name()).in(source, target, progress::copied, deadline);
+                    new GuestCopy(shell, declared.name()).in(source, target, listener(progress), deadline);
                     return null;
                 },
                 progress::note);
@@ -256,10 +257,24 @@ public final class QemuVm implements Vm, AutoCloseable {
     public void copyOut(String source, Path target, CopyProgress progress, Deadline deadline) {
         guest.talk(
                 shell -> {
-                    new GuestCopy(shell, declared.name()).out(source, target, progress::copied, deadline);
+                    new GuestCopy(shell, declared.name()).out(source, target, listener(progress), deadline);
                     return null;
                 },
                 progress::note);
+    }
+
+    private static CopyListener listener(CopyProgress progress) {
+        return new CopyListener() {
+            @Override
+            public void copied(long done, long total) {
+                progress.copied(done, total);
+            }
+
+            @Override
+            public void note(String line) {
+                progress.note(line);
+            }
+        };
     }
 
     /** @throws IllegalArgumentException if the other is no machine under QEMU */
@@ -273,7 +288,7 @@ public final class QemuVm implements Vm, AutoCloseable {
                         otherShell -> {
                             var into = new GuestCopy(otherShell, there.declared.name());
                             new GuestCopy(shell, declared.name())
-                                    .across(source, into, target, progress::copied, deadline);
+                                    .across(source, into, target, listener(progress), deadline);
                             return null;
                         },
                         progress::note),

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.LabException;
 import org.nixlab.model.SampleNetworks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,11 +38,12 @@ class CopyVerbTest {
     }
 
     @Test
-    void aCopyGoesInAndOut() {
+    void aCopyGoesInAndOut() throws IOException {
+        Files.createDirectory(directory.resolve("logs"));
         run("page.html", "web*:/srv/");
         run("web2:/var/log/x", "logs/");
 
-        assertThat(events("web2")).containsExactly("copyIn page.html /srv/", "copyOut /var/log/x x");
+        assertThat(events("web2")).containsExactly("copyIn page.html /srv/", "copyOut /var/log/x logs");
         assertThat(events("web-1")).containsExactly("copyIn page.html /srv/");
     }
 
@@ -74,6 +76,34 @@ class CopyVerbTest {
         assertThatThrownBy(() -> run("page.html", "./other:page")).hasMessage("copy goes into machines or out of one");
         assertThatThrownBy(() -> run("nothing", "web2:/")).hasMessageStartingWith("there is no file '");
         assertThatThrownBy(() -> run("all:/etc/hosts", ".")).hasMessage("copy: this goes with one machine only");
+        assertThatThrownBy(() -> run("web2:/", "nowhere/")).hasMessageStartingWith("there is no directory ");
+        assertThatThrownBy(() -> run("web2:/a", "web2:/b", "nowhere")).hasMessageStartingWith("there is no directory ");
+        assertThat(events("web2")).isEmpty();
+    }
+
+    @Test
+    void whatDidNotComeAsItIsIsSaid() {
+        labs.last().machine("db").copyNotes.add("changed while copied: x/a");
+
+        run("db:/x", ".");
+        run("page.html", "db:/x");
+        run("db:/x", "web2:/");
+
+        assertThat(display.err().split("changed while copied: x/a", -1)).hasSize(4);
+    }
+
+    @Test
+    void whatHasNoNameIsNotEdited() {
+        for (var path : List.of("/", "./", ".", "..", "/etc/", "/etc/.")) {
+            labs.last()
+                    .machine("db")
+                    .answer("test -e " + path, 0, "", "")
+                    .answer("cat -- " + path, 1, "", "cat: it is a directory\n");
+            assertThatThrownBy(() -> edit("db:" + path))
+                    .as(path)
+                    .isInstanceOf(LabException.class)
+                    .hasMessage(path + " could not be read: cat: it is a directory");
+        }
     }
 
     @Test

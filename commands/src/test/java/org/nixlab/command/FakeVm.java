@@ -41,6 +41,7 @@ public final class FakeVm implements Vm {
     public record Answer(int exitCode, String out, String err) {}
 
     public final List<ExecRequest> requests = new CopyOnWriteArrayList<>();
+    public final List<String> copyNotes = new CopyOnWriteArrayList<>();
     public final List<String> events = new CopyOnWriteArrayList<>();
     /** What else the guest and QEMU say of themselves. */
     public volatile List<String> failedUnits;
@@ -199,16 +200,19 @@ public final class FakeVm implements Vm {
     @Override
     public void copyIn(Path source, String target, CopyProgress progress, Deadline deadline) {
         events.add("copyIn " + source.getFileName() + " " + target);
+        copyNotes.forEach(progress::note);
     }
 
     @Override
     public void copyTo(String source, Vm other, String target, CopyProgress progress, Deadline deadline) {
         events.add("copyTo " + source + " " + other.declared().name() + ":" + target);
+        copyNotes.forEach(progress::note);
     }
 
     @Override
     public void copyOut(String source, Path target, CopyProgress progress, Deadline deadline) {
         events.add("copyOut " + source + " " + target.getFileName());
+        copyNotes.forEach(progress::note);
         if (Files.isDirectory(target)) {
             try {
                 Files.createFile(target.resolve(Path.of(source).getFileName()));

@@ -1,5 +1,7 @@
 package org.nixlab.shell;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,6 +79,43 @@ class CopyIT {
     }
 
     @Test
+    void whatChangesOnItsWayToAnotherMachineFailsNothing() {
+        exec("left", """
+                mkdir -p /srv/live/sub && cd /srv/live && seq 100000 > still && : > app.log && ln -s live ../named
+                (while :; do echo x >> app.log; echo > sub/$((++i)); rm -f sub/$((i - 3)); done) > /dev/null 2>&1 &
+                echo $! > /run/writer; until [[ -s app.log ]]; do :; done""");
+        try {
+            var copied = nixlab(LIMIT, "copy", "left:/srv/named", "right:/srv/");
+            assertThat(copied.err()).contains("changed while copied: named/app.log");
+        } finally {
+            exec("left", "kill $(cat /run/writer)");
+        }
+
+        assertThat(exec(
+                        "right",
+                        "cd /srv/named && seq 100000 | cmp - still && sort -u app.log; ls -A /srv | grep nixlab || :"))
+                .isEqualTo("x\n");
+    }
+
+    @Test
+    void theRemainsOfAKilledCopyAreGoneWithTheNext() throws Exception {
+        exec("left", "head -c 100M /dev/urandom > /srv/large; echo small > /srv/small");
+        var target = Files.createDirectory(directory.resolve("target"));
+        var words = Launcher.command(directory, "copy", "left:/srv/large", "target/")
+                .words();
+        var running = new ProcessBuilder(words).directory(directory.toFile()).start();
+        while (!isUnderWay(target)) {
+            assertThat(running.isAlive()).isTrue();
+        }
+        running.destroyForcibly().waitFor();
+        assertThat(isUnderWay(target)).isTrue();
+
+        nixlab(LIMIT, "copy", "left:/srv/small", "target/");
+
+        assertThat(target).isDirectoryNotContaining("glob:**/.nixlab-copy-*");
+    }
+
+    @Test
     void aMachineThatDiesEndsItsCopyAndShowsNoneOfIt() throws Exception {
         var big = directory.resolve("big");
         var make = HostCommand.of("sh", "-c", "head -c 400000000 /dev/urandom > big")
@@ -149,6 +188,15 @@ class CopyIT {
         var result = HostProcess.run(Launcher.command(directory, words).environment("LC_ALL", "C"), Deadline.in(LIMIT));
         assertThat(result.exitCode()).as(result.err()).isZero();
         return result;
+    }
+
+    private static boolean isUnderWay(Path target) throws IOException {
+        try (var files = Files.find(target, 3, (path, attributes) -> attributes.isRegularFile())) {
+            return files.anyMatch(file -> file.getParent().endsWith("tree"));
+        } catch (UncheckedIOException e) {
+            // Its directories come and go.
+            return false;
+        }
     }
 
     private static String exec(String machine, String command) {
