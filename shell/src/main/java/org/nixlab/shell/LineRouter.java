@@ -58,10 +58,16 @@ final class LineRouter {
             "!in",
             "!instanceof");
 
-    private final Predicate<String> isCommand;
+    /** Operators that are arguments, too: standard input, all machines, the root directory, any one character. */
+    private static final Set<String> ARGUMENTS = Set.of("-", "*", "/", "?");
 
-    LineRouter(Predicate<String> isCommand) {
+    private final Predicate<String> isCommand;
+    private final Predicate<String> isVariable;
+
+    /** @param isVariable whether a word has a value in Groovy at this moment; most command words have none */
+    LineRouter(Predicate<String> isCommand, Predicate<String> isVariable) {
         this.isCommand = isCommand;
+        this.isVariable = isVariable;
     }
 
     /**
@@ -88,7 +94,7 @@ final class LineRouter {
         int end = wordEnd(text);
         var word = text.substring(0, end);
         var behind = text.substring(end);
-        if (isCommand.test(word) && isCommandLine(behind, machines)) {
+        if (isCommand.test(word) && isCommandLine(word, behind, machines)) {
             return new Line.Command(word, behind.strip());
         }
         if (machines.contains(word) && isMachineLine(behind, machines)) {
@@ -112,7 +118,7 @@ final class LineRouter {
         return Character.isLetterOrDigit(c) || c == '_' || c == '-';
     }
 
-    private static boolean isCommandLine(String behind, Collection<String> machines) {
+    private boolean isCommandLine(String word, String behind, Collection<String> machines) {
         if (behind.isEmpty()) {
             return true;
         }
@@ -121,7 +127,9 @@ final class LineRouter {
             return (behind.startsWith("|") && !behind.startsWith("||") && !behind.startsWith("|="))
                     || (behind.startsWith(">") && !behind.startsWith(">="));
         }
-        return !continuesExpression(behind.strip(), machines);
+        var rest = behind.strip();
+        boolean argument = ARGUMENTS.contains(firstWord(rest)) && !isVariable.test(word);
+        return argument || !continuesExpression(rest, machines);
     }
 
     /** Returns whether what follows a name and a blank makes both an expression. */
@@ -129,16 +137,21 @@ final class LineRouter {
         if (rest.startsWith("=") && !rest.startsWith("==")) {
             return true;
         }
-        int blank = 0;
-        while (blank < rest.length() && !Character.isWhitespace(rest.charAt(blank))) {
-            blank++;
-        }
-        var first = rest.substring(0, blank);
-        if (first.endsWith(",") && blank < rest.length()) {
+        var first = firstWord(rest);
+        boolean more = first.length() < rest.length();
+        if (first.endsWith(",") && more) {
             // A method call without brackets: exec web, 'uname'.
             return true;
         }
-        return blank < rest.length() && OPERATORS.contains(first) && !machines.contains(first);
+        return more && OPERATORS.contains(first) && !machines.contains(first);
+    }
+
+    private static String firstWord(String text) {
+        int blank = 0;
+        while (blank < text.length() && !Character.isWhitespace(text.charAt(blank))) {
+            blank++;
+        }
+        return text.substring(0, blank);
     }
 
     private static boolean isMachineLine(String behind, Collection<String> machines) {

@@ -26,12 +26,13 @@ final class LineRunner {
     private final Context context;
     private final HostShell host;
     private final Scripts scripts;
-    private final LineRouter router = new LineRouter(word -> Verb.of(word).isPresent());
+    private final LineRouter router;
 
     LineRunner(Context context, HostShell host, Scripts scripts) {
         this.context = context;
         this.host = host;
         this.scripts = scripts;
+        router = new LineRouter(word -> Verb.of(word).isPresent(), scripts::isVariable);
     }
 
     /** Returns what a line is, with the machines of this moment. */

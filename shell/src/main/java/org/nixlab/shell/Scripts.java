@@ -54,6 +54,18 @@ final class Scripts {
         return session.isDone();
     }
 
+    /** Returns whether a line before gave a word a value. Neither waits for the session nor makes it. */
+    boolean isVariable(String word) {
+        try {
+            return session.isDone() && session.get().isVariable(word);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            return false;
+        }
+    }
+
     /** Returns the session, waiting for it or making it. */
     ScriptSession get() {
         var making = session;

@@ -10,7 +10,7 @@ import org.nixlab.command.Verb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class LineRouterTest {
-    private final LineRouter router = new LineRouter(word -> Verb.of(word).isPresent());
+    private final LineRouter router = new LineRouter(word -> Verb.of(word).isPresent(), "run"::equals);
     private final List<String> machines = List.of("test1", "test2", "web-1", "in");
 
     @ParameterizedTest
@@ -39,6 +39,15 @@ class LineRouterTest {
                 "status > /tmp/x                    ¦ Command status > /tmp/x",
                 "status >> /tmp/x                   ¦ Command status >> /tmp/x",
                 "status>/tmp/x                      ¦ Command status >/tmp/x",
+                "copy - test1:/etc/motd             ¦ Command copy - test1:/etc/motd",
+                "copy / test1:/tmp/                 ¦ Command copy / test1:/tmp/",
+                "exec * true                        ¦ Command exec * true",
+                "exec ? true                        ¦ Command exec ? true",
+                "stop * now                         ¦ Command stop * now",
+                "status # look                      ¦ Command status # look",
+                "status + 3                         ¦ Groovy status + 3",
+                "run ? 1 : 2                        ¦ Groovy run ? 1 : 2",
+                "run / 2                            ¦ Groovy run / 2",
                 "exec = 5                           ¦ Groovy exec = 5",
                 "exec =5                            ¦ Groovy exec =5",
                 "run=3                              ¦ Groovy run=3",

@@ -8,7 +8,7 @@ import org.nixlab.command.Verb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class StatementsTest {
-    private final LineRouter router = new LineRouter(word -> Verb.of(word).isPresent());
+    private final LineRouter router = new LineRouter(word -> Verb.of(word).isPresent(), word -> false);
 
     @Test
     void everyLineIsRunByItself() {

@@ -51,6 +51,11 @@ public final class ScriptSession {
         return binding.hasVariable(word) || Members.has(LabScript.class, word);
     }
 
+    /** Returns whether a line before gave a word a value. */
+    public boolean isVariable(String word) {
+        return binding.getVariables().containsKey(word);
+    }
+
     /** Returns the names of all variables, sorted. */
     public List<String> variables() {
         return binding.names();
