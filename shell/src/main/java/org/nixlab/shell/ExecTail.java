@@ -33,6 +33,10 @@ record ExecTail(List<String> options, String selector, String command) {
                 rest = rest.substring(end).stripLeading();
             }
         }
+        if (rest.startsWith("#")) {
+            // Only what stands behind the machine is the guest's.
+            rest = "";
+        }
         int end = wordEnd(rest);
         var selector = rest.substring(0, end);
         return new ExecTail(

@@ -10,11 +10,17 @@ import java.util.Optional;
  *     is one
  */
 record HostTail(String own, Optional<String> host) {
-    /** Parts a command line at the first {@code |}, {@code >} or {@code >>} outside of quotes. */
+    /**
+     * Parts a command line at the first {@code |}, {@code >} or {@code >>} outside of quotes. A word that begins with
+     * {@code #} begins a comment.
+     */
     static HostTail ofCommand(String line) {
         int at = find(line, false);
         if (at < 0) {
             return new HostTail(line, Optional.empty());
+        }
+        if (line.charAt(at) == '#') {
+            return new HostTail(line.substring(0, at).strip(), Optional.empty());
         }
         var rest = line.substring(at);
         var host = rest.startsWith("|") ? rest.substring(1).strip() : rest;
@@ -31,6 +37,10 @@ record HostTail(String own, Optional<String> host) {
                         Optional.of(tail.substring(at + 2).strip()));
     }
 
+    private static boolean beginsComment(String text, int at) {
+        return text.charAt(at) == '#' && (at == 0 || Character.isWhitespace(text.charAt(at - 1)));
+    }
+
     private static int find(String text, boolean guest) {
         char quote = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -41,7 +51,7 @@ record HostTail(String own, Optional<String> host) {
                 quote = c == quote ? 0 : quote;
             } else if (c == '\'' || c == '"') {
                 quote = c;
-            } else if (guest ? text.startsWith("|>", i) : c == '|' || c == '>') {
+            } else if (guest ? text.startsWith("|>", i) : c == '|' || c == '>' || beginsComment(text, i)) {
                 return i;
             }
         }

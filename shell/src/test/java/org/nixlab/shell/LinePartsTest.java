@@ -55,6 +55,16 @@ class LinePartsTest {
     }
 
     @Test
+    void commentsEndCommandLines() {
+        assertThat(HostTail.ofCommand("# look | at > this")).isEqualTo(new HostTail("", Optional.empty()));
+        assertThat(HostTail.ofCommand("web '# a' \\# a#b # c"))
+                .isEqualTo(new HostTail("web '# a' \\# a#b", Optional.empty()));
+        assertThat(HostTail.ofCommand("| grep '#' # c")).isEqualTo(new HostTail("", Optional.of("grep '#' # c")));
+        assertThat(ExecTail.parse("-u alice # c").words()).containsExactly("-u", "alice");
+        assertThat(ExecTail.parse("web ls # c").words()).containsExactly("web", "ls # c");
+    }
+
+    @Test
     void commandLinesArePartedAtTheFirstPipeOrRedirection() {
         assertThat(HostTail.ofCommand("-o json | jq . > x"))
                 .isEqualTo(new HostTail("-o json", Optional.of("jq . > x")));
