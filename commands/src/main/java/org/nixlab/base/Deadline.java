@@ -9,13 +9,17 @@ import java.time.Duration;
  * @param nanoTime the instant on the clock of {@link System#nanoTime()}
  */
 public record Deadline(long nanoTime) {
+    /** So far away that it never passes, and still a number of nanoseconds. */
+    private static final Duration NEVER = Duration.ofDays(10_000);
+
+    /** Returns a deadline after a time, which may be longer than any clock counts. */
     public static Deadline in(Duration time) {
-        return new Deadline(System.nanoTime() + time.toNanos());
+        return new Deadline(System.nanoTime() + (time.compareTo(NEVER) < 0 ? time : NEVER).toNanos());
     }
 
     /** Returns a deadline so far away that it never passes. */
     public static Deadline never() {
-        return in(Duration.ofDays(10_000));
+        return in(NEVER);
     }
 
     /** Returns the time left, or zero once the deadline has passed. */

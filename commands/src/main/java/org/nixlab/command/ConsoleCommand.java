@@ -40,6 +40,7 @@ final class ConsoleCommand implements Action {
     @Option(
             names = {"-n", "--lines"},
             paramLabel = "N",
+            converter = LineCount.class,
             description = "Only the last N lines.")
     Optional<Integer> lines = Optional.empty();
 
@@ -81,6 +82,9 @@ final class ConsoleCommand implements Action {
         long offset = file.size() - whole.capacity();
         file.read(whole, offset);
         int wanted = lines.get();
+        if (wanted == 0) {
+            return file.size();
+        }
         for (int i = whole.position() - 2; i >= 0; i--) {
             if (whole.get(i) == '\n' && --wanted == 0) {
                 return offset + i + 1;

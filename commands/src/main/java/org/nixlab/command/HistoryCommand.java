@@ -23,6 +23,7 @@ final class HistoryCommand implements Action {
     @Option(
             names = {"-n", "--lines"},
             paramLabel = "N",
+            converter = LineCount.class,
             description = "Only the last N of them.")
     Optional<Integer> lines = Optional.empty();
 

@@ -35,6 +35,7 @@ final class LogsCommand implements Action {
     @Option(
             names = {"-n", "--lines"},
             paramLabel = "N",
+            converter = LineCount.class,
             description = "Only the last N lines.")
     Optional<Integer> lines = Optional.empty();
 

@@ -22,7 +22,7 @@ public final class TimeText implements ITypeConverter<Duration> {
     /** Returns the time a text means, seconds where it has no unit. */
     public static Optional<Duration> parse(String text) {
         var compact = text.replace(" ", "");
-        if (compact.matches("\\d+ms")) {
+        if (compact.matches("\\d{1,15}ms")) {
             return Optional.of(Duration.ofMillis(Long.parseLong(compact.substring(0, compact.length() - 2))));
         }
         var matcher = TIME.matcher(compact);

@@ -82,16 +82,24 @@ public record Selector(String text) {
         var range = Pattern.compile("(.*)\\[(\\d+)-(\\d+)](.*)").matcher(part);
         if (range.matches()) {
             var numbers = new ArrayList<String>();
-            int from = Integer.parseInt(range.group(2));
-            int to = Math.min(Integer.parseInt(range.group(3)), from + 1000);
+            int from = number(range.group(2));
+            int to = Math.min(number(range.group(3)), from + 1000);
             for (int number = from; number <= to; number++) {
                 numbers.add(Integer.toString(number));
+            }
+            if (numbers.isEmpty()) {
+                return Pattern.compile("(?!)");
             }
             numbers.sort(Comparator.comparing(String::length).reversed());
             return Pattern.compile(
                     glob(range.group(1)) + "(?:" + String.join("|", numbers) + ")" + glob(range.group(4)));
         }
         return Pattern.compile(glob(part));
+    }
+
+    /** More digits than any machine is numbered with are as good as nine. */
+    private static int number(String digits) {
+        return digits.length() > 9 ? 1_000_000_000 : Integer.parseInt(digits);
     }
 
     private static String glob(String text) {

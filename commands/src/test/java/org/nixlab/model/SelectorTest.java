@@ -22,6 +22,7 @@ class SelectorTest {
                 "web?        | web1 web2",
                 "web[1-2]    | web1 web2",
                 "web[2-10]   | web2 web10",
+                "web[2-99999999999] | web2 web10",
                 "web2,db     | db web2",
                 "all         | db web1 web2 web10 lb-1",
                 "!db         | web1 web2 web10 lb-1",
@@ -49,6 +50,14 @@ class SelectorTest {
         assertThatThrownBy(() -> new Selector("zzzzzz").select(network))
                 .extracting(e -> ((LabException) e).hint())
                 .isEqualTo("the machines are: db web1 web2 web10 lb-1");
+    }
+
+    @Test
+    void aRangeOfNothingSelectsNothing() {
+        for (var text : List.of("lb-1[3-1]", "web[99999999999-1]", "web[99999999999-999999999999]")) {
+            assertThatThrownBy(() -> new Selector(text).select(network))
+                    .hasMessage("there is no machine '" + text + "'");
+        }
     }
 
     @Test
