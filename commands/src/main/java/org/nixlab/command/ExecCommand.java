@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
             "",
             "All behind the machine goes to the guest's shell as it is; |, >, $ and * in it are the",
             "guest's. '|>' goes on with the output on the host. One quoted word is unquoted once.",
+            "One-shot, words are joined as by ssh, but one with blanks in it stays one.",
             "",
             "Examples:",
             "  exec web systemctl status httpd",
@@ -145,10 +146,18 @@ final class ExecCommand implements Action {
         return new ExecRequest(command(), user, directory, environment, stream);
     }
 
-    /** Joins the words with blanks, as ssh does. A leading "--" only parted options from the command. */
+    /**
+     * Joins the words with blanks, as ssh does; but what is one word with blanks in it, as in {@code sh -c 'echo $HOME'},
+     * stays one. A leading "--" only parted options from the command.
+     */
     private String command() {
         var command = words.size() > 1 && words.get(0).equals("--") ? words.subList(1, words.size()) : words;
-        return String.join(" ", command);
+        var text = new StringBuilder(command.get(0));
+        for (var word : command.subList(1, command.size())) {
+            boolean whole = word.isEmpty() || word.chars().anyMatch(Character::isWhitespace);
+            text.append(' ').append(whole ? ShellWord.quote(word) : word);
+        }
+        return text.toString();
     }
 
     private static InputStream open(String name, Context context) {
