@@ -2,6 +2,7 @@ package org.nixlab.command;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Parameters;
             "  forward --remove web 80",
         })
 final class ForwardCommand implements Action {
+    private static final Pattern ADDRESS = Pattern.compile("\\[?[A-Za-z0-9_.:%-]+]?");
+
     @Mixin
     final MachineParameter machine = new MachineParameter();
 
@@ -77,6 +80,12 @@ final class ForwardCommand implements Action {
         var target = GuestPort.parse(wanted);
         if (hostPort < 0 || hostPort > 65535) {
             throw LabException.input("'" + hostPort + "' is no port of this host", "--port", "0 is any free one");
+        }
+        if (!ADDRESS.matcher(address).matches()) {
+            throw LabException.input(
+                    "'" + address + "' is no address of this host",
+                    "--address",
+                    "127.0.0.1 is only for this host, 0.0.0.0 for all");
         }
         var made = lab.forwards().add(new Forward(name, target.host(), target.port(), address, hostPort), deadline);
         context.display().result(name + ":" + wanted + " is at " + made.address() + ":" + made.hostPort());

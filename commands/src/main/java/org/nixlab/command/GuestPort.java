@@ -18,7 +18,7 @@ record GuestPort(String host, int port) {
         var host = colon < 0 ? "localhost" : text.substring(0, colon).replaceAll("^\\[|\\]$", "");
         var digits = text.substring(colon + 1);
         if (host.isBlank()
-                || host.contains(" ")
+                || !host.matches("\\S+")
                 || !digits.matches("\\d{1,5}")
                 || port(digits) > 65535
                 || port(digits) == 0) {

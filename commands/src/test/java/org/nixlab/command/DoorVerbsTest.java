@@ -60,6 +60,10 @@ class DoorVerbsTest {
         }
         assertThatThrownBy(() -> run(Verb.FORWARD, "web", "80", "--port", "99999"))
                 .hasMessage("'99999' is no port of this host");
+        for (var address : List.of("/x", "", "a b", "1\n2")) {
+            assertThatThrownBy(() -> run(Verb.FORWARD, "--address", address, "web", "80"))
+                    .hasMessage("'" + address + "' is no address of this host");
+        }
         assertThatThrownBy(() -> run(Verb.FORWARD, "web")).hasMessage("forward: which port is not said");
         assertThatThrownBy(() -> run(Verb.FORWARD, "--remove")).hasMessageContaining("whose forward");
     }
