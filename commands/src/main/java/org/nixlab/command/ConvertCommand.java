@@ -95,7 +95,7 @@ final class ConvertCommand implements Action {
             throw LabException.input("'" + source + "' is a directory", "", "convert takes a .nix or a .py file");
         }
         try {
-            return Files.readString(source, StandardCharsets.UTF_8);
+            return ByteOrderMark.without(Files.readString(source, StandardCharsets.UTF_8));
         } catch (CharacterCodingException e) {
             throw new LabException(ExitCode.USAGE, "'" + source + "' is no text in UTF-8", "", "", e);
         } catch (IOException e) {

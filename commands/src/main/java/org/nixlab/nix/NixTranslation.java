@@ -58,6 +58,13 @@ record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplier<Colle
         if (undefined.find()) {
             return undefined(undefined.group(1), report);
         }
+        if (message.startsWith("syntax error")
+                && place(report).filter(NixTranslation::isMarked).isPresent()) {
+            return new NixException(
+                    "the file begins with a byte order mark, which Nix cannot read",
+                    place,
+                    "save it as UTF-8 without one, or: sed -i '1s/^\\xef\\xbb\\xbf//' FILE");
+        }
         var option = OptionComplaint.tell(message);
         if (option.isPresent()) {
             return option.get();
@@ -193,6 +200,11 @@ record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplier<Colle
             return "";
         }
         return lines.get(place.line() - 1).substring(place.column() - 1);
+    }
+
+    private static boolean isMarked(Place place) {
+        // As the three bytes it is.
+        return place.line() == 1 && place.column() == 1 && sourceFrom(place).startsWith("\u00ef\u00bb\u00bf");
     }
 
     private static String textBefore(Place place) {

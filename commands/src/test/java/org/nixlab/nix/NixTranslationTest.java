@@ -28,6 +28,20 @@ class NixTranslationTest {
                 is a ; missing before this place?""");
     }
 
+    @Test
+    void aByteOrderMarkIsNamed() throws IOException {
+        var file = Files.writeString(directory.resolve("marked.nix"), "\ufeff{ a = { }; }");
+
+        var failure = new NixTranslation(List.of(directory.resolve("expressions")), List.of(file), List::of)
+                .translate(
+                        "error: syntax error, unexpected invalid token\n\n       at " + file
+                                + ":1:1:\n\n            1|",
+                        false);
+
+        assertThat(failure).hasMessage("the file begins with a byte order mark, which Nix cannot read");
+        assertThat(failure.place()).isEqualTo(file + ":1:1");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"2.8", "2.26", "2.34"})
     void unfinishedFileAsksForTheClosingBracket(String version) {

@@ -12,6 +12,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 import org.nixlab.base.LabException;
+import org.nixlab.command.ByteOrderMark;
 
 /** Lines that no person types: those of {@code -e}, or of a standard input that is no terminal. */
 final class PlainLines implements LineSource {
@@ -31,7 +32,7 @@ final class PlainLines implements LineSource {
         if (!lines.hasNext()) {
             return Optional.empty();
         }
-        var line = lines.next();
+        var line = history.isEmpty() ? ByteOrderMark.without(lines.next()) : lines.next();
         history.add(line);
         return Optional.of(line);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
+import org.nixlab.command.ByteOrderMark;
 import org.nixlab.command.Verb;
 
 /**

@@ -68,6 +68,19 @@ class ProgramTest {
     }
 
     @Test
+    void marksAtTheBeginningOfFilesAreNoText() throws IOException {
+        input = "\ufeffrun\n=println 'read'\n";
+        Files.writeString(directory.resolve("marked.groovy"), "\ufeffprintln 'run'");
+
+        assertThat(run("seed.nix")).as(err()).isZero();
+        assertThat(run("script", "--network", "seed.nix", "marked.groovy"))
+                .as(err())
+                .isZero();
+
+        assertThat(out()).contains("read\n", "run\n");
+    }
+
+    @Test
     void guestOutputGoesOnOnTheHost() {
         int code = run("-e", "run", "-e", "exec web2 nothing |> cat", "-e", "echo unknown", "seed.nix");
 

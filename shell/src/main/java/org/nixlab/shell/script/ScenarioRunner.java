@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.command.ByteOrderMark;
 import org.nixlab.command.Context;
 import org.nixlab.command.Front.Scenario;
 import org.nixlab.command.Outcome;
@@ -62,7 +63,7 @@ public final class ScenarioRunner {
 
     private static String read(Path file) {
         try {
-            return Files.readString(file, StandardCharsets.UTF_8);
+            return ByteOrderMark.without(Files.readString(file, StandardCharsets.UTF_8));
         } catch (IOException e) {
             var message = Files.exists(file) ? "'" + file + "' cannot be read" : "there is no file '" + file + "'";
             throw new LabException(ExitCode.USAGE, message, "", "script takes the path of a .groovy file", e);
