@@ -1,9 +1,11 @@
 package org.nixlab.command;
 
+import java.nio.file.InvalidPathException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
+import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -36,7 +38,12 @@ public final class Verbs {
             throw usage(verb, e);
         }
         Action action = model.getCommand();
-        return action.run(context);
+        try {
+            return action.run(context);
+        } catch (InvalidPathException e) {
+            throw new LabException(
+                    ExitCode.USAGE, "'" + e.getInput() + "' can be no name of a file: " + e.getReason(), "", "", e);
+        }
     }
 
     /** Returns picocli's model of a verb, for help and completion. */

@@ -47,7 +47,7 @@ public final class FakeLabs implements Labs {
         failure.ifPresent(thrown -> {
             throw thrown;
         });
-        if (!Files.exists(request.file())) {
+        if (!Files.isRegularFile(request.file())) {
             throw LabException.input("there is no file '" + request.file() + "'", "", "");
         }
         if (request.file().toString().contains("broken")) {
