@@ -65,11 +65,12 @@ public final class Display {
      * @param stream where bytes go
      * @param terminal whether a person's terminal shows them
      * @param style its colours
+     * @param cursor whether what was printed can be printed over
      */
-    public record Target(OutputStream stream, boolean terminal, Style style) {
+    public record Target(OutputStream stream, boolean terminal, Style style, boolean cursor) {
         /** Returns a target that is no terminal. */
         public static Target of(OutputStream stream) {
-            return new Target(stream, false, new Style(false));
+            return new Target(stream, false, new Style(false), false);
         }
 
         public void print(String text) {

@@ -50,7 +50,7 @@ final class StatusCommand implements Action {
         var redraw = new Redraw(display, display.out());
         while (true) {
             var lines = listing().lines(look(lab), display.out().style());
-            if (display.out().terminal()) {
+            if (display.out().cursor()) {
                 redraw.draw(lines);
             } else {
                 lines.forEach(display::result);

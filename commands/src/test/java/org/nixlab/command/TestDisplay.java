@@ -16,8 +16,8 @@ public final class TestDisplay {
     /** Returns it as a person's terminal of 80 columns. */
     public Display terminal(boolean colours) {
         return new Display(
-                new Display.Target(out, true, new Style(colours)),
-                new Display.Target(err, true, new Style(colours)),
+                new Display.Target(out, true, new Style(colours), true),
+                new Display.Target(err, true, new Style(colours), true),
                 () -> 80);
     }
 

@@ -1,5 +1,6 @@
 package org.nixlab.shell;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +11,9 @@ interface LineSource {
 
     /** Returns whether a person types them: prompts are drawn, and a failure is not the end. */
     boolean interactive();
+
+    /** Goes on with the lines that a file remembers, where lines are remembered; it need not exist. */
+    default void useHistory(Path file) {}
 
     /** Told that the user interrupted a line: what was typed to be run behind it is not wanted any more. */
     default void interrupted() {}

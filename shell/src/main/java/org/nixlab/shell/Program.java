@@ -1,5 +1,6 @@
 package org.nixlab.shell;
 
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import org.jline.reader.Completer;
 import org.jline.utils.Signals;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
@@ -32,18 +34,22 @@ final class Program {
     private final Surroundings surroundings;
     private final Labs labs;
     private final Evaluation evaluation = new Evaluation();
-    private final UserTerminal terminal = new UserTerminal(evaluation::interrupt);
+    private final TerminalType type;
+    private final UserTerminal terminal;
     private final Display display;
+    private volatile Runnable idle = () -> {};
 
     Program(Surroundings surroundings, Labs labs) {
         this.surroundings = surroundings;
         this.labs = labs;
-        display = new Display(
-                new Display.Target(
-                        surroundings.out(), surroundings.terminals().contains(1), new Style(surroundings.colours(1))),
-                new Display.Target(
-                        surroundings.err(), surroundings.terminals().contains(2), new Style(surroundings.colours(2))),
-                terminal::columns);
+        type = surroundings.terminalType();
+        terminal = new UserTerminal(type, evaluation::interrupt);
+        display = new Display(target(1, surroundings.out()), target(2, surroundings.err()), terminal::columns);
+    }
+
+    private Display.Target target(int number, OutputStream stream) {
+        boolean shown = surroundings.terminals().contains(number);
+        return new Display.Target(stream, shown, new Style(surroundings.colours(number)), shown && !type.isDumb());
     }
 
     /** Runs the program and returns its exit code. */
@@ -71,9 +77,13 @@ final class Program {
 
     private void interrupt() {
         // Where nobody is asked for lines, there is no prompt to come back to.
-        if (!evaluation.interrupt() && !surroundings.isTerminalForAll()) {
+        if (evaluation.interrupt()) {
+            return;
+        }
+        if (!surroundings.isTerminalForAll()) {
             System.exit(ExitCode.INTERRUPTED.value());
         }
+        idle.run();
     }
 
     private int run(Invocation invocation, Session session, ErrorDisplay errors) {
@@ -140,8 +150,7 @@ final class Program {
     private int shell(Invocation invocation, Context context, ShellFront front, ErrorDisplay errors) {
         var scripts = new Scripts(context);
         var runner = new LineRunner(context, new HostShell(surroundings.directory(), true), scripts);
-        var names = new SessionNames(context.session(), scripts);
-        var source = new TerminalLines(terminal.get(), runner::route, new ShellCompleter(names), display::message);
+        var source = source(runner, new ShellCompleter(new SessionNames(context.session(), scripts)));
         front.readFrom(source);
         load(invocation, context, errors);
         var prompt = new Prompt(display.out().style());
@@ -153,6 +162,16 @@ final class Program {
         var code = repl.run(front::hasLeft);
         sayFarewell(context);
         return code.value();
+    }
+
+    private LineSource source(LineRunner runner, Completer completer) {
+        if (!type.isDumb()) {
+            return new TerminalLines(terminal.get(), runner::route, completer, display::message);
+        }
+        type.complaint().ifPresent(display::message);
+        var lines = new PromptedLines(new PlainLines(surroundings.in()), display.out()::print);
+        idle = lines::again;
+        return lines;
     }
 
     private LineRunner runner(Context context) {

@@ -51,9 +51,13 @@ record Surroundings(
         return terminals.contains(0) && terminals.contains(1);
     }
 
+    TerminalType terminalType() {
+        return TerminalType.of(environment);
+    }
+
     boolean colours(int stream) {
         return terminals.contains(stream)
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
-                && !"dumb".equals(environment.get("TERM"));
+                && !terminalType().isDumb();
     }
 }

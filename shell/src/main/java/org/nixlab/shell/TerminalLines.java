@@ -63,8 +63,8 @@ final class TerminalLines implements LineSource {
         reader.getKeyMaps().values().forEach(keys -> keys.bind(new Reference(INTERRUPT), KeyMap.ctrl('C')));
     }
 
-    /** Goes on with the history of a file, which need not exist. */
-    void useHistory(Path next) {
+    @Override
+    public void useHistory(Path next) {
         if (file.filter(next::equals).isEmpty()) {
             file = Optional.of(next);
             history = Optional.of(LineHistory.of(next, reader));

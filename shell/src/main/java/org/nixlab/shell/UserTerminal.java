@@ -14,18 +14,20 @@ final class UserTerminal implements AutoCloseable {
     private static final int COLUMNS = 80;
     private static final int ROWS = 24;
 
+    private final TerminalType type;
     private final Runnable onInterrupt;
     private Terminal terminal; // guarded by this
 
     /** @param onInterrupt called at Ctrl-C while no line is being read */
-    UserTerminal(Runnable onInterrupt) {
+    UserTerminal(TerminalType type, Runnable onInterrupt) {
+        this.type = type;
         this.onInterrupt = onInterrupt;
     }
 
     synchronized Terminal get() {
         if (terminal == null) {
             try {
-                terminal = open();
+                terminal = open(type.name());
             } catch (IOException e) {
                 throw LabException.host("the terminal could not be opened", "", e.getMessage());
             }
@@ -38,24 +40,28 @@ final class UserTerminal implements AutoCloseable {
         return terminal;
     }
 
-    private static Terminal open() throws IOException {
+    private static Terminal open(String name) throws IOException {
         // JLine asks a program about terminals it knows itself.
         for (var type : List.of("xterm", "xterm-256color", "screen", "screen-256color")) {
             InfoCmp.setLoadedInfoCmp(type, () -> InfoCmp.getDefaultInfoCmp(type));
         }
         try {
             // Left to choose, JLine tries every way in turn, and starts programs to do so.
-            return builder()
+            return builder(name)
                     .provider(TerminalBuilder.PROP_PROVIDER_JNI)
                     .dumb(false)
                     .build();
         } catch (IOException | RuntimeException | LinkageError e) {
-            return builder().build();
+            return builder(name).build();
         }
     }
 
-    private static TerminalBuilder builder() {
-        return TerminalBuilder.builder().system(true).nativeSignals(true).signalHandler(Terminal.SignalHandler.SIG_IGN);
+    private static TerminalBuilder builder(String name) {
+        return TerminalBuilder.builder()
+                .type(name)
+                .system(true)
+                .nativeSignals(true)
+                .signalHandler(Terminal.SignalHandler.SIG_IGN);
     }
 
     int columns() {

@@ -1,10 +1,8 @@
 package org.nixlab.shell;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,17 +22,7 @@ class PtyTest {
 
     @BeforeEach
     void startTheShell() throws IOException {
-        Files.writeString(directory.resolve("seed.nix"), "{ }");
-        Files.createDirectories(directory.resolve(".nixlab/seed"));
-        terminal = new TestTerminal(
-                directory,
-                "\"$JAVA\" -XX:TieredStopAtLevel=1 -cp \"$CP\" " + FakeProgram.class.getName() + " seed.nix",
-                Map.of(
-                        "JAVA",
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                        "CP", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        "HOME", directory.toString()));
+        terminal = FakeProgram.onTerminal(directory, "xterm");
         await("nixlab seed 0/3> ");
     }
 
@@ -95,6 +83,7 @@ class PtyTest {
         await("... ");
         type("println it * 7 }\r");
         await("35\r\n42\r\n");
+        await("nixlab seed 0/3> ");
         type("\u0004");
         assertThat(terminal.awaitExit(LIMIT)).isZero();
         assertThat(directory.resolve(".nixlab/seed/history")).content().contains(":status db\n", ":println \"is");
@@ -109,6 +98,7 @@ class PtyTest {
         await("sleeping\r\n");
         type("\u0003");
         await("was interrupted");
+        await("nixlab seed 3/3> ");
         type("=40 + 2\r");
         await("42\r\n");
         assertThat(terminal.screen()).doesNotContain("is run");

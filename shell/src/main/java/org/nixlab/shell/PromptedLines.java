@@ -1,0 +1,39 @@
+package org.nixlab.shell;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Lines typed by a person at a terminal whose cursor cannot be moved: they come whole, and nothing is drawn again. */
+final class PromptedLines implements LineSource {
+    private final PlainLines lines;
+    private final Consumer<String> screen;
+    private volatile String last = "";
+
+    PromptedLines(PlainLines lines, Consumer<String> screen) {
+        this.lines = lines;
+        this.screen = screen;
+    }
+
+    @Override
+    public Optional<String> next(String prompt) {
+        last = prompt;
+        screen.accept(prompt);
+        return lines.next(prompt);
+    }
+
+    /** Asks again: Ctrl-C made the terminal forget what was typed. */
+    void again() {
+        screen.accept("\n" + last);
+    }
+
+    @Override
+    public boolean interactive() {
+        return true;
+    }
+
+    @Override
+    public List<String> history() {
+        return lines.history();
+    }
+}
