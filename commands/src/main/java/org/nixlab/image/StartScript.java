@@ -40,6 +40,7 @@ final class StartScript {
                 .replace("@initrd@", quote(files.initrd()))
                 .replace("@probe@", quote(files.probe()))
                 .replace("@emptyDisk@", quote(files.emptyDisk()))
+                .replace("@diskSize@", Integer.toString(hardware().diskSize()))
                 .replace("@memory@", Integer.toString(hardware().memorySize()))
                 .replace("@cores@", Integer.toString(hardware().cores()))
                 .replace("@console@", hardware().graphics() ? "console=tty0 console=ttyS0" : "console=ttyS0")

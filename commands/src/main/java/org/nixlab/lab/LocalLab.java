@@ -204,6 +204,7 @@ final class LocalLab implements Lab {
     /** Brings machines to readiness: those that do not run, and those whose start was left unfinished. */
     private void start(
             Selector selector, List<Machine> unready, RunRequest wish, Progress progress, Deadline deadline) {
+        unready.stream().map(this::vm).filter(vm -> !vm.isRunning()).forEach(QemuVm::requireUsableDisks);
         // Those that run already are part of the result, too.
         var built = made(selector.select(network()), progress, deadline);
         if (wish.outLink() && !built.isEmpty()) {
@@ -288,6 +289,7 @@ final class LocalLab implements Lab {
         lock.take();
         // What cannot be read or built must not cost a machine that runs.
         refresh(progress, deadline);
+        selector.select(network()).forEach(machine -> vm(machine).requireUsableDisks());
         made(selector.select(network()), progress, deadline);
         var open = doors.open(selector.select(network()), deadline);
         stop(selector, progress, deadline);

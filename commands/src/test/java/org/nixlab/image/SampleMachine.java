@@ -47,6 +47,24 @@ final class SampleMachine {
                 configuration);
     }
 
+    static Machine withDisks(int own, Integer... empty) {
+        return machine(
+                GuestArchitecture.X86_64,
+                new Hardware(
+                        512,
+                        1,
+                        own,
+                        List.of(1),
+                        false,
+                        false,
+                        List.of(),
+                        List.of(),
+                        List.of(empty),
+                        List.of(),
+                        List.of()),
+                NOTHING);
+    }
+
     static Machine withEverything() {
         var forward = new PortForward(true, "tcp", new Endpoint("", 8080), new Endpoint("", 80));
         return machine(

@@ -2,6 +2,7 @@ package org.nixlab.image;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,6 +35,42 @@ final class StartScriptTest {
             fake(program, "printf '%s\\n' \"$0\" \"$@\"");
         }
         fake("qemu-img", "for file; do [ \"${file%.qcow2}\" = \"$file\" ] || touch \"$file\"; done");
+    }
+
+    @Test
+    void disksBecomeAsLargeAsTheyAreDeclared() throws IOException {
+        fake("qemu-img", "printf '%s\\n' \"$*\"");
+        image("web.qcow2", 200);
+        image("web-empty0.qcow2", 32);
+
+        var out = run(SampleMachine.withDisks(800, 32, 64), Map.of("NIXLAB_ACCEL", "tcg"))
+                .out();
+
+        assertThat(out.replace(directory.toString(), "DIR").lines().filter(line -> line.contains("-f qcow2")))
+                .containsExactly(
+                        "resize -q -f qcow2 DIR/web.qcow2 800M", "create -q -f qcow2 DIR/web-empty1.qcow2 64M");
+    }
+
+    @Test
+    void noDiskIsCutOff() throws IOException {
+        image("web.qcow2", 800);
+
+        var result = run(SampleMachine.withDisks(200), Map.of("NIXLAB_ACCEL", "tcg"));
+
+        assertThat(result.exitCode()).isEqualTo(4);
+        assertThat(result.err())
+                .isEqualTo("run-web-vm: the disk " + directory.resolve("web.qcow2")
+                        + " has 800 MiB, and 200 MiB would cut off the rest\n");
+    }
+
+    private void image(String name, int mebibytes) throws IOException {
+        Files.write(
+                directory.resolve(name),
+                ByteBuffer.allocate(104)
+                        .putInt(0x514649fb)
+                        .putInt(3)
+                        .putLong(24, (long) mebibytes << 20)
+                        .array());
     }
 
     @Test
