@@ -58,7 +58,7 @@ final class ExecCommand implements Action {
             names = {"-e", "--env"},
             paramLabel = "NAME=VALUE",
             description = "Set a variable; can be repeated.")
-    Map<String, String> environment = new LinkedHashMap<>();
+    List<String> variables = new ArrayList<>();
 
     @Option(
             names = {"-i", "--input"},
@@ -143,7 +143,19 @@ final class ExecCommand implements Action {
     }
 
     private ExecRequest request(Optional<InputStream> stream) {
-        return new ExecRequest(command(), user, directory, environment, stream);
+        return new ExecRequest(command(), user, directory, environment(), stream);
+    }
+
+    private Map<String, String> environment() {
+        var environment = new LinkedHashMap<String, String>();
+        for (var variable : variables) {
+            int equals = variable.indexOf('=');
+            if (equals < 0) {
+                throw LabException.input("exec: '" + variable + "' sets no variable", "", "write -e NAME=VALUE");
+            }
+            environment.put(variable.substring(0, equals), variable.substring(equals + 1));
+        }
+        return environment;
     }
 
     /**

@@ -14,12 +14,15 @@ import org.nixlab.base.LabException;
  * the command has changed so far.
  */
 public final class KeptShell implements AutoCloseable {
-    /** What the shell keeps open for itself is closed for the commands. */
+    /**
+     * What the shell keeps open for itself is closed for the commands. On one line, since a command counts its lines from
+     * that of its eval.
+     */
     private static final String LOOP = """
-            exec 7<&0 8>&1 9>&2 </dev/null
-            while IFS= read -r -d '' -u 7 REPLY; do
-                eval "$REPLY" 7<&- 8>&- 9>&-
-                printf '\\000%1$s %%d\\000' "$?" >&8; printf '\\000%1$s 0\\000' >&9
+            exec 7<&0 8>&1 9>&2 </dev/null; \
+            while IFS= read -r -d '' -u 7 REPLY; do \
+            eval "$REPLY" 7<&- 8>&- 9>&-; \
+            printf '\\000%1$s %%d\\000' "$?" >&8; printf '\\000%1$s 0\\000' >&9; \
             done
             """;
 

@@ -183,6 +183,19 @@ public abstract class ExecContract extends SessionContract {
     }
 
     @Test
+    void linesAreCountedFromTheFirstOfTheCommand() {
+        var request = ExecRequest.of("cd /nosuch\n\ncd /nosuch; echo $LINENO")
+                .with("X", "y")
+                .inDirectory("/");
+
+        var result = shell().run(request, Deadline.in(LONG));
+
+        assertThat(result.out().text()).isEqualTo("3\n");
+        assertThat(result.err().text()).startsWith("bash: line 1: cd: ").contains("\nbash: line 3: cd: ");
+        assertThat(run("if").err().text()).contains(" line 2: syntax error");
+    }
+
+    @Test
     void leavingTheShellIsHarmless() {
         assertThat(run("exit 7").exitCode()).isEqualTo(7);
         assertThat(run("exec sh -c 'exit 8'").exitCode()).isEqualTo(8);

@@ -32,6 +32,7 @@ abstract class SessionContract {
             assertThat(keep(kept, "cd /; x=2; f; echo 'an error' >&2")).isEqualTo("0: f2\nan error\n");
             assertThat(keep(kept, "pwd; cat; printf 'no\\0newline'")).isEqualTo("0: /\nno\0newline");
             assertThat(keep(kept, "if")).startsWith("2: ");
+            assertThat(keep(kept, "\ncd /nosuch")).startsWith("1: bash: line 2: cd: ");
             assertThat(keep(kept, "for i in {1..20000}; do echo line $i; done | tail -n1; exec 2>&1; echo both >&2"))
                     .isEqualTo("0: line 20000\nboth\n");
             assertThat(run("echo ${x-nothing}").out().text()).isEqualTo("nothing\n");
