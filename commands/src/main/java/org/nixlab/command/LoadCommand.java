@@ -33,6 +33,10 @@ final class LoadCommand implements Action {
     @Option(names = "--mirror", paramLabel = "URL", description = "The Debian mirror to build from.")
     Optional<String> mirror = Optional.empty();
 
+    /** For a network that is named before the lines which may only look at it. */
+    @Option(names = "--look", hidden = true)
+    boolean look;
+
     @Mixin
     final NixMixin nix = new NixMixin();
 
@@ -43,7 +47,9 @@ final class LoadCommand implements Action {
     public Outcome run(Context context) {
         var request = request(context.session());
         try (var progress = ProgressDisplay.of(context.display())) {
-            var lab = context.session().load(request, progress, timeout.deadline(Session.LOADING));
+            var deadline = timeout.deadline(Session.LOADING);
+            var session = context.session();
+            var lab = look ? session.look(request, progress, deadline) : session.load(request, progress, deadline);
             progress.note(summary(lab));
             return Outcome.of(lab);
         }

@@ -74,7 +74,15 @@ public final class Session implements AutoCloseable {
     /** Loads a network and makes its lab the current one. The one before is let go of; its machines go on. */
     public synchronized Lab load(LoadRequest request, Progress progress, Deadline deadline) {
         // One that cannot be loaded leaves the one before in its place.
-        var lab = labs.load(request, progress, deadline);
+        return becomeCurrent(labs.load(request, progress, deadline));
+    }
+
+    /** Loads a network as {@link #load} does, to look at it; nothing is written before more than that is done. */
+    public synchronized Lab look(LoadRequest request, Progress progress, Deadline deadline) {
+        return becomeCurrent(labs.look(request, progress, deadline));
+    }
+
+    private Lab becomeCurrent(Lab lab) {
         current.ifPresent(Lab::close);
         become(lab);
         return lab;

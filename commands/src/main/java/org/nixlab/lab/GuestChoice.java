@@ -52,17 +52,13 @@ final class GuestChoice {
             throw e;
         } catch (LabException e) {
             // Who names a tree wants to know what is wrong for it, and not what Debian guests say to the same file.
-            if (isNamed(request.nix()) && e.exitCode() != ExitCode.HOST_FAILED) {
+            if (request.nix().namesTree() && e.exitCode() != ExitCode.HOST_FAILED) {
                 throw e;
             }
             progress.note(
                     "guests are Debian: " + e.getMessage().lines().findFirst().orElse(""));
         }
         return GuestSystem.DEBIAN;
-    }
-
-    private static boolean isNamed(NixOptions nix) {
-        return nix.nixpkgs().isPresent() || nix.searchPath().stream().anyMatch(entry -> entry.startsWith("nixpkgs="));
     }
 
     private static String some(List<String> names) {

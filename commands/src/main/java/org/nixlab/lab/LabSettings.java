@@ -16,6 +16,7 @@ import static java.util.Objects.requireNonNull;
 /** What a lab was last loaded with, in a file that every shell reads. */
 final class LabSettings {
     private static final String ARGUMENT = "argument.";
+    private static final String TREE = "tree";
     /** Parts the words for Nix, which may have lines of their own, and may be empty. */
     private static final String BETWEEN_WORDS = "\0";
 
@@ -35,15 +36,20 @@ final class LabSettings {
         return Files.exists(file);
     }
 
-    /** Writes them down, for other shells all at once. */
-    void save(LoadRequest request) {
+    /**
+     * Writes them down, for other shells all at once.
+     *
+     * @param tree the nixpkgs tree that the environment named
+     */
+    void save(LoadRequest request, Optional<String> tree) {
         var properties = new Properties();
         var paths = new LabPaths(home);
         properties.setProperty("network", paths.relative(request.file()));
         request.flake().ifPresent(flake -> properties.setProperty("flake", paths.relative(flake.toString())));
         properties.setProperty("guest", request.guestSystem().name());
         request.mirror().ifPresent(mirror -> properties.setProperty("mirror", mirror));
-        request.nix().nixpkgs().ifPresent(tree -> properties.setProperty("nixpkgs", paths.relative(tree)));
+        request.nix().nixpkgs().ifPresent(named -> properties.setProperty("nixpkgs", paths.relative(named)));
+        tree.ifPresent(path -> properties.setProperty(TREE, paths.relative(path)));
         properties.setProperty(
                 "nix",
                 String.join(BETWEEN_WORDS, paths.relativeSearch(request.nix().words())));
@@ -61,10 +67,25 @@ final class LabSettings {
 
     /** Returns what the lab was last loaded with, or empty if it never was, or the file is damaged. */
     Optional<LoadRequest> load() {
+        try {
+            return read().filter(properties -> properties.containsKey("network"))
+                    .map(this::request);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the nixpkgs tree that the environment named when the lab was last loaded, or empty if it named none. */
+    Optional<String> tree() {
+        return read().map(properties -> properties.getProperty(TREE))
+                .map(tree -> home.resolve(tree).normalize().toString());
+    }
+
+    private Optional<Properties> read() {
         var properties = new Properties();
         try (var in = Files.newBufferedReader(file)) {
             properties.load(in);
-            return properties.containsKey("network") ? Optional.of(request(properties)) : Optional.empty();
+            return Optional.of(properties);
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }

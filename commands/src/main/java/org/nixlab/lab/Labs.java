@@ -18,6 +18,14 @@ public interface Labs {
     Lab load(LoadRequest request, Progress progress, Deadline deadline);
 
     /**
+     * Loads a network file as {@link #load} does, but to look at it: unless the request says more than which file, nothing is
+     * written until the lab is first built, run or changed.
+     *
+     * @throws LabException as {@link #load}
+     */
+    Lab look(LoadRequest request, Progress progress, Deadline deadline);
+
+    /**
      * Opens the lab of a directory that was loaded there before, for one-shot verbs.
      *
      * @param name the lab's name, or empty for the directory's only one

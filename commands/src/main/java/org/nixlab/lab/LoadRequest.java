@@ -60,8 +60,16 @@ public record LoadRequest(
         return new LoadRequest(file, flake, labName, guestSystem, mirror, other, showTrace);
     }
 
+    LoadRequest withMirror(Optional<String> url) {
+        return new LoadRequest(file, flake, labName, guestSystem, url, nix, showTrace);
+    }
+
     public LoadRequest withTrace() {
         return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, true);
+    }
+
+    LoadRequest withoutTrace() {
+        return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, false);
     }
 
     public LoadRequest withFile(Path other) {

@@ -30,6 +30,7 @@ import static java.util.Objects.requireNonNull;
 /** A lab whose machines run on this host. */
 final class LocalLab implements Lab {
     private final LoadRequest request;
+    private final LabMemory memory;
     private final LabDirectory directory;
     private final Workshop workshop;
     private final LabLock lock;
@@ -42,9 +43,10 @@ final class LocalLab implements Lab {
     private final Map<String, QemuVm> vms = new HashMap<>(); // guarded by itself
     private volatile Evaluation evaluation;
 
-    LocalLab(LoadRequest request, LabDirectory directory, Workshop workshop, Evaluation evaluation) {
+    LocalLab(LoadRequest request, Workshop workshop, Evaluation evaluation, LabMemory memory) {
         this.request = requireNonNull(request, "request");
-        this.directory = requireNonNull(directory, "directory");
+        this.memory = requireNonNull(memory, "memory");
+        this.directory = memory.directory();
         this.workshop = requireNonNull(workshop, "workshop");
         this.evaluation = requireNonNull(evaluation, "evaluation");
         this.lock = closer.register(new LabLock(directory.name(), directory.lock()));
@@ -53,6 +55,17 @@ final class LocalLab implements Lab {
         this.foreign = new ForeignMachines(directory);
         this.undeclared = new Undeclared(directory);
         this.soundness = new Soundness(switches);
+    }
+
+    /** Makes the lab be there for others, with what it was loaded with. */
+    void keep() {
+        memory.keep();
+    }
+
+    /** Takes the right to change the lab. */
+    private void own() {
+        keep();
+        lock.take();
     }
 
     @Override
@@ -115,7 +128,7 @@ final class LocalLab implements Lab {
 
     @Override
     public void apply(Progress progress, Deadline deadline) {
-        lock.take();
+        own();
         var outdated = network().machines().stream()
                 .filter(machine -> vm(machine).isOutdated())
                 .toList();
@@ -131,13 +144,13 @@ final class LocalLab implements Lab {
 
     @Override
     public void addMachine(String name, Path script) {
-        lock.take();
+        own();
         foreign.add(name, script, network());
     }
 
     @Override
     public void removeMachine(String name) {
-        lock.take();
+        own();
         if (VmEnd.of(name, directory.machine(name)).isRunning()) {
             throw LabException.input(name + " still runs", "", "stop " + name);
         }
@@ -151,6 +164,7 @@ final class LocalLab implements Lab {
 
     @Override
     public Path build(Selector selector, BuildRequest wish, Progress progress, Deadline deadline) {
+        keep();
         refresh(progress, deadline);
         return result(made(selector.select(network()), progress, deadline), wish, progress, deadline);
     }
@@ -172,7 +186,7 @@ final class LocalLab implements Lab {
 
     @Override
     public List<MachineStatus> run(Selector selector, RunRequest wish, Progress progress, Deadline deadline) {
-        lock.take();
+        own();
         refresh(progress, deadline);
         var unready = selector.select(network()).stream()
                 .filter(machine -> !vm(machine).isRunning() || !vm(machine).wasReady())
@@ -249,7 +263,7 @@ final class LocalLab implements Lab {
 
     @Override
     public void stop(Selector selector, Progress progress, Deadline deadline) {
-        lock.take();
+        own();
         EachMachine.apply("stopped", selector.select(network()), machine -> {
             var vm = vm(machine);
             boolean wasRunning = vm.isRunning();
@@ -271,7 +285,7 @@ final class LocalLab implements Lab {
 
     @Override
     public void kill(Selector selector, Deadline deadline) {
-        lock.take();
+        own();
         EachMachine.apply("killed", selector.select(network()), machine -> {
             var vm = vm(machine);
             vm.kill(deadline);
@@ -286,7 +300,7 @@ final class LocalLab implements Lab {
 
     @Override
     public List<MachineStatus> restart(Selector selector, RunRequest wish, Progress progress, Deadline deadline) {
-        lock.take();
+        own();
         // What cannot be read or built must not cost a machine that runs.
         refresh(progress, deadline);
         selector.select(network()).forEach(machine -> vm(machine).requireUsableDisks());
@@ -309,6 +323,7 @@ final class LocalLab implements Lab {
 
     @Override
     public List<SshHost> ssh(Selector selector, Deadline deadline) {
+        keep();
         return doors.ssh(selector.select(network()), deadline);
     }
 

@@ -23,25 +23,41 @@ public final class LocalLabs implements Labs {
 
     @Override
     public Lab load(LoadRequest wish, Progress progress, Deadline deadline) {
+        var lab = read(wish, progress, deadline);
+        lab.keep();
+        return lab;
+    }
+
+    @Override
+    public Lab look(LoadRequest wish, Progress progress, Deadline deadline) {
+        var lab = read(wish, progress, deadline);
+        // The network file of a flake is in the lab's state.
+        if (wish.flake().isPresent() || LabMemory.saysMore(wish)) {
+            lab.keep();
+        }
+        return lab;
+    }
+
+    private LocalLab read(LoadRequest wish, Progress progress, Deadline deadline) {
         wish.labName().ifPresent(LabDirectory::checkName);
         var directory = directory(wish);
         directory.settings().setAsideIfDamaged(progress::note);
-        var wanted = placed(wish, directory);
+        var placed = placed(wish, directory);
         // Before anything is written: to read another network would take the place of what is known of this one.
-        requireSame(directory, wanted);
-        var request = withSystem(wanted, progress, deadline);
+        requireSame(directory, placed);
+        var earlier = directory.settings().load();
+        var said = earlier.map(before -> LabMemory.over(placed, before)).orElse(placed);
+        var request = withSystem(withTree(said, directory), progress, deadline);
         if (request.flake().filter(FlakeReference::isCopiedWhole).isPresent()) {
             directory.keepElsewhere(workshop.host().state());
         }
         var evaluation = evaluate(request, directory, progress, deadline);
-        directory
-                .settings()
-                .load()
-                .filter(earlier -> earlier.guestSystem() != request.guestSystem())
-                .ifPresent(earlier -> progress.note(change(earlier, request)));
-        directory.makeState();
-        directory.settings().save(request);
-        return new LocalLab(request, directory, workshop, evaluation);
+        earlier.filter(before -> before.guestSystem() != request.guestSystem())
+                .ifPresent(before -> progress.note(change(before, request)));
+        var settled = said.withGuestSystem(request.guestSystem());
+        var tree = workshop.treeOfEnvironment(settled, deadline)
+                .or(() -> directory.settings().tree());
+        return new LocalLab(request, workshop, evaluation, new LabMemory(directory, settled, tree));
     }
 
     @Override
@@ -64,12 +80,17 @@ public final class LocalLabs implements Labs {
                     "there is more than one lab in this directory", home.toString(), "say which with --lab: " + names);
         }
         var directory = matching.get(0);
-        var request = directory.settings().load().orElseThrow();
+        var said = directory.settings().load().orElseThrow();
+        var request = withTree(said, directory);
         // Coming back must not wait for Nix, nor fail because the file was broken meanwhile: the machines are what it
         // was
         // when they were built.
         var evaluation = workshop.remembered(request).orElseGet(() -> workshop.evaluate(request, progress, deadline));
-        return new LocalLab(request, directory, workshop, evaluation);
+        return new LocalLab(
+                request,
+                workshop,
+                evaluation,
+                new LabMemory(directory, said, directory.settings().tree()));
     }
 
     @Override
@@ -121,6 +142,20 @@ public final class LocalLabs implements Labs {
             directory.forgetUnloaded();
             throw e;
         }
+    }
+
+    /** Where nothing names a tree any more, the last one that the environment named serves. */
+    private LoadRequest withTree(LoadRequest request, LabDirectory directory) {
+        if (request.guestSystem() == GuestSystem.DEBIAN
+                || request.flake().isPresent()
+                || workshop.mayHaveTree(request)) {
+            return request;
+        }
+        return directory
+                .settings()
+                .tree()
+                .map(tree -> request.withNix(request.nix().withNixpkgs(tree)))
+                .orElse(request);
     }
 
     private LoadRequest withSystem(LoadRequest request, Progress progress, Deadline deadline) {

@@ -61,6 +61,21 @@ public record NixOptions(Optional<String> nixpkgs, List<String> words, SortedMap
         return new NixOptions(nixpkgs.or(others::nixpkgs), words, all);
     }
 
+    /**
+     * Returns these, and of what others say, the kinds that nothing is said of here: the tree, the words, the arguments.
+     */
+    NixOptions orElse(NixOptions others) {
+        return new NixOptions(
+                namesTree() ? nixpkgs : others.nixpkgs,
+                words.isEmpty() ? others.words : words,
+                arguments.isEmpty() ? others.arguments : arguments);
+    }
+
+    /** Returns whether a nixpkgs tree is named. */
+    boolean namesTree() {
+        return nixpkgs.isPresent() || searchPath().stream().anyMatch(entry -> entry.startsWith("nixpkgs="));
+    }
+
     /** Returns these with whole paths in the place of those of files that are there, but for paths in expressions. */
     NixOptions from(Path directory) {
         var whole = new ArrayList<>(words);

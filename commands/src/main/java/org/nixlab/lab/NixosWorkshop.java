@@ -112,6 +112,10 @@ final class NixosWorkshop {
                 || evaluator.mayHaveTree();
     }
 
+    Optional<String> tree(LoadRequest request, Deadline deadline) {
+        return evaluator.tree(question(request, Optional.empty()), deadline).map(Path::toString);
+    }
+
     /** Returns the names of what would have to be compiled before the machines can run. */
     List<String> toCompile(LoadRequest request, List<Machine> machines, Progress progress, Deadline deadline) {
         return progress.during(

@@ -62,6 +62,20 @@ final class Workshop {
         return new GuestChoice(nixos).choose(request, progress, deadline);
     }
 
+    /** Returns whether something names a nixpkgs tree; it is cheap to find out. */
+    boolean mayHaveTree(LoadRequest request) {
+        return nixos.mayHaveTree(request);
+    }
+
+    /** Returns the nixpkgs tree that is taken because the environment names it, and nobody else. */
+    Optional<String> treeOfEnvironment(LoadRequest request, Deadline deadline) {
+        return request.guestSystem() != GuestSystem.NIXOS
+                        || request.flake().isPresent()
+                        || request.nix().namesTree()
+                ? Optional.empty()
+                : nixos.tree(request, deadline);
+    }
+
     /** Reads a network file with Nix. */
     Evaluation evaluate(LoadRequest request, Progress progress, Deadline deadline) {
         var evaluation = request.guestSystem() == GuestSystem.NIXOS

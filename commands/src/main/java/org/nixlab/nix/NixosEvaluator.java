@@ -99,6 +99,17 @@ public final class NixosEvaluator {
     }
 
     /**
+     * Returns the nixpkgs tree that a request is evaluated with, or empty if nothing names one. The flake of the request
+     * has no part in this.
+     *
+     * @throws LabException (usage) if what names one names no tree; (host) if Nix is missing
+     */
+    public Optional<Path> tree(Request request, Deadline deadline) {
+        return NixpkgsTree.find(request.nixpkgs(), environment, new HostNix(environment, request.words()), deadline)
+                .map(NixpkgsTree::directory);
+    }
+
+    /**
      * Returns what the newest evaluation gave that was asked for with the same words, without asking Nix. The flake of the
      * request has no part in this.
      */

@@ -25,6 +25,8 @@ import org.nixlab.model.Selector;
 public final class FakeLabs implements Labs {
     public final List<FakeLab> opened = new ArrayList<>();
     public final List<LoadRequest> requests = new ArrayList<>();
+    /** Those of the requests that were only to look. */
+    public final List<LoadRequest> looks = new ArrayList<>();
     /** Whether machines run when their lab is opened. */
     public boolean running;
     /** What loading fails with. */
@@ -63,6 +65,12 @@ public final class FakeLabs implements Labs {
             lab.run(Selector.ALL, new Lab.RunRequest(false, false), progress, deadline);
         }
         return lab;
+    }
+
+    @Override
+    public Lab look(LoadRequest request, Progress progress, Deadline deadline) {
+        looks.add(request);
+        return load(request, progress, deadline);
     }
 
     @Override

@@ -24,6 +24,9 @@ final class GuestChoiceIT {
 
     private final List<String> notes = new ArrayList<>();
     private SampleTree tree;
+    private GuestSystem guestSystem = GuestSystem.AUTO;
+    private String variable = "";
+    private boolean look;
 
     @BeforeEach
     void write() throws IOException {
@@ -77,9 +80,48 @@ final class GuestChoiceIT {
         origin(NixOptions.NONE.withNixpkgs(tree.path().toString()));
         notes.clear();
 
+        guestSystem = GuestSystem.DEBIAN;
         origin(NixOptions.NONE);
 
         assertThat(notes).containsExactly("guests are Debian now, and were NixOS of " + tree.path() + " before");
+    }
+
+    @Test
+    void aLabRemembersItsGuestsAndItsTree() throws IOException {
+        origin(NixOptions.NONE.withNixpkgs(tree.path().toString()));
+        var settings = Files.readString(directory.resolve(".nixlab/network/lab.properties"));
+        notes.clear();
+
+        assertThat(origin(NixOptions.NONE)).isInstanceOf(Origin.Nixos.class);
+        Files.writeString(directory.resolve("network.nix"), "{ other = { }; web = { }; }\n");
+        assertThat(origin(NixOptions.NONE)).isInstanceOf(Origin.Nixos.class);
+
+        assertThat(notes).isEmpty();
+        assertThat(directory.resolve(".nixlab/network/lab.properties")).hasContent(settings);
+    }
+
+    @Test
+    void aLabRemembersTheTreeOfTheEnvironmentUntilThatNamesAnother() throws IOException {
+        variable = tree.path().toString();
+        assertThat(origin(NixOptions.NONE)).isInstanceOf(Origin.Nixos.class);
+        Files.writeString(directory.resolve("network.nix"), "{ web = { users.motd = \"x\"; }; }\n");
+
+        variable = "";
+        assertThat(origin(NixOptions.NONE)).isInstanceOf(Origin.Nixos.class);
+        var other = SampleTree.modern(Files.createDirectory(directory.resolve("other")));
+        Files.writeString(other.path().resolve("lib/.version"), "21.05\n");
+        variable = other.path().toString();
+        assertThat(((Origin.Nixos) origin(NixOptions.NONE)).release()).isEqualTo("21.05");
+    }
+
+    @Test
+    void toLookAtANetworkLeavesNothing() {
+        look = true;
+        assertThat(origin(NixOptions.NONE)).isInstanceOf(Origin.Debian.class);
+        assertThat(directory.resolve(".nixlab")).doesNotExist();
+
+        origin(NixOptions.NONE.withNixpkgs(tree.path().toString()));
+        assertThat(directory.resolve(".nixlab/network/lab.properties")).exists();
     }
 
     @Test
@@ -97,11 +139,15 @@ final class GuestChoiceIT {
                 directory.resolve("network.nix"),
                 Optional.empty(),
                 Optional.empty(),
-                GuestSystem.AUTO,
+                guestSystem,
                 Optional.empty(),
                 options,
                 false);
-        try (var lab = new LocalLabs(new Host(directory, environment)).load(request, new Notes(), TestLab.minutes(2))) {
+        environment.put("NIXPKGS_ALL", variable);
+        var labs = new LocalLabs(new Host(directory, environment));
+        try (var lab = look
+                ? labs.look(request, new Notes(), TestLab.minutes(2))
+                : labs.load(request, new Notes(), TestLab.minutes(2))) {
             return lab.network().machine("web").map(Machine::origin).orElseThrow();
         }
     }

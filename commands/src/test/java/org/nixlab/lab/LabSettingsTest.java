@@ -23,9 +23,10 @@ final class LabSettingsTest {
                 .withArgument("count", "1 # of them\n");
         var settings = settings(home);
 
-        settings.save(request(home, nix));
+        settings.save(request(home, nix), Optional.of("/tree"));
 
         assertThat(settings.load()).map(LoadRequest::nix).contains(nix);
+        assertThat(settings.tree()).contains("/tree");
     }
 
     @Test
@@ -34,15 +35,18 @@ final class LabSettingsTest {
         Files.createDirectories(here.resolve("tree/lib"));
         var outside = Files.createDirectory(home.resolve("outside"));
         settings(here)
-                .save(request(
-                        here,
-                        NixOptions.NONE
-                                .withNixpkgs(here.resolve("tree").toString())
-                                .withWords(
-                                        List.of("-I", "lib=" + here.resolve("tree/lib"), "-I", outside.toString()))));
+                .save(
+                        request(
+                                here,
+                                NixOptions.NONE
+                                        .withNixpkgs(here.resolve("tree").toString())
+                                        .withWords(List.of(
+                                                "-I", "lib=" + here.resolve("tree/lib"), "-I", outside.toString()))),
+                        Optional.of(here.resolve("tree").toString()));
 
         var there = Files.move(here, home.resolve("there"));
         var found = settings(there).load().orElseThrow();
+        assertThat(settings(there).tree()).contains(there.resolve("tree").toString());
 
         assertThat(found.file()).isEqualTo(there.resolve("network.nix"));
         assertThat(found.nix().nixpkgs()).contains(there.resolve("tree").toString());
@@ -59,14 +63,16 @@ final class LabSettingsTest {
             var flake = FlakeReference.of(named, here);
             lab.makeState();
             lab.settings()
-                    .save(new LoadRequest(
-                            lab.flake(),
-                            flake,
-                            Optional.of("network"),
-                            GuestSystem.NIXOS,
-                            Optional.empty(),
-                            NixOptions.NONE,
-                            false));
+                    .save(
+                            new LoadRequest(
+                                    lab.flake(),
+                                    flake,
+                                    Optional.of("network"),
+                                    GuestSystem.NIXOS,
+                                    Optional.empty(),
+                                    NixOptions.NONE,
+                                    false),
+                            Optional.empty());
 
             var there = Files.move(here, home.resolve("there"));
             var found = new LabDirectory(there, "network").settings().load().orElseThrow();

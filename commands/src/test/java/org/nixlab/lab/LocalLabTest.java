@@ -148,6 +148,10 @@ final class LocalLabTest {
                 Optional.of("http://127.0.0.1:9/debian"),
                 NixOptions.NONE,
                 false);
-        return new LocalLab(request, directory(home), new Workshop(new Host(home, environment)), evaluation);
+        return new LocalLab(
+                request,
+                new Workshop(new Host(home, environment)),
+                evaluation,
+                new LabMemory(directory(home), request, Optional.empty()));
     }
 }

@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -134,7 +135,8 @@ final class Program {
     private int lines(
             Invocation invocation, Context context, ShellFront front, LineSource source, ErrorDisplay errors) {
         front.readFrom(source);
-        ExitCode code = load(invocation, context, errors);
+        // What the lines do decides whether there is to be a lab.
+        ExitCode code = load(invocation, List.of("--look"), context, errors);
         var before = context.session().current().map(Running::in).orElse(List.of());
         if (code == ExitCode.OK) {
             var repl = new Repl(source, runner(context), evaluation, errors, () -> "");
@@ -152,7 +154,7 @@ final class Program {
         var runner = new LineRunner(context, new HostShell(surroundings.directory(), true), scripts);
         var source = source(runner, new ShellCompleter(new SessionNames(context.session(), scripts)));
         front.readFrom(source);
-        load(invocation, context, errors);
+        load(invocation, List.of(), context, errors);
         var prompt = new Prompt(display.out().style());
         var repl = new Repl(source, runner, evaluation, errors, () -> {
             source.useHistory(historyFile(context.session()));
@@ -179,11 +181,12 @@ final class Program {
     }
 
     /** Loads the network that was named; else comes back to the lab that was loaded in this directory before. */
-    private ExitCode load(Invocation invocation, Context context, ErrorDisplay errors) {
+    private ExitCode load(Invocation invocation, List<String> how, Context context, ErrorDisplay errors) {
         var session = context.session();
         try {
             if (invocation.network().isPresent()) {
-                var words = List.of(invocation.network().get());
+                var words = new ArrayList<>(how);
+                words.add(invocation.network().get());
                 return evaluation
                         .run(() -> Verbs.run(Verb.LOAD, words, context))
                         .exitCode();

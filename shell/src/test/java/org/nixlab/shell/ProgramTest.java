@@ -113,6 +113,17 @@ class ProgramTest {
     }
 
     @Test
+    void linesOnlyLookAtTheirNetworkUntilTheyDoMore() {
+        assertThat(run("-e", "status", "seed.nix")).isZero();
+        assertThat(labs.looks).hasSize(1);
+
+        assertThat(run("-e", "load seed.nix")).isZero();
+        assertThat(run("load", "seed.nix")).isZero();
+        assertThat(labs.looks).hasSize(1);
+        assertThat(labs.requests).hasSize(3);
+    }
+
+    @Test
     void brokenNetworkEndsWithThree() {
         assertThat(run("-e", "run", "broken.nix")).isEqualTo(3);
         assertThat(err()).isEqualTo("undefined variable 'pkg'\n  broken.nix:3:5\n");
