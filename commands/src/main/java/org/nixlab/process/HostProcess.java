@@ -1,6 +1,5 @@
 package org.nixlab.process;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,16 +22,22 @@ import org.nixlab.base.LabException;
  * it ends it. Closing ends it and everything in its process group.
  */
 public final class HostProcess implements AutoCloseable {
+    /** The options of nixpkgs are some twenty MiB. */
+    private static final int MOST_OUTPUT = 128 << 20;
+
+    /** All that Nix says of an evaluation is some MiB. */
+    private static final int MOST_ERRORS = 16 << 20;
+
     private final HostCommand command;
     private final Process process;
-    private final CompletableFuture<byte[]> output;
-    private final CompletableFuture<byte[]> errorOutput;
+    private final CompletableFuture<KeptEnd> output;
+    private final CompletableFuture<KeptEnd> errorOutput;
 
     private HostProcess(HostCommand command, Process process, OutputStream alsoOutput, OutputStream alsoError) {
         this.command = command;
         this.process = process;
-        this.output = collect(process.getInputStream(), alsoOutput, "output");
-        this.errorOutput = collect(process.getErrorStream(), alsoError, "errors");
+        this.output = collect(process.getInputStream(), alsoOutput, MOST_OUTPUT, "output");
+        this.errorOutput = collect(process.getErrorStream(), alsoError, MOST_ERRORS, "errors");
     }
 
     /**
@@ -122,11 +127,11 @@ public final class HostProcess implements AutoCloseable {
         }
     }
 
-    private static byte[] collected(CompletableFuture<byte[]> future, Deadline deadline) throws InterruptedException {
+    private static KeptEnd collected(CompletableFuture<KeptEnd> future, Deadline deadline) throws InterruptedException {
         try {
             return future.get(Math.max(1, deadline.remaining().toMillis()), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            return new byte[0];
+            return new KeptEnd(0);
         }
     }
 
@@ -144,21 +149,21 @@ public final class HostProcess implements AutoCloseable {
         });
     }
 
-    private static CompletableFuture<byte[]> collect(InputStream from, OutputStream also, String what) {
-        var done = new CompletableFuture<byte[]>();
+    private static CompletableFuture<KeptEnd> collect(InputStream from, OutputStream also, int most, String what) {
+        var done = new CompletableFuture<KeptEnd>();
         thread(what, () -> {
-            var all = new ByteArrayOutputStream();
+            var kept = new KeptEnd(most);
             try {
                 var buffer = new byte[8192];
                 boolean heard = true;
                 for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
-                    all.write(buffer, 0, n);
+                    kept.add(buffer, n);
                     heard = heard && tell(also, buffer, n);
                 }
             } catch (IOException e) {
                 // The program was killed: what it had printed is still worth having.
             }
-            done.complete(all.toByteArray());
+            done.complete(kept);
         });
         return done;
     }

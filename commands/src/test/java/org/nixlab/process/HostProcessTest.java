@@ -44,6 +44,30 @@ class HostProcessTest {
     }
 
     @Test
+    void ofVeryManyErrorsTheEndIsKept() {
+        var command = HostCommand.of("sh", "-c", "(head -c 50000000 /dev/zero; echo last) >&2");
+
+        var errors = HostProcess.run(command, soon).err();
+
+        assertThat(errors.length()).isBetween(16 << 20, 32 << 20);
+        assertThat(errors.endsWith("last\n")).isTrue();
+    }
+
+    @Test
+    void outputOfWhichSomethingIsMissingIsNotTakenForAll() {
+        var kept = new KeptEnd(10);
+        for (int i = 0; i < 3; i++) {
+            kept.add(new byte[9], 9);
+        }
+        var result = new ProcessResult(HostCommand.of("nix"), 0, kept, new KeptEnd(10));
+
+        assertThat(result.out()).hasSize(18);
+        assertThatThrownBy(result::output)
+                .isInstanceOf(LabException.class)
+                .hasMessage("nix printed more than nixlab can read");
+    }
+
+    @Test
     void keepsOutputErrorsAndExitCodeApart() {
         var result = HostProcess.run(HostCommand.of("bash", "-c", "echo out; echo err >&2; exit 3"), soon);
 

@@ -1,0 +1,37 @@
+package org.nixlab.process;
+
+import java.io.ByteArrayOutputStream;
+
+/** What a program prints on one stream: all of it, or its end if it becomes more than a limit. Used by one thread. */
+final class KeptEnd {
+    private final int part;
+    private ByteArrayOutputStream older = new ByteArrayOutputStream();
+    private ByteArrayOutputStream newer = new ByteArrayOutputStream();
+    private boolean cut;
+
+    /** @param part so much is always kept of the end, and never more than twice that */
+    KeptEnd(int part) {
+        this.part = part;
+    }
+
+    void add(byte[] bytes, int length) {
+        if (newer.size() + length > part) {
+            cut |= older.size() > 0;
+            older = newer;
+            newer = new ByteArrayOutputStream();
+        }
+        newer.write(bytes, 0, length);
+    }
+
+    /** Returns whether something was left out before what is kept. */
+    boolean isCut() {
+        return cut;
+    }
+
+    byte[] bytes() {
+        var whole = new ByteArrayOutputStream(older.size() + newer.size());
+        whole.writeBytes(older.toByteArray());
+        whole.writeBytes(newer.toByteArray());
+        return whole.toByteArray();
+    }
+}
