@@ -2,6 +2,7 @@ package org.nixlab.command;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
@@ -23,7 +24,7 @@ record Copying(Context context, Lab lab, Progress progress, Deadline deadline) {
         }
         var chosen = target.machines().orElseThrow().select(lab.network());
         Everywhere.values(Everywhere.run(chosen, machine -> {
-            var what = source.getFileName() + " to " + machine.name();
+            var what = Optional.ofNullable(source.getFileName()).orElse(source) + " to " + machine.name();
             lab.machine(machine.name()).copyIn(source, path, show(what), deadline);
             progress.step(what, "", 1);
             return machine;
@@ -91,7 +92,7 @@ record Copying(Context context, Lab lab, Progress progress, Deadline deadline) {
                 double seconds = Math.max(0.001, (System.nanoTime() - begin) / 1e9);
                 progress.step(
                         what,
-                        SizeText.format(done) + (total < 0 ? "" : " of " + SizeText.format(total)) + ", "
+                        SizeText.format(done) + (total < done ? "" : " of " + SizeText.format(total)) + ", "
                                 + SizeText.format(Math.round(done / seconds)) + "/s",
                         // Done is said when all is checked and in its place.
                         total <= 0 ? -1 : Math.min(0.99, (double) done / total));

@@ -147,7 +147,8 @@ public final class GuestCopy {
     // Returns -1 if the files cannot be counted.
     private static long size(Path source) {
         try (var files = Files.walk(source)) {
-            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+            return files.filter(file -> !TarSender.isLeftOut(source.relativize(file)))
+                    .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .mapToLong(file -> file.toFile().length())
                     .sum();
         } catch (IOException | UncheckedIOException e) {

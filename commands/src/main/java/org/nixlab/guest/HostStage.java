@@ -40,10 +40,10 @@ final class HostStage implements AutoCloseable {
         if (parent == null || !Files.isDirectory(parent)) {
             throw LabException.input("there is no directory " + parent, "", "make it first");
         }
-        deleteDead(parent);
         try {
             var directory = Files.createTempDirectory(parent, ownPrefix());
             try {
+                deleteDead(parent, directory);
                 var lock = lock(directory);
                 // The kernel knows the umask, Java does not; a default ACL of the directory takes its place.
                 var mode = (int) Files.getAttribute(Files.createDirectory(directory.resolve("tree")), "unix:mode");
@@ -100,12 +100,14 @@ final class HostStage implements AutoCloseable {
         return Optional.empty();
     }
 
+    // Those of other users are left alone: who else can write to a tree can lead whoever deletes it elsewhere.
     // To open a lock file of this process and to close it again would free the lock, so those are known by their names.
-    private static void deleteDead(Path parent) {
+    private static void deleteDead(Path parent, Path own) {
         try (var stages = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (var stage : stages) {
                 if (!stage.getFileName().toString().startsWith(ownPrefix())
                         && Files.isDirectory(stage, LinkOption.NOFOLLOW_LINKS)
+                        && owner(stage).equals(owner(own))
                         && Files.isRegularFile(lockFile(stage), LinkOption.NOFOLLOW_LINKS)) {
                     deleteIfDead(stage);
                 }
@@ -113,6 +115,10 @@ final class HostStage implements AutoCloseable {
         } catch (IOException e) {
             log(parent, e);
         }
+    }
+
+    private static Object owner(Path path) throws IOException {
+        return Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
     }
 
     private static void deleteIfDead(Path stage) {

@@ -137,6 +137,16 @@ final class TarSender {
         }
     }
 
+    /** Returns whether a file of the tree, by its path in it, is not sent because a lab keeps it. */
+    static boolean isLeftOut(Path inside) {
+        for (var name : inside) {
+            if (isStateOfLabs(name.toString())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isStateOfLabs(String name) {
         return name.equals(LAB_STATE) || name.startsWith(HostStage.PREFIX);
     }

@@ -68,6 +68,20 @@ class HostStageTest {
     }
 
     @Test
+    void whatOthersHaveStays() throws Exception {
+        var others = stageOfAnotherProcess("kill 9, $$");
+        try {
+            Files.setAttribute(others, "unix:uid", 1);
+        } catch (IOException e) {
+            return; // Only root can give it away.
+        }
+
+        HostStage.beside(directory).close();
+
+        assertThat(others).exists();
+    }
+
+    @Test
     void aMissingDirectoryIsNamed() {
         assertThatThrownBy(() -> HostStage.beside(directory.resolve("no/file")))
                 .isInstanceOf(LabException.class)
