@@ -38,6 +38,39 @@ final class StartScriptTest {
     }
 
     @Test
+    void qemuMayDoNoMoreThanItNeeds() throws IOException {
+        var machine = plain(GuestArchitecture.X86_64);
+        assertThat(run(machine, Map.of("NIXLAB_ACCEL", "tcg")).out())
+                .as("a QEMU that was built without it")
+                .doesNotContain("-sandbox");
+
+        fake("ldd", "echo 'libseccomp.so.2 => /lib/libseccomp.so.2'");
+        assertThat(rules(machine)).isEqualTo("on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
+        assertThat(rules(machine, "-netdev", "user,id=x,guestfwd=tcp:10.0.2.9:80-cmd:socat - tcp:localhost:80"))
+                .as("a program for each connection, which leads a session of its own")
+                .isEqualTo("on,obsolete=deny");
+        assertThat(rules(SampleMachine.withEverything()))
+                .as("a window")
+                .isEqualTo("on,obsolete=deny,elevateprivileges=deny");
+        assertThat(rules(machine, "-netdev", "bridge,id=x"))
+                .as("a program with rights of its own")
+                .isEqualTo("on,obsolete=deny");
+        assertThat(rules(machine, "-sandbox", "off")).isEqualTo("off");
+        assertThat(run(machine, Map.of("NIXLAB_ACCEL", "tcg", "NIXLAB_SANDBOX", "off"))
+                        .out())
+                .doesNotContain("-sandbox");
+    }
+
+    private String rules(Machine machine, String... arguments) {
+        var words = run(machine, Map.of("NIXLAB_ACCEL", "tcg"), arguments)
+                .out()
+                .lines()
+                .toList();
+        assertThat(words).containsOnlyOnce("-sandbox");
+        return words.get(words.indexOf("-sandbox") + 1);
+    }
+
+    @Test
     void disksBecomeAsLargeAsTheyAreDeclared() throws IOException {
         fake("qemu-img", "printf '%s\\n' \"$*\"");
         image("web.qcow2", 200);
