@@ -40,6 +40,7 @@ class CopyVerbTest {
     @Test
     void aCopyGoesInAndOut() throws IOException {
         Files.createDirectory(directory.resolve("logs"));
+        labs.last().machine("web2").file("/var/log/x");
         run("page.html", "web*:/srv/");
         run("web2:/var/log/x", "logs/");
 

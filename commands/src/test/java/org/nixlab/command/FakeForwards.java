@@ -14,6 +14,9 @@ final class FakeForwards implements Forwards {
 
     @Override
     public synchronized Forward add(Forward wanted, Deadline deadline) {
+        if (open.contains(wanted)) {
+            return wanted;
+        }
         int port = wanted.hostPort() == 0 ? 40000 + open.size() : wanted.hostPort();
         if (open.stream().anyMatch(forward -> forward.hostPort() == port)) {
             throw LabException.host("the lab's relay refused: Address already in use", "", "");
@@ -31,7 +34,10 @@ final class FakeForwards implements Forwards {
     @Override
     public synchronized void remove(Forward forward, Deadline deadline) {
         if (!open.remove(forward)) {
-            throw LabException.host("nothing listens there", "", "");
+            throw LabException.host(
+                    "the lab's relay refused: nothing listens on " + forward.address() + ":" + forward.hostPort(),
+                    "",
+                    "");
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.nixlab.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -69,6 +70,7 @@ public final class FakeLab implements Lab {
 
     @Override
     public Object configuration(String machine, List<String> path, int below, Progress progress, Deadline deadline) {
+        machine(machine);
         if (path.equals(List.of("services", "httpd"))) {
             var value = new TreeMap<String, Object>();
             value.put("enable", true);
@@ -119,6 +121,15 @@ public final class FakeLab implements Lab {
 
     @Override
     public void addMachine(String name, Path script) {
+        if (name.equals(Selector.ALL.text())) {
+            throw LabException.input("'" + name + "' cannot be the name of a machine", "", "");
+        }
+        if (machines.containsKey(name)) {
+            throw LabException.input("there is a machine '" + name + "' already", "", "");
+        }
+        if (!Files.isExecutable(script)) {
+            throw LabException.input("'" + script + "' is no program", "", "");
+        }
         var machine = Machine.foreign(name, machines.size() + 1, List.of(), script);
         network = network.with(List.of(machine));
         machines.put(name, new FakeVm(machine, directory().resolve(name + ".console")));
@@ -139,7 +150,7 @@ public final class FakeLab implements Lab {
 
     @Override
     public FakeVm machine(String name) {
-        return machines.get(name);
+        return machines.get(new Selector(name).select(network).get(0).name());
     }
 
     @Override
@@ -152,6 +163,9 @@ public final class FakeLab implements Lab {
     @Override
     public List<MachineStatus> run(Selector selector, RunRequest request, Progress progress, Deadline deadline) {
         for (var machine : selector.select(network)) {
+            if (machine(machine.name()).phase() == Phase.READY) {
+                continue;
+            }
             for (var phase : List.of(Phase.STARTING, Phase.KERNEL, Phase.SYSTEMD, Phase.BACKDOOR, Phase.READY)) {
                 progress.machine(machine.name(), phase, "");
             }
@@ -163,8 +177,11 @@ public final class FakeLab implements Lab {
     @Override
     public void stop(Selector selector, Progress progress, Deadline deadline) {
         for (var machine : selector.select(network)) {
-            machine(machine.name()).enter(Phase.STOPPED);
-            progress.machine(machine.name(), Phase.STOPPED, "");
+            if (machine(machine.name()).phase() != Phase.STOPPED) {
+                progress.machine(machine.name(), Phase.STOPPING, "");
+                machine(machine.name()).enter(Phase.STOPPED);
+                progress.machine(machine.name(), Phase.STOPPED, "");
+            }
         }
     }
 

@@ -3,9 +3,6 @@ package org.nixlab.command;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -21,6 +19,7 @@ import java.util.function.Function;
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
+import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.machine.CopyProgress;
 import org.nixlab.machine.ExecRequest;
@@ -51,12 +50,21 @@ public final class FakeVm implements Vm {
     private final Machine declared;
     private final Path console;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Set<String> units = Set.of("multi-user.target", "httpd", "sshd", "cron");
+    private final Set<Integer> ports = Set.of(22, 80);
+    private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private volatile Phase phase = Phase.STOPPED;
 
     FakeVm(Machine declared, Path console) {
         this.declared = declared;
         this.console = console;
         failedUnits = declared.name().equals("db") ? List.of("postgresql.service") : List.of();
+    }
+
+    /** Puts an empty file into the guest. */
+    FakeVm file(String path) {
+        files.put(path, new byte[0]);
+        return this;
     }
 
     public FakeVm answer(String command, int exitCode, String out, String err) {
@@ -103,9 +111,7 @@ public final class FakeVm implements Vm {
     }
 
     private Result execute(ExecRequest request, OutputSink sink, Function<String, Output> kept, Deadline deadline) {
-        if (phase == Phase.STOPPED) {
-            throw LabException.host(declared.name() + " is stopped", "", "'run " + declared.name() + "' starts it");
-        }
+        needRunning();
         requests.add(request);
         if (failure != null) {
             throw failure;
@@ -113,7 +119,7 @@ public final class FakeVm implements Vm {
         if (request.command().equals("yes")) {
             printForEver(sink);
         }
-        if (request.command().equals("sleep forever")) {
+        if (request.command().equals("sleep infinity")) {
             send(sink, OutputSink.Stream.OUT, "sleeping\n");
             block(request, deadline);
         }
@@ -143,15 +149,33 @@ public final class FakeVm implements Vm {
         }
     }
 
+    private void needRunning() {
+        if (phase == Phase.STOPPED) {
+            throw LabException.host(declared.name() + " is not running", "", "run " + declared.name() + " starts it");
+        }
+    }
+
+    private void await(Deadline deadline, String what) {
+        try {
+            Thread.sleep(deadline.remaining().toMillis());
+        } catch (InterruptedException e) {
+            events.add("interrupted");
+            Thread.currentThread().interrupt();
+            throw new CancelledException(what);
+        }
+        throw new DeadlineException("timed out " + what, declared.name(), "");
+    }
+
     private void block(ExecRequest request, Deadline deadline) {
         try {
             Thread.sleep(deadline.remaining().toMillis());
         } catch (InterruptedException e) {
             events.add("interrupted");
             Thread.currentThread().interrupt();
-            throw new CancelledException("'" + request.command() + "' on " + declared.name());
+            throw new CancelledException("`" + request.command() + "`");
         }
-        throw new DeadlineException("'" + request.command() + "' did not end in time", declared.name(), "");
+        throw new DeadlineException(
+                "timed out waiting for the end of `" + request.command() + "`; it was cancelled", declared.name(), "");
     }
 
     private static String input(ExecRequest request) {
@@ -171,60 +195,91 @@ public final class FakeVm implements Vm {
 
     @Override
     public TerminalSession attach(String user, int columns, int rows, Deadline deadline) {
+        needRunning();
         events.add("attach " + columns + "x" + rows);
-        return new Terminal(events);
+        return new FakeTerminal(events);
     }
 
     @Override
     public TerminalSession attachConsole(Deadline deadline) {
+        needRunning();
         events.add("attach console");
-        return new Terminal(events);
+        return new FakeTerminal(events);
     }
 
     @Override
     public ShellSession shell(ExecRequest request, Deadline deadline) {
+        needRunning();
         events.add("shell " + request.user());
         return new ShellSession() {
+            private boolean closed;
+
             @Override
             public Result execute(String command, Deadline limit) {
+                if (closed) {
+                    throw LabException.host("the shell was closed", declared.name(), "");
+                }
                 return FakeVm.this.execute(ExecRequest.of(command), limit);
             }
 
             @Override
             public void close() {
-                events.add("shell closed");
+                if (!closed) {
+                    events.add("shell closed");
+                }
+                closed = true;
             }
         };
     }
 
     @Override
     public void copyIn(Path source, String target, CopyProgress progress, Deadline deadline) {
+        needRunning();
+        if (!Files.exists(source)) {
+            throw LabException.input(source + " does not exist", "", "");
+        }
         events.add("copyIn " + source.getFileName() + " " + target);
         copyNotes.forEach(progress::note);
+        try {
+            files.put(
+                    target.endsWith("/") ? target + source.getFileName() : target,
+                    Files.isDirectory(source) ? new byte[0] : Files.readAllBytes(source));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
     public void copyTo(String source, Vm other, String target, CopyProgress progress, Deadline deadline) {
+        needRunning();
+        ((FakeVm) other).needRunning();
         events.add("copyTo " + source + " " + other.declared().name() + ":" + target);
         copyNotes.forEach(progress::note);
     }
 
     @Override
     public void copyOut(String source, Path target, CopyProgress progress, Deadline deadline) {
+        needRunning();
+        var content = files.get(source);
+        if (content == null) {
+            throw LabException.host("`" + source + "` could not be copied: there is no " + source, "", "");
+        }
+        if (!Files.isDirectory(target.toAbsolutePath().getParent())) {
+            throw LabException.input("there is no directory " + target.getParent(), "", "make it first");
+        }
         events.add("copyOut " + source + " " + target.getFileName());
         copyNotes.forEach(progress::note);
-        if (Files.isDirectory(target)) {
-            try {
-                Files.createFile(target.resolve(Path.of(source).getFileName()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        try {
+            Files.write(
+                    Files.isDirectory(target) ? target.resolve(Path.of(source).getFileName()) : target, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     @Override
     public Monitor monitor() {
-        return new FakeMonitor(events, monitor);
+        return new FakeMonitor(events, monitor, this::needRunning);
     }
 
     @Override
@@ -234,20 +289,33 @@ public final class FakeVm implements Vm {
 
     @Override
     public void waitForUnit(String unit, Deadline deadline) {
+        needRunning();
         events.add("waitForUnit " + unit);
-        if (unit.equals("broken")) {
-            throw LabException.host("unit broken failed", declared.name(), "'logs " + declared.name() + " broken'");
+        if (!units.contains(unit)) {
+            throw new LabException(
+                    ExitCode.CHECK_FAILED,
+                    declared.name() + ": unit " + unit + ".service does not exist",
+                    "",
+                    "exec " + declared.name() + " 'systemctl list-units' lists the units");
         }
     }
 
     @Override
     public void waitForOpenPort(int port, Deadline deadline) {
+        needRunning();
         events.add("waitForOpenPort " + port);
+        if (!ports.contains(port)) {
+            await(deadline, "waiting for port " + port + " on " + declared.name());
+        }
     }
 
     @Override
     public Result waitUntilSucceeds(ExecRequest request, Deadline deadline) {
-        return execute(request, deadline);
+        var result = execute(request, deadline);
+        if (!result.succeeded()) {
+            await(deadline, "waiting for `" + request.command() + "` to succeed on " + declared.name());
+        }
+        return result;
     }
 
     private record Text(String text) implements Output {
@@ -275,89 +343,17 @@ public final class FakeVm implements Vm {
 
         @Override
         public byte[] bytes() {
-            throw new AssertionError("the output was passed on and not kept");
+            throw new IllegalStateException("the output was passed on and not kept");
         }
 
         @Override
         public String text() {
-            throw new AssertionError("the output was passed on and not kept");
+            throw new IllegalStateException("the output was passed on and not kept");
         }
 
         @Override
         public InputStream open() {
-            throw new AssertionError("the output was passed on and not kept");
-        }
-    }
-
-    /** A QEMU that does as it is told and says so. */
-    private record FakeMonitor(List<String> events, Optional<String> answer) implements Monitor {
-        @Override
-        public Object qmp(String request, Deadline deadline) {
-            events.add("qmp " + request);
-            return Map.of("status", answer.orElse("running"));
-        }
-
-        @Override
-        public String hmp(String line, Deadline deadline) {
-            events.add("hmp " + line);
-            return answer.orElse("eth0: index=0\n");
-        }
-
-        @Override
-        public void screenshot(Path file, Deadline deadline) {
-            events.add("screenshot " + file.getFileName());
-        }
-
-        @Override
-        public void type(String text, Deadline deadline) {
-            events.add("type " + text);
-        }
-
-        @Override
-        public void press(String keys, Deadline deadline) {
-            events.add("press " + keys);
-        }
-    }
-
-    /** A terminal whose guest says who it is and then repeats what it is told. */
-    private static final class Terminal implements TerminalSession {
-        private final List<String> events;
-        private final PipedOutputStream typed = new PipedOutputStream();
-        private final PipedInputStream shown;
-
-        Terminal(List<String> events) {
-            this.events = events;
-            try {
-                shown = new PipedInputStream(typed);
-                typed.write("guest> ".getBytes(StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public InputStream fromGuest() {
-            return shown;
-        }
-
-        @Override
-        public OutputStream toGuest() {
-            return typed;
-        }
-
-        @Override
-        public void resize(int columns, int rows) {
-            events.add("resize " + columns + "x" + rows);
-        }
-
-        @Override
-        public void close() {
-            events.add("hung up");
-            try {
-                typed.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            throw new IllegalStateException("the output was passed on and not kept");
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.nixlab.command;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,12 +30,15 @@ class MachineVerbTest {
     }
 
     @Test
-    void machinesAreAddedListedAndRemoved() {
+    void machinesAreAddedListedAndRemoved() throws IOException {
+        var script = Files.createDirectories(directory.resolve("result/bin")).resolve("run-old-vm");
+        assertThat(Files.writeString(script, "#!/bin/sh\n").toFile().setExecutable(true))
+                .isTrue();
+
         run("add", "old", "result/bin/run-old-vm");
         run();
 
-        assertThat(display.out())
-                .isEqualTo("MACHINE  SCRIPT\nold      " + directory.resolve("result/bin/run-old-vm") + "\n");
+        assertThat(display.out()).isEqualTo("MACHINE  SCRIPT\nold      " + script + "\n");
         assertThat(labs.last().network().names()).containsExactly("old", "web");
 
         display.clear();

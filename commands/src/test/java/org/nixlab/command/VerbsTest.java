@@ -234,7 +234,7 @@ class VerbsTest {
     void execEndsByItsDeadline() {
         run(Verb.RUN);
 
-        assertThatThrownBy(() -> run(Verb.EXEC, "--timeout", "20ms", "web2", "sleep forever"))
+        assertThatThrownBy(() -> run(Verb.EXEC, "--timeout", "20ms", "web2", "sleep infinity"))
                 .isInstanceOf(DeadlineException.class);
     }
 
@@ -244,7 +244,7 @@ class VerbsTest {
         var thrown = new AtomicReference<Throwable>();
         var thread = new Thread(() -> {
             try {
-                run(Verb.EXEC, "all", "sleep forever");
+                run(Verb.EXEC, "all", "sleep infinity");
             } catch (CancelledException e) {
                 thrown.set(e);
             }
@@ -265,9 +265,9 @@ class VerbsTest {
     @Test
     void stoppedMachineSaysHowToStartIt() {
         assertThatThrownBy(() -> run(Verb.EXEC, "web2", "true"))
-                .hasMessage("web2 is stopped")
+                .hasMessage("web2 is not running")
                 .extracting("hint")
-                .isEqualTo("'run web2' starts it");
+                .isEqualTo("run web2 starts it");
     }
 
     @Test

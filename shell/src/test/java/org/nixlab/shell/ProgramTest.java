@@ -53,7 +53,7 @@ class ProgramTest {
 
         assertThat(code).isEqualTo(4);
         assertThat(out()).isEmpty();
-        assertThat(err()).isEqualTo("seed: 3 machines: db web-1 web2\nweb2 is stopped\n  'run web2' starts it\n");
+        assertThat(err()).isEqualTo("seed: 3 machines: db web-1 web2\nweb2 is not running\n  run web2 starts it\n");
     }
 
     @Test
@@ -81,10 +81,22 @@ class ProgramTest {
     }
 
     @Test
-    void guestOutputGoesOnOnTheHost() {
-        int code = run("-e", "run", "-e", "exec web2 nothing |> cat", "-e", "echo unknown", "seed.nix");
+    void guestOutputGoesOnOnTheHost() throws IOException {
+        Files.writeString(directory.resolve("words"), "of the guest\n");
+
+        int code = run("-e", "run", "-e", "exec -i words web2 cat |> tr a-z A-Z", "seed.nix");
+
+        assertThat(code).isZero();
+        assertThat(out()).isEqualTo("OF THE GUEST\n");
+    }
+
+    @Test
+    void aGuestCommandThatFailsFailsWhatItsOutputGoesOnTo() {
+        int code = run("-e", "run", "-e", "exec web2 nothing |> cat", "-e", "=println 'not reached'", "seed.nix");
 
         assertThat(code).isEqualTo(1);
+        assertThat(out()).isEmpty();
+        assertThat(err()).contains("nothing: command not found\n");
     }
 
     @Test

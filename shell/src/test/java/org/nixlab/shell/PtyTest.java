@@ -63,10 +63,10 @@ class PtyTest {
     void interruptEndsTheLineAndNotTheShell() throws Exception {
         type("run\r");
         await("nixlab seed 3/3> ");
-        type("exec web2 sleep forever\r");
+        type("exec web2 sleep infinity\r");
         await("sleeping\r\n");
         type("\u0003");
-        await("'sleep forever' on web2 was interrupted");
+        await("`sleep infinity` was interrupted");
         await("nixlab seed 3/3> ");
         type("half a line\u0003");
         await("nixlab seed 3/3> ");
@@ -83,6 +83,7 @@ class PtyTest {
         await("... ");
         type("println it * 7 }\r");
         await("35\r\n42\r\n");
+        // Before it, the key would be the terminal's own.
         await("nixlab seed 0/3> ");
         type("\u0004");
         assertThat(terminal.awaitExit(LIMIT)).isZero();
@@ -93,7 +94,7 @@ class PtyTest {
     void interruptForgetsWhatWasPastedBehind() throws Exception {
         type("run\r");
         await("nixlab seed 3/3> ");
-        paste("exec web2 sleep forever\rprintln 'is ' + 'run'\r");
+        paste("exec web2 sleep infinity\rprintln 'is ' + 'run'\r");
         type("\r");
         await("sleeping\r\n");
         type("\u0003");

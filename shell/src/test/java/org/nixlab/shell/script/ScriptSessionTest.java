@@ -199,8 +199,8 @@ class ScriptSessionTest {
                 "while (true) {}",
                 "(1..1_000_000_000_000L).each { }",
                 "sleep 100_000",
-                "web2.execute('sleep forever')",
-                "all.execute('sleep forever')",
+                "web2.execute('sleep infinity')",
+                "all.execute('sleep infinity')",
                 "web2.waitUntilFails('uname -r')",
             })
     void interruptEndsIt(String text) throws InterruptedException {
