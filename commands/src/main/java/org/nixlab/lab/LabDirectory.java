@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -150,13 +151,23 @@ final class LabDirectory {
         return state;
     }
 
+    /** Only its owner may look into it: consoles and histories hold what was typed, ssh keys and disks what they hold. */
     void makeState() {
         make(state());
+        close(state());
         identity().save();
         try {
             Files.writeString(home.resolve(STATE).resolve(".gitignore"), "*\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void close(Path directory) {
+        try {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        } catch (IOException e) {
+            // It is another user's, who lets this one write there.
         }
     }
 

@@ -8,12 +8,14 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jline.reader.LineReader;
@@ -26,6 +28,8 @@ import org.jline.reader.impl.history.DefaultHistory;
  */
 final class LineHistory extends DefaultHistory {
     private static final Pattern ENTRY = Pattern.compile("\\d{1,15}:.*", Pattern.DOTALL);
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     private final Path file;
     private Optional<String> trouble = Optional.empty();
@@ -77,6 +81,7 @@ final class LineHistory extends DefaultHistory {
             return;
         }
         try {
+            makePrivate();
             super.save();
             failing = false;
         } catch (IOException e) {
@@ -86,6 +91,16 @@ final class LineHistory extends DefaultHistory {
             }
             failing = true;
         }
+    }
+
+    /** Lines hold passwords now and then; the file may be of a nixlab that let everybody read it. */
+    private void makePrivate() throws IOException {
+        if (Files.exists(file)) {
+            Files.setPosixFilePermissions(file, OWNER_ONLY);
+            return;
+        }
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     }
 
     private void setAsideWhatCannotBeRead() throws IOException {
@@ -104,10 +119,7 @@ final class LineHistory extends DefaultHistory {
         var aside = file.resolveSibling(file.getFileName() + ".damaged");
         Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
         var repaired = Files.createTempFile(
-                file.toAbsolutePath().getParent(),
-                "history",
-                "",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                file.toAbsolutePath().getParent(), "history", "", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         try (var out = Files.newOutputStream(repaired)) {
             for (var line : entries) {
                 out.write(line);

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -76,6 +77,25 @@ class LineHistoryTest {
         assertThat(lines(history)).containsExactly("one");
         assertThat(history.trouble()).get().asString().startsWith("the history " + file + " cannot be read");
         assertThat(file).isEmptyDirectory();
+    }
+
+    @Test
+    void nobodyElseMayReadIt() throws IOException {
+        Files.writeString(file, "1764196000001:status\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        var fresh = directory.resolve("new/history");
+
+        LineHistory.of(file, reader).add("one");
+        LineHistory.of(fresh, reader).add("two");
+
+        assertThat(mode(file)).isEqualTo("rw-------");
+        assertThat(mode(fresh)).isEqualTo("rw-------");
+        assertThat(lines(LineHistory.of(file, reader))).containsExactly("status", "one");
+        assertThat(lines(LineHistory.of(fresh, reader))).containsExactly("two");
+    }
+
+    private static String mode(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     @Test
