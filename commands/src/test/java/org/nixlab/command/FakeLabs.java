@@ -60,6 +60,10 @@ public final class FakeLabs implements Labs {
                     "");
         }
         var lab = new FakeLab(request.file(), network);
+        return opened(lab, progress, deadline);
+    }
+
+    private FakeLab opened(FakeLab lab, Progress progress, Deadline deadline) {
         opened.add(lab);
         if (running) {
             lab.run(Selector.ALL, new Lab.RunRequest(false, false), progress, deadline);
@@ -78,9 +82,7 @@ public final class FakeLabs implements Labs {
         if (!Files.exists(directory.resolve(".nixlab"))) {
             throw LabException.input("no lab has been loaded in this directory", "", "'load FILE' loads a network");
         }
-        var lab = new FakeLab(directory.resolve("seed.nix"), network);
-        opened.add(lab);
-        return lab;
+        return opened(new FakeLab(directory.resolve("seed.nix"), network), progress, deadline);
     }
 
     @Override

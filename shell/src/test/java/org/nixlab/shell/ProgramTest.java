@@ -113,8 +113,10 @@ class ProgramTest {
     void oneShotExecEndsWithTheGuestsCode() throws IOException {
         Files.createDirectory(directory.resolve(".nixlab"));
 
-        assertThat(run("exec", "web2", "--", "true")).isEqualTo(255);
-        assertThat(run("-e", "run")).isZero();
+        assertThat(run("exec", "web2", "--", "nothing")).isEqualTo(255);
+        labs.running = true;
+        assertThat(run("exec", "web2", "--", "nothing")).isEqualTo(127);
+        assertThat(run("exec", "web2", "--", "cat")).isZero();
         assertThat(run("stop")).isZero();
     }
 
