@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 import org.nixlab.base.LabException;
 import org.nixlab.machine.PrivateDirectory;
+import org.nixlab.machine.VmEnd;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Network;
 
@@ -77,6 +78,9 @@ final class ForeignMachines {
         var machines = read();
         if (machines.remove(name) == null) {
             throw LabException.input("'" + name + "' was not added", "", "'machine' lists those that were");
+        }
+        if (VmEnd.of(name, directory.machine(name)).isRunning()) {
+            throw LabException.input(name + " still runs", "", "stop " + name);
         }
         write(machines);
         try {

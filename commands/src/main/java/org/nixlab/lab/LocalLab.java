@@ -15,7 +15,6 @@ import org.nixlab.machine.MachineStatus;
 import org.nixlab.machine.Phase;
 import org.nixlab.machine.QemuVm;
 import org.nixlab.machine.Vm;
-import org.nixlab.machine.VmEnd;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Network;
 import org.nixlab.model.NetworkChanges;
@@ -151,9 +150,6 @@ final class LocalLab implements Lab {
     @Override
     public void removeMachine(String name) {
         own();
-        if (VmEnd.of(name, directory.machine(name)).isRunning()) {
-            throw LabException.input(name + " still runs", "", "stop " + name);
-        }
         foreign.remove(name);
     }
 

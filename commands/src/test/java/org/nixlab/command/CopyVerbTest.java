@@ -84,7 +84,7 @@ class CopyVerbTest {
 
     @Test
     void whatDidNotComeAsItIsIsSaid() {
-        labs.last().machine("db").copyNotes.add("changed while copied: x/a");
+        labs.last().machine("db").file("/x").copyNotes.add("changed while copied: x/a");
 
         run("db:/x", ".");
         run("page.html", "db:/x");

@@ -140,6 +140,9 @@ public final class FakeLab implements Lab {
         if (network.machine(name).filter(Machine::isForeign).isEmpty()) {
             throw LabException.input("'" + name + "' was not added", "", "");
         }
+        if (machine(name).phase() != Phase.STOPPED) {
+            throw LabException.input(name + " still runs", "", "stop " + name);
+        }
         network = new Network(
                 network.description(),
                 network.machines().stream()
