@@ -2,7 +2,9 @@ package org.nixlab.image;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -42,8 +44,10 @@ final class CacheOwners {
         }
         try (var files = Files.list(directory)) {
             for (var file : files.filter(f -> !f.toString().endsWith(".new")).toList()) {
-                var lines = Files.readAllLines(file);
-                if (Files.exists(Path.of(lines.get(0)), LinkOption.NOFOLLOW_LINKS)) {
+                var lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                        .lines()
+                        .toList();
+                if (!lines.isEmpty() && isThere(lines.get(0))) {
                     kept.addAll(lines.subList(1, lines.size()));
                 } else {
                     Files.deleteIfExists(file);
@@ -53,5 +57,14 @@ final class CacheOwners {
             throw new UncheckedIOException(e);
         }
         return kept;
+    }
+
+    private static boolean isThere(String path) {
+        try {
+            return Files.exists(Path.of(path), LinkOption.NOFOLLOW_LINKS);
+        } catch (InvalidPathException e) {
+            // The file is damaged.
+            return false;
+        }
     }
 }

@@ -110,7 +110,7 @@ public final class ImageCache {
     /** Returns an entry if it is there. */
     Optional<Layer> find(String id) {
         var directory = root.resolve("layers").resolve(id);
-        return Files.exists(directory.resolve(Layer.INFO)) ? Optional.of(new Layer(directory)) : Optional.empty();
+        return Optional.of(new Layer(directory)).filter(Layer::isWhole);
     }
 
     private Layer build(LayerRecipe recipe, BuildProgress progress, Deadline deadline) throws IOException {
@@ -122,6 +122,8 @@ public final class ImageCache {
             Files.createDirectories(target.getParent());
             recipe.builder().build(fresh, workspace, deadline);
             Layer.write(fresh, recipe);
+            // What is there is damaged, else it would not be built.
+            FileTrees.delete(target);
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
             progress.step(recipe.what(), "done", 1);
             return new Layer(target);
@@ -158,10 +160,7 @@ public final class ImageCache {
             return List.of();
         }
         try (var directories = Files.list(layers)) {
-            return directories
-                    .filter(directory -> Files.exists(directory.resolve(Layer.INFO)))
-                    .map(Layer::new)
-                    .toList();
+            return directories.map(Layer::new).filter(Layer::isWhole).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

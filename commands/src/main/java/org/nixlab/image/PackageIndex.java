@@ -2,7 +2,7 @@ package org.nixlab.image;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -72,10 +73,10 @@ public final class PackageIndex {
             var content = new Hash();
             for (var architecture : new TreeSet<>(architectures)) {
                 content.add(architecture.nixName());
-                content.add(state(fresh(architecture, deadline)).packages());
+                content.add(state(fresh(architecture, deadline)).orElseThrow().packages());
             }
             var file = root.resolve("index-" + content + ".json");
-            if (!Files.exists(file)) {
+            if (!isWhole(file)) {
                 var all = new TreeMap<String, Map<String, String>>();
                 for (var architecture : architectures) {
                     all.put(architecture.nixName(), packages(architecture, deadline));
@@ -90,12 +91,15 @@ public final class PackageIndex {
 
     /** Returns the suites the index is made of, in order. */
     List<String> suites(GuestArchitecture architecture, Deadline deadline) {
-        return state(fresh(architecture, deadline)).suites();
+        return state(fresh(architecture, deadline)).orElseThrow().suites();
     }
 
     /** Returns all packages by name, with their newest version. */
     Map<String, String> packages(GuestArchitecture architecture, Deadline deadline) {
-        return read(fresh(architecture, deadline).resolve(PACKAGES), new TypeReference<TreeMap<String, String>>() {});
+        var file = fresh(architecture, deadline).resolve(PACKAGES);
+        return read(file, new TypeReference<TreeMap<String, String>>() {})
+                .orElseThrow(
+                        () -> LabException.host("the package index is damaged", file.toString(), "remove this file"));
     }
 
     /** Returns an architecture's directory, its index not older than it may be. */
@@ -158,7 +162,12 @@ public final class PackageIndex {
      * @param suites the suites it is made of, in order
      * @param packages a hash of the packages in it
      */
-    private record State(List<String> suites, String packages) {}
+    private record State(List<String> suites, String packages) {
+        private State {
+            suites = List.copyOf(suites);
+            requireNonNull(packages, "packages");
+        }
+    }
 
     /** What went wrong in an update: the suites concerned, and what apt said; both empty if nothing did. */
     private record Failed(Set<String> suites, String output) {}
@@ -181,7 +190,7 @@ public final class PackageIndex {
 
     private void keepOld(Path directory, String what, String output) throws IOException {
         var state = directory.resolve(STATE);
-        if (!Files.exists(state)) {
+        if (!isThere(directory)) {
             throw BuildFailure.of("the " + what, "apt-get update", output, root);
         }
         progress.note("warning: the " + what + " could not be updated; the last one is used");
@@ -216,7 +225,8 @@ public final class PackageIndex {
 
     private static boolean isFresh(Path directory) throws IOException {
         var state = directory.resolve(STATE);
-        if (!Files.exists(state)) {
+        // Of files that a host left empty that lost its power, the next look must not be the first to know.
+        if (!isThere(directory)) {
             return false;
         }
         var age = Duration.between(Files.getLastModifiedTime(state).toInstant(), Instant.now());
@@ -224,18 +234,33 @@ public final class PackageIndex {
     }
 
     private static Duration lifetime(Path directory) {
-        return state(directory).suites().size() == Mirror.SUITES.size() ? FRESH : FRESH_WITH_GAPS;
+        return state(directory).orElseThrow().suites().size() == Mirror.SUITES.size() ? FRESH : FRESH_WITH_GAPS;
     }
 
-    private static State state(Path directory) {
+    private static boolean isThere(Path directory) {
+        return state(directory).isPresent() && isWhole(directory.resolve(PACKAGES));
+    }
+
+    /** Returns whether a JSON object is there to its end; to read all of it takes long. */
+    private static boolean isWhole(Path file) {
+        try (var content = new RandomAccessFile(file.toFile(), "r")) {
+            content.seek(Math.max(0, content.length() - 1));
+            return content.read() == '}';
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Optional<State> state(Path directory) {
         return read(directory.resolve(STATE), new TypeReference<State>() {});
     }
 
-    private static <T> T read(Path file, TypeReference<T> type) {
+    /** Returns what a file holds; empty if there is none, or it is damaged. */
+    private static <T> Optional<T> read(Path file, TypeReference<T> type) {
         try {
-            return JSON.readValue(Files.readAllBytes(file), type);
+            return Optional.ofNullable(JSON.readValue(Files.readAllBytes(file), type));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return Optional.empty();
         }
     }
 

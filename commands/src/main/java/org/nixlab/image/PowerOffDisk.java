@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 
 /**
  * An initial RAM disk with one program, which powers the machine off: made of nothing, for kernels that nixlab has no
@@ -49,10 +50,11 @@ public final class PowerOffDisk {
     public static Path in(Path directory) {
         var disk = directory.resolve("power-off.cpio");
         try {
-            if (!Files.exists(disk)) {
+            var content = new Cpio().file("init", 0755, program()).finish();
+            if (!Files.exists(disk) || !Arrays.equals(Files.readAllBytes(disk), content)) {
                 Files.createDirectories(directory);
                 var fresh = Files.createTempFile(directory, "power-off", ".new");
-                Files.write(fresh, new Cpio().file("init", 0755, program()).finish());
+                Files.write(fresh, content);
                 Files.move(fresh, disk, StandardCopyOption.ATOMIC_MOVE);
             }
             return disk;

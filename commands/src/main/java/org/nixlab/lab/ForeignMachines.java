@@ -2,6 +2,7 @@ package org.nixlab.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,6 +34,9 @@ final class ForeignMachines {
     /** As in {@code machine-names.nix}. */
     private static final Set<String> TAKEN =
             Set.of("all", "lab", "machines", "localhost", "print", "println", "printf", "sleep", "subtest");
+
+    /** A name, VLANs, a script. */
+    private static final Pattern LINE = Pattern.compile("([A-Za-z0-9-]+)\t((?:\\d{1,3},?)*)\t(/[^\0]*)");
 
     private final LabDirectory directory;
 
@@ -109,13 +114,17 @@ final class ForeignMachines {
     private Map<String, Added> read() {
         var machines = new TreeMap<String, Added>();
         try {
-            for (var line : Files.readAllLines(file())) {
-                var words = line.split("\t", 3);
-                var vlans = Stream.of(words[1].split(","))
-                        .filter(vlan -> !vlan.isEmpty())
-                        .map(Integer::valueOf)
-                        .toList();
-                machines.put(words[0], new Added(vlans, Path.of(words[2])));
+            for (var line : new String(Files.readAllBytes(file()), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
+                var words = LINE.matcher(line);
+                if (words.matches()) {
+                    var vlans = Stream.of(words.group(2).split(","))
+                            .filter(vlan -> !vlan.isEmpty())
+                            .map(Integer::valueOf)
+                            .toList();
+                    machines.put(words.group(1), new Added(vlans, Path.of(words.group(3))));
+                }
             }
         } catch (NoSuchFileException e) {
             return machines;
@@ -123,6 +132,26 @@ final class ForeignMachines {
             throw new UncheckedIOException(e);
         }
         return machines;
+    }
+
+    /**
+     * Moves the file out of the way if something in it cannot be read; what can be stays.
+     *
+     * @param news is told so
+     */
+    void setAsideIfDamaged(Consumer<String> news) {
+        try {
+            var text = new String(Files.readAllBytes(file()), StandardCharsets.UTF_8);
+            if (!text.lines().allMatch(LINE.asMatchPredicate())) {
+                var sound = read();
+                SetAside.file(file(), news);
+                write(sound);
+            }
+        } catch (NoSuchFileException e) {
+            // None were added.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void write(Map<String, Added> machines) {

@@ -41,7 +41,7 @@ public final class LocalLabs implements Labs {
     private LocalLab read(LoadRequest wish, Progress progress, Deadline deadline) {
         wish.labName().ifPresent(LabDirectory::checkName);
         var directory = directory(wish);
-        directory.settings().setAsideIfDamaged(progress::note);
+        setAsideDamaged(directory, progress);
         var placed = placed(wish, directory);
         // Before anything is written: to read another network would take the place of what is known of this one.
         requireSame(directory, placed);
@@ -62,7 +62,7 @@ public final class LocalLabs implements Labs {
 
     @Override
     public Lab open(Path home, Optional<String> name, Progress progress, Deadline deadline) {
-        LabDirectory.in(home).forEach(lab -> lab.settings().setAsideIfDamaged(progress::note));
+        LabDirectory.in(home).forEach(lab -> setAsideDamaged(lab, progress));
         var known = LabDirectory.in(home);
         var names = known.stream().map(LabDirectory::name).collect(Collectors.joining(" "));
         var matching = known.stream()
@@ -111,6 +111,11 @@ public final class LocalLabs implements Labs {
     @Override
     public List<ImageSummary> pruneImages(Deadline deadline) {
         return workshop.pruneImages(deadline);
+    }
+
+    private static void setAsideDamaged(LabDirectory directory, Progress progress) {
+        directory.settings().setAsideIfDamaged(progress::note);
+        new ForeignMachines(directory).setAsideIfDamaged(progress::note);
     }
 
     private static void requireSame(LabDirectory directory, LoadRequest request) {

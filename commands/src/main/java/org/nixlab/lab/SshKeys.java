@@ -2,6 +2,7 @@ package org.nixlab.lab;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -69,10 +70,11 @@ final class SshKeys {
     }
 
     private static void generate(Path file, Deadline deadline) throws IOException {
-        if (Files.exists(publicPart(file))) {
+        if (begins(publicPart(file), "ssh-") && begins(file, "-----BEGIN ")) {
             return;
         }
         Files.deleteIfExists(file);
+        Files.deleteIfExists(publicPart(file));
         var made = HostProcess.run(
                 HostCommand.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "nixlab", "-f", file.toString()),
                 deadline);
@@ -82,6 +84,11 @@ final class SshKeys {
                     file.toString(),
                     "is it installed? apt-get install openssh-client");
         }
+    }
+
+    /** Returns whether a file is there and not damaged, as far as its beginning tells. */
+    private static boolean begins(Path file, String with) throws IOException {
+        return Files.exists(file) && new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).startsWith(with);
     }
 
     private Path hostKey() {

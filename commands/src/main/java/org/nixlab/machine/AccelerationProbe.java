@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.nixlab.base.Deadline;
@@ -56,8 +57,9 @@ public final class AccelerationProbe {
             return Acceleration.tcg("no permission to use " + device + "; being in the group kvm would help");
         }
         var answer = memory.resolve(key(kernel, deadline));
-        if (Files.exists(answer)) {
-            return recall(answer);
+        var known = recall(answer);
+        if (known.isPresent()) {
+            return known.get();
         }
         var found = boots(kernel, initrd, deadline)
                 ? Acceleration.kvm()
@@ -108,9 +110,15 @@ public final class AccelerationProbe {
         return "acceleration-" + UUID.nameUUIDFromBytes(facts.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Acceleration recall(Path answer) {
-        var lines = read(answer).split("\n", 2);
-        return new Acceleration(lines[0], lines.length > 1 ? lines[1].strip() : "");
+    private static Optional<Acceleration> recall(Path answer) {
+        try {
+            var lines = Files.readString(answer).split("\n", 2);
+            return lines[0].equals("kvm") || lines[0].equals("tcg")
+                    ? Optional.of(new Acceleration(lines[0], lines.length > 1 ? lines[1].strip() : ""))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private void remember(Path answer, Acceleration found) {

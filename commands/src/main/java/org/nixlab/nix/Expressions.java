@@ -37,10 +37,24 @@ final class Expressions {
                 Files.createDirectories(parent);
                 publish(files, directory);
             }
+            mend(files, directory);
             // Nix prints the real path in its messages, and that is where they are looked for.
             return directory.toRealPath();
         } catch (IOException e) {
             throw new UncheckedIOException("could not unpack the Nix expressions", e);
+        }
+    }
+
+    /** A host that lost its power may have left some of the files empty. */
+    static void mend(Map<String, byte[]> files, Path directory) throws IOException {
+        for (var file : files.entrySet()) {
+            var target = directory.resolve(file.getKey());
+            if (!Files.exists(target) || Files.size(target) != file.getValue().length) {
+                Files.createDirectories(target.getParent());
+                var draft = Files.createTempFile(directory, "mending", ".draft");
+                Files.write(draft, file.getValue());
+                Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+            }
         }
     }
 

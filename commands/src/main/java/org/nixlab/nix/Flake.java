@@ -2,9 +2,11 @@ package org.nixlab.nix;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -37,11 +39,12 @@ public record Flake(String url, Path source, Optional<Path> directory, Optional<
         var parts = attribute.stream().map(Flake::quoted).collect(Collectors.joining(" "));
         var text = "{ nixlabFlake = " + quoted(url) + "; attribute = [ " + parts + " ]; }\n";
         try {
-            if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+            var bytes = text.getBytes(StandardCharsets.UTF_8);
+            if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), bytes)) {
                 Files.createDirectories(file.getParent());
                 // Another shell may be reading it.
                 var draft = Files.createTempFile(file.getParent(), "flake", ".draft");
-                Files.writeString(draft, text);
+                Files.write(draft, bytes);
                 Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (IOException e) {

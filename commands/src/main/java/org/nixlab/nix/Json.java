@@ -36,7 +36,7 @@ final class Json {
     static <T> Optional<T> remembered(Path file, Class<T> type) {
         try {
             return Files.exists(file)
-                    ? Optional.of(MAPPER.readValue(Files.readAllBytes(file), type))
+                    ? Optional.ofNullable(MAPPER.readValue(Files.readAllBytes(file), type))
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

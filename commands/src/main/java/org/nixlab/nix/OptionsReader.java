@@ -35,7 +35,7 @@ public final class OptionsReader {
         // The expressions' directory is named after their content, so what was found once for it stays right.
         var remembered = expressions.resolve("options.cached");
         try {
-            if (!Files.exists(remembered)) {
+            if (Json.remembered(remembered, OptionDocument[].class).isEmpty()) {
                 var draft = Files.createTempFile(expressions, "options", ".draft");
                 Files.write(draft, ask(expressions, deadline));
                 Files.move(draft, remembered, StandardCopyOption.ATOMIC_MOVE);

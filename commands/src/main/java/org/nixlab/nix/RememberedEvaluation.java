@@ -5,6 +5,8 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * All there is to an evaluation, as it is written down.
  *
@@ -15,8 +17,12 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param notes what Nix wrote to standard error
  */
 record RememberedEvaluation(
-        String networkFile,
-        String expressions,
-        JsonNode plan,
-        Map<String, Sources.Stamp> sources,
-        List<String> notes) {}
+        String networkFile, String expressions, JsonNode plan, Map<String, Sources.Stamp> sources, List<String> notes) {
+    RememberedEvaluation {
+        requireNonNull(networkFile, "networkFile");
+        requireNonNull(expressions, "expressions");
+        requireNonNull(plan, "plan");
+        requireNonNull(sources, "sources");
+        requireNonNull(notes, "notes");
+    }
+}

@@ -7,6 +7,7 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.Damage;
 import org.nixlab.base.Deadline;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,6 +47,27 @@ class AccelerationProbeTest {
             assertThat(found).isEqualTo(expected);
         }
         assertThat(starts).hasContent("started\n");
+    }
+
+    @Test
+    void anAnswerThatIsDamagedIsFoundOutAgain() throws IOException {
+        var device = Files.createFile(temporary.resolve("kvm"));
+        var qemu = temporary.resolve("qemu");
+        Files.writeString(qemu, "#!/bin/sh\necho QEMU\n");
+        assertThat(qemu.toFile().setExecutable(true)).isTrue();
+        var memory = temporary.resolve("memory");
+        var probe = new AccelerationProbe(memory, device, qemu.toString());
+        for (var damage : Damage.all()) {
+            probe.probe(temporary.resolve("kernel"), temporary.resolve("initrd"), Deadline.in(Duration.ofSeconds(60)));
+            try (var answers = Files.list(memory)) {
+                Files.write(answers.findFirst().orElseThrow(), damage);
+            }
+
+            var found = probe.probe(
+                    temporary.resolve("kernel"), temporary.resolve("initrd"), Deadline.in(Duration.ofSeconds(60)));
+
+            assertThat(found).isEqualTo(Acceleration.kvm());
+        }
     }
 
     @Test
