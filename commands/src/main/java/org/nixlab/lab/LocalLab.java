@@ -187,12 +187,11 @@ final class LocalLab implements Lab {
         var unready = selector.select(network()).stream()
                 .filter(machine -> !vm(machine).isRunning() || !vm(machine).wasReady())
                 .toList();
-        if (unready.isEmpty()) {
-            directory.makeRuntime();
-            switches.start(network().vlans(), deadline);
-        } else {
+        if (!unready.isEmpty()) {
             start(selector, unready, wish, progress, deadline);
         }
+        directory.makeRuntime();
+        switches.start(network().vlans(), deadline);
         selector.select(network()).stream()
                 .filter(machine -> vm(machine).isOutdated())
                 .forEach(machine -> progress.note(machine.name() + " runs an older configuration; 'restart "
@@ -283,8 +282,7 @@ final class LocalLab implements Lab {
     public void kill(Selector selector, Deadline deadline) {
         own();
         EachMachine.apply("killed", selector.select(network()), machine -> {
-            var vm = vm(machine);
-            vm.kill(deadline);
+            vm(machine).kill(deadline);
             doors.removeLink(machine.name());
             return machine;
         });
