@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,8 @@ import org.nixlab.base.Await;
 import org.nixlab.base.Condition;
 import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.LabException;
+import org.nixlab.machine.Vm;
+import org.nixlab.machine.VmContract;
 import org.nixlab.model.Selector;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;
@@ -189,6 +192,28 @@ class RelayIT {
         // The same way in stays.
         assertThat(lab.lab().ssh(Selector.ALL, TestLab.minutes(1)))
                 .isEqualTo(lab.lab().ssh(Selector.ALL, TestLab.minutes(1)));
+    }
+
+    /** It has no lab of its own for the contracts, since each takes a boot. */
+    @Nested
+    class ALabOfGuests extends LabContract {
+        @Override
+        protected Lab lab() {
+            return lab.lab();
+        }
+
+        @Override
+        protected String spare() {
+            return "other";
+        }
+    }
+
+    @Nested
+    class AMachineUnderQemu extends VmContract {
+        @Override
+        protected Vm vm() {
+            return lab.lab().machine("m");
+        }
     }
 
     private static ProcessResult ssh(String program, String... words) {
