@@ -1,15 +1,13 @@
 package org.nixlab.process;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -44,12 +42,13 @@ public final class Lease implements AutoCloseable {
 
     private final Path file;
     private final Object key;
-    private final FileChannel channel;
+    private final RandomAccessFile opened;
+    private boolean freed; // guarded by HELD
 
-    private Lease(Path file, Object key, FileChannel channel) {
+    private Lease(Path file, Object key, RandomAccessFile opened) {
         this.file = file;
         this.key = key;
-        this.channel = channel;
+        this.opened = opened;
     }
 
     /**
@@ -67,16 +66,16 @@ public final class Lease implements AutoCloseable {
                     if (HELD.contains(key.get())) {
                         return Optional.empty();
                     }
-                    var channel = open(file);
-                    if (channel.isEmpty()) {
+                    var opened = open(file);
+                    if (opened.isEmpty()) {
                         return Optional.empty();
                     }
                     // A lock on a file that somebody removed meanwhile would keep nobody away.
                     if (key(file).equals(key)) {
                         HELD.add(key.get());
-                        return Optional.of(new Lease(file, key.get(), channel.get()));
+                        return Optional.of(new Lease(file, key.get(), opened.get()));
                     }
-                    channel.get().close();
+                    opened.get().close();
                 }
             }
         }
@@ -165,11 +164,12 @@ public final class Lease implements AutoCloseable {
     @Override
     public void close() {
         synchronized (HELD) {
-            if (!channel.isOpen()) {
+            if (freed) {
                 return;
             }
+            freed = true;
             try {
-                channel.close();
+                opened.close();
             } catch (IOException e) {
                 // The descriptor is gone and the lock with it.
             }
@@ -196,26 +196,27 @@ public final class Lease implements AutoCloseable {
     }
 
     /** Returns nothing if another process has locked the file. */
-    private static Optional<FileChannel> open(Path file) throws IOException {
-        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    private static Optional<RandomAccessFile> open(Path file) throws IOException {
+        var opened = new RandomAccessFile(file.toFile(), "rw");
         try {
-            if (channel.tryLock() != null) {
-                sign(channel);
-                return Optional.of(channel);
+            // Of a channel's operations an interrupt closes those that can block, and with the file the lock would go.
+            if (opened.getChannel().tryLock() != null) {
+                sign(opened);
+                return Optional.of(opened);
             }
         } catch (IOException e) {
-            channel.close();
+            opened.close();
             throw e;
         }
-        channel.close();
+        opened.close();
         return Optional.empty();
     }
 
-    private static void sign(FileChannel channel) {
+    private static void sign(RandomAccessFile opened) {
         var own = Long.toString(ProcessHandle.current().pid());
         try {
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap(own.getBytes(StandardCharsets.UTF_8)));
+            opened.setLength(0);
+            opened.write(own.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             // Of a full disk: the lock holds without a name.
         }

@@ -54,6 +54,18 @@ class LeaseTest {
     }
 
     @Test
+    void anInterruptLosesNothing() throws Exception {
+        Thread.currentThread().interrupt();
+        try (var held = taken(file())) {
+            assertThat(Thread.interrupted()).isTrue();
+
+            assertThat(anotherProcessHolds(file())).isFalse();
+            assertThat(held.isInPlace()).isTrue();
+        }
+        taken(file()).close();
+    }
+
+    @Test
     void theDeathOfAnotherProcessFreesIt() throws Exception {
         try (var other = LeaseHolder.of(file())) {
             assertThat(other.holds()).isTrue();
