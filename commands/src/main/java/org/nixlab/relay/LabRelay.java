@@ -21,6 +21,7 @@ import org.nixlab.base.LabException;
 import org.nixlab.process.Daemon;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.Lease;
+import org.nixlab.process.RunningPrograms;
 
 import static java.util.Objects.requireNonNull;
 
@@ -62,7 +63,7 @@ public final class LabRelay {
     }
 
     public boolean isRunning() {
-        return process().filter(Daemon::isAlive).isPresent();
+        return process().isPresent();
     }
 
     /**
@@ -92,7 +93,8 @@ public final class LabRelay {
 
     /** Ends the relay and removes its files. Doing it again does nothing. */
     public void stop() {
-        process().ifPresent(Daemon::kill);
+        noted().ifPresent(Daemon::kill);
+        unnoted().forEach(Daemon::kill);
         try {
             Files.deleteIfExists(record());
             Files.deleteIfExists(control(runtime));
@@ -127,13 +129,14 @@ public final class LabRelay {
             if (isRunning()) {
                 return true;
             }
+            unnoted().forEach(Daemon::kill);
             Files.deleteIfExists(control(runtime));
             Files.deleteIfExists(log());
             var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
             var command = HostCommand.of(java)
                     .with(JVM.toArray(String[]::new))
                     .with("-cp", absoluteClassPath(), RelayMain.class.getName())
-                    .with(state.toString(), runtime.toString());
+                    .with(runtime.toString(), state.toString());
             Daemon.start(command.in(runtime), log(), log()).save(record());
             return true;
         } catch (IOException e) {
@@ -191,8 +194,18 @@ public final class LabRelay {
         }
     }
 
+    /** Its note may have been removed with other old files of {@code /tmp}; then it is found among all processes. */
     private Optional<Daemon> process() {
-        return Daemon.load(record());
+        return noted().or(() ->
+                Files.exists(control(runtime)) ? unnoted().stream().findFirst() : Optional.empty());
+    }
+
+    private Optional<Daemon> noted() {
+        return Daemon.load(record()).filter(Daemon::isAlive);
+    }
+
+    private List<Daemon> unnoted() {
+        return RunningPrograms.startedWith(RelayMain.class.getName(), runtime.toString());
     }
 
     private Path record() {

@@ -3,16 +3,18 @@ package org.nixlab.relay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.stream.Stream;
 
 import org.nixlab.machine.GuestStreams;
 import org.nixlab.machine.VmDirectory;
 import org.nixlab.machine.VmEnd;
 
-/** The relay as a program: {@code RelayMain STATE RUNTIME}, the two directories of a lab. Ends with the lab. */
+/** The relay as a program: {@code RelayMain RUNTIME STATE}, the two directories of a lab. Ends with the lab. */
 public final class RelayMain {
     private static final Duration LOOK = Duration.ofSeconds(2);
     /** A machine that is started again is soon there again. */
@@ -21,14 +23,14 @@ public final class RelayMain {
     private final Path state;
     private final Path runtime;
 
-    private RelayMain(Path state, Path runtime) {
+    RelayMain(Path state, Path runtime) {
         this.state = state;
         this.runtime = runtime;
     }
 
     /** Serves until no machine of the lab runs any more. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        new RelayMain(Path.of(arguments[0]), Path.of(arguments[1])).run();
+        new RelayMain(Path.of(arguments[1]), Path.of(arguments[0])).run();
     }
 
     private void run() throws IOException, InterruptedException {
@@ -47,18 +49,31 @@ public final class RelayMain {
         Files.deleteIfExists(control);
     }
 
-    private boolean anyRuns() {
-        var machines = state.resolve("machines");
-        if (!Files.isDirectory(machines)) {
-            return false;
-        }
-        try (var entries = Files.list(machines)) {
-            return entries.map(entry -> entry.getFileName().toString())
+    /** The state of a lab that was moved, or removed under its machines, is not where it was. */
+    boolean anyRuns() {
+        try {
+            return Stream.of(state.resolve("machines"), runtime)
+                    .flatMap(RelayMain::names)
+                    .distinct()
                     .anyMatch(name ->
                             VmEnd.of(name, VmDirectory.in(state, runtime, name)).isRunning());
-        } catch (IOException | UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             // Whoever comes through an entrance takes files that this look needs: who cannot look knows of no end.
             return true;
+        }
+    }
+
+    private static Stream<String> names(Path directory) {
+        try (var entries = Files.list(directory)) {
+            return entries
+                    .filter(Files::isDirectory)
+                    .map(entry -> entry.getFileName().toString())
+                    .toList()
+                    .stream();
+        } catch (NoSuchFileException e) {
+            return Stream.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

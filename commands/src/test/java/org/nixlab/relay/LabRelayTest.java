@@ -184,6 +184,29 @@ class LabRelayTest {
                 .hasMessage("the lab's relay refused: nothing listens on " + socket);
     }
 
+    @Test
+    void aRelayWhoseNoteWasRemovedIsTheOneThatIsThere() throws IOException {
+        var entrance = relay.add(port(80), soon());
+        var process = process();
+        Files.delete(runtime().resolve("relay.state"));
+
+        assertThat(relay.list(soon())).containsExactly(entrance);
+        relay.stop();
+        assertThat(process.isAlive()).isFalse();
+    }
+
+    @Test
+    void staysWhileMachinesRunWhoseStateIsElsewhere() throws Exception {
+        Files.createDirectories(runtime().resolve("m"));
+        machine.save(runtime().resolve("m/process"));
+        Files.move(state(), directory.resolve("moved"));
+
+        var serving = new RelayMain(state(), runtime());
+        assertThat(serving.anyRuns()).isTrue();
+        machine.kill();
+        assertThat(serving.anyRuns()).isFalse();
+    }
+
     private static Entrance port(int port) {
         return Entrance.toPort("m", "127.0.0.1:0", "localhost", port);
     }
