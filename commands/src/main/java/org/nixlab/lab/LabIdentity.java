@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,10 +49,8 @@ final class LabIdentity {
             return;
         }
         var text = id() + " " + inode(state).orElseThrow();
-        var draft = file().resolveSibling("id.new");
         try {
-            Files.writeString(draft, text + "\n");
-            Files.move(draft, file(), StandardCopyOption.ATOMIC_MOVE);
+            Drafts.write(file(), text + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -86,10 +83,15 @@ final class LabIdentity {
                 .findFirst();
     }
 
-    /** Returns a name of which no other lab makes use, as one does that was here and has been moved away. */
+    /**
+     * Returns a name of which no other lab makes use. One that was here and has been moved away had another home; what was
+     * moved over from another file system is known by its machines alone.
+     */
     private String fresh() {
+        var home = inode(state.resolveSibling("..").resolveSibling("..").normalize())
+                .orElse("");
         for (int attempt = 0; ; attempt++) {
-            var id = hash(attempt == 0 ? state.toString() : state + "\n" + attempt);
+            var id = hash(state + "\n" + home + "\n" + attempt);
             if (logs(runtimes.resolve(id)).stream().allMatch(this::isBelowState)) {
                 return id;
             }

@@ -58,6 +58,15 @@ final class LabIdentityTest {
     }
 
     @Test
+    void anotherLabInItsOldPlaceHasAnotherOneAlsoWhileNothingRuns() throws IOException {
+        identity(here).save();
+        Files.move(here, there);
+        Files.createDirectories(state(here));
+
+        assertThat(identity(here).id()).isNotEqualTo(identity(there).id());
+    }
+
+    @Test
     void aCopyHasAnotherOne() {
         identity(here).save();
         var original = identity(here).id();
