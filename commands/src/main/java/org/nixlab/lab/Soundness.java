@@ -71,8 +71,10 @@ final class Soundness {
         }
     }
 
+    /** Of a machine that was declared anew it is not known here which switches it joined; it is said to be outdated. */
     private List<Integer> lost(QemuVm vm) {
         return vm.qemu()
+                .filter(qemu -> vm.hasDeclaredHardware())
                 .map(qemu -> switches.cutOff(vm.declared().hardware().vlans(), qemu))
                 .orElse(List.of());
     }
