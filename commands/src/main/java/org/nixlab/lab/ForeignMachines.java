@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -162,10 +161,8 @@ final class ForeignMachines {
                 .append('\t')
                 .append(added.script())
                 .append('\n'));
-        var fresh = file().resolveSibling("foreign.new");
         try {
-            Files.writeString(fresh, text);
-            Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE);
+            Drafts.write(file(), text.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

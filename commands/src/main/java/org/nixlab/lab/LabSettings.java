@@ -1,15 +1,20 @@
 package org.nixlab.lab;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
 
 import static java.util.Objects.requireNonNull;
 
@@ -54,12 +59,10 @@ final class LabSettings {
                 "nix",
                 String.join(BETWEEN_WORDS, paths.relativeSearch(request.nix().words())));
         request.nix().arguments().forEach((name, expression) -> properties.setProperty(ARGUMENT + name, expression));
-        var fresh = file.resolveSibling("lab.properties.new");
+        var text = new StringWriter();
         try {
-            try (var out = Files.newBufferedWriter(fresh)) {
-                properties.store(out, null);
-            }
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            properties.store(text, null);
+            Drafts.write(file, text.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -86,8 +89,16 @@ final class LabSettings {
         try (var in = Files.newBufferedReader(file)) {
             properties.load(in);
             return Optional.of(properties);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (NoSuchFileException | CharacterCodingException | IllegalArgumentException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            // It is not damaged, and must not be taken for that.
+            throw new LabException(
+                    ExitCode.HOST_FAILED,
+                    "what the lab was loaded with cannot be read: " + e.getMessage(),
+                    file.toString(),
+                    "is it yours?",
+                    e);
         }
     }
 

@@ -9,8 +9,10 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.LabException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class LabSettingsTest {
     @TempDir
@@ -81,6 +83,18 @@ final class LabSettingsTest {
             assertThat(found.file()).isEqualTo(there.resolve(".nixlab/network/flake.nix"));
             Files.move(there, here);
         }
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNotTakenForADamagedOne() throws IOException {
+        var file = Files.createDirectory(home.resolve("unreadable"));
+        var settings = new LabSettings(file, home, "web");
+
+        assertThatThrownBy(() -> settings.setAsideIfDamaged(line -> {}))
+                .isInstanceOf(LabException.class)
+                .hasMessageStartingWith("what the lab was loaded with cannot be read: ");
+
+        assertThat(file).exists();
     }
 
     @Test
