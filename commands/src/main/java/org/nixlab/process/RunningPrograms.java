@@ -16,7 +16,8 @@ public final class RunningPrograms {
     private RunningPrograms() {}
 
     /**
-     * Returns the processes of this user in whose command line some words follow each other.
+     * Returns the processes of this user in whose command line some words follow each other, without those in containers: the
+     * same words mean other files there.
      *
      * @param words such that nobody else starts a program with them
      */
@@ -31,7 +32,8 @@ public final class RunningPrograms {
 
     private static boolean isOwn(long pid) {
         try {
-            return owner(Long.toString(pid)).equals(owner("self"));
+            var process = Long.toString(pid);
+            return owner(process).equals(owner("self")) && mounts(process).equals(mounts("self"));
         } catch (IOException e) {
             return false;
         }
@@ -39,6 +41,11 @@ public final class RunningPrograms {
 
     private static Object owner(String process) throws IOException {
         return Files.getAttribute(PROCESSES.resolve(process), "unix:uid");
+    }
+
+    /** Returns which view of the file system a process has (mount_namespaces(7)). */
+    private static Path mounts(String process) throws IOException {
+        return Files.readSymbolicLink(PROCESSES.resolve(process).resolve("ns/mnt"));
     }
 
     private static List<String> commandLine(long pid) {
