@@ -245,8 +245,10 @@ public final class NixosEvaluator {
             if (!Files.isDirectory(directory)) {
                 Files.createDirectories(cache);
                 Expressions.publish(programs, directory);
-                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
             }
+            Expressions.mend(programs, directory);
+            // Builders are other users.
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
             return directory.toRealPath();
         } catch (IOException e) {
             throw new UncheckedIOException("could not unpack the guest's programs", e);
