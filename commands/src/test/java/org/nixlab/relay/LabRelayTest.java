@@ -192,7 +192,8 @@ class LabRelayTest {
 
         assertThat(relay.list(soon())).containsExactly(entrance);
         relay.stop();
-        assertThat(process.isAlive()).isFalse();
+        process.awaitEnd(soon());
+        assertThat(relay.isRunning()).isFalse();
     }
 
     @Test
@@ -204,6 +205,7 @@ class LabRelayTest {
         var serving = new RelayMain(state(), runtime());
         assertThat(serving.anyRuns()).isTrue();
         machine.kill();
+        machine.awaitEnd(soon());
         assertThat(serving.anyRuns()).isFalse();
     }
 
