@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
@@ -25,13 +23,16 @@ public final class HostProcess implements AutoCloseable {
     /** The options of nixpkgs are some twenty MiB. */
     private static final int MOST_OUTPUT = 128 << 20;
 
+    /** What a program printed is there to be read when it has ended. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
     /** All that Nix says of an evaluation is some MiB. */
     private static final int MOST_ERRORS = 16 << 20;
 
     private final HostCommand command;
     private final Process process;
-    private final CompletableFuture<KeptEnd> output;
-    private final CompletableFuture<KeptEnd> errorOutput;
+    private final Printed output;
+    private final Printed errorOutput;
 
     private HostProcess(HostCommand command, Process process, OutputStream alsoOutput, OutputStream alsoError) {
         this.command = command;
@@ -85,8 +86,10 @@ public final class HostProcess implements AutoCloseable {
                 throw new DeadlineException("timed out running " + command.program(), "", "");
             }
             // A grandchild that outlives the program may keep its output open; what was printed so far is what counts.
-            return new ProcessResult(
-                    command, process.exitValue(), collected(output, deadline), collected(errorOutput, deadline));
+            var limit = Deadline.in(LAST_WORDS).orSooner(deadline);
+            output.awaitEnd(limit);
+            errorOutput.awaitEnd(limit);
+            return new ProcessResult(command, process.exitValue(), output.kept, errorOutput.kept);
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();
@@ -127,14 +130,6 @@ public final class HostProcess implements AutoCloseable {
         }
     }
 
-    private static KeptEnd collected(CompletableFuture<KeptEnd> future, Deadline deadline) throws InterruptedException {
-        try {
-            return future.get(Math.max(1, deadline.remaining().toMillis()), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            return new KeptEnd(0);
-        }
-    }
-
     private static void feed(HostCommand command, Process process) {
         if (command.input().isEmpty()) {
             closeQuietly(process.getOutputStream());
@@ -149,23 +144,29 @@ public final class HostProcess implements AutoCloseable {
         });
     }
 
-    private static CompletableFuture<KeptEnd> collect(InputStream from, OutputStream also, int most, String what) {
-        var done = new CompletableFuture<KeptEnd>();
+    private static Printed collect(InputStream from, OutputStream also, int most, String what) {
+        var printed = new Printed(new KeptEnd(most), new CountDownLatch(1));
         thread(what, () -> {
-            var kept = new KeptEnd(most);
             try {
                 var buffer = new byte[8192];
                 boolean heard = true;
                 for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
-                    kept.add(buffer, n);
+                    printed.kept.add(buffer, n);
                     heard = heard && tell(also, buffer, n);
                 }
             } catch (IOException e) {
                 // The program was killed: what it had printed is still worth having.
             }
-            done.complete(kept);
+            printed.end.countDown();
         });
-        return done;
+        return printed;
+    }
+
+    /** What came on one stream so far, and the sign that it is all. */
+    private record Printed(KeptEnd kept, CountDownLatch end) {
+        void awaitEnd(Deadline deadline) throws InterruptedException {
+            end.await(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        }
     }
 
     /** Returns whether a listener can go on; the program has to be read from all the same. */

@@ -2,7 +2,7 @@ package org.nixlab.process;
 
 import java.io.ByteArrayOutputStream;
 
-/** What a program prints on one stream: all of it, or its end if it becomes more than a limit. Used by one thread. */
+/** What a program prints on one stream: all of it, or its end if it becomes more than a limit. Safe for use by many threads. */
 final class KeptEnd {
     private final int part;
     private ByteArrayOutputStream older = new ByteArrayOutputStream();
@@ -14,7 +14,7 @@ final class KeptEnd {
         this.part = part;
     }
 
-    void add(byte[] bytes, int length) {
+    synchronized void add(byte[] bytes, int length) {
         if (newer.size() + length > part) {
             cut |= older.size() > 0;
             older = newer;
@@ -24,11 +24,11 @@ final class KeptEnd {
     }
 
     /** Returns whether something was left out before what is kept. */
-    boolean isCut() {
+    synchronized boolean isCut() {
         return cut;
     }
 
-    byte[] bytes() {
+    synchronized byte[] bytes() {
         var whole = new ByteArrayOutputStream(older.size() + newer.size());
         whole.writeBytes(older.toByteArray());
         whole.writeBytes(newer.toByteArray());

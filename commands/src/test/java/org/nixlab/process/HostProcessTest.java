@@ -68,6 +68,15 @@ class HostProcessTest {
     }
 
     @Test
+    void whoStaysBehindKeepsNoOutputBack() {
+        var result = HostProcess.run(
+                HostCommand.of("sh", "-c", "echo out; echo err >&2; sleep 60 &"), Deadline.in(Duration.ofHours(1)));
+
+        assertThat(result.out()).isEqualTo("out\n");
+        assertThat(result.err()).isEqualTo("err\n");
+    }
+
+    @Test
     void keepsOutputErrorsAndExitCodeApart() {
         var result = HostProcess.run(HostCommand.of("bash", "-c", "echo out; echo err >&2; exit 3"), soon);
 
