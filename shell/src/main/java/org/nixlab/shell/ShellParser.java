@@ -25,7 +25,7 @@ final class ShellParser implements Parser {
                 : TypedLine.ofCommand(line, typed);
     }
 
-    /** Returns whether a line goes on in the next one: only Groovy does. */
+    /** Returns whether a line that is typed goes on in the next one: only Groovy does. Pasted ones: {@link Statements}. */
     static boolean needsMore(Line line) {
         return line instanceof Line.Groovy groovy && GroovyText.isIncomplete(groovy.text());
     }

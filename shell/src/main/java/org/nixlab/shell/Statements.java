@@ -17,6 +17,8 @@ final class Statements {
     private static final Pattern GOES_ON =
             Pattern.compile("(?s)\\s*(\\?\\.|\\*\\.\\w|\\.\\w|(else|catch|finally)\\b).*");
 
+    private static final Pattern HOST_MARK = Pattern.compile("^\\s*!");
+
     private final Function<String, Line> route;
     private final List<String> lines;
 
@@ -53,10 +55,11 @@ final class Statements {
         if (first instanceof Line.Groovy) {
             return endOfGroovy(begin);
         }
-        boolean guest = first instanceof Line.MachineFirst
+        boolean shell = first instanceof Line.MachineFirst
+                || first instanceof Line.Host
                 || first instanceof Line.Command command && isExec(command.word())
                 || first instanceof Line.Forced forced && isExec(forced.word());
-        return guest ? endForGuest(begin) : begin + 1;
+        return shell ? endForShell(begin) : begin + 1;
     }
 
     private int endOfGroovy(int begin) {
@@ -71,39 +74,23 @@ final class Statements {
         return GOES_ON.matcher(lines.get(line)).matches();
     }
 
-    /** A guest's shell reads on while a quote is open; one that is never closed is the mistake of its own line. */
-    private int endForGuest(int begin) {
-        char open = 0;
-        for (int end = begin; end < lines.size(); end++) {
-            open = openAfter(lines.get(end) + "\n", open);
-            if (open == 0) {
-                return end + 1;
+    /** What makes a shell read on, and never ends, is the mistake of its own line. */
+    private int endForShell(int begin) {
+        var text = new ShellText();
+        text.add(HOST_MARK.matcher(lines.get(begin)).replaceFirst(""));
+        int end = begin + 1;
+        while (!text.isWhole()) {
+            if (end == lines.size()) {
+                return begin + 1;
             }
+            text.add(lines.get(end));
+            end++;
         }
-        return begin + 1;
+        return end;
     }
 
     private static boolean isExec(String word) {
         return word.equals(Verb.EXEC.word());
-    }
-
-    /** Returns the quote that is open behind a line with its end, a backslash for an end that is escaped, or 0. */
-    private static char openAfter(String line, char before) {
-        char quote = before == '\\' ? 0 : before;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c == '\\' && quote != '\'') {
-                i++;
-                if (quote == 0 && i == line.length() - 1) {
-                    return c;
-                }
-            } else if (quote != 0) {
-                quote = c == quote ? 0 : quote;
-            } else if (c == '\'' || c == '"') {
-                quote = c;
-            }
-        }
-        return quote;
     }
 
     private String joined(int begin, int end) {

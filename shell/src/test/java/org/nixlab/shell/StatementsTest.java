@@ -51,6 +51,42 @@ class StatementsTest {
     }
 
     @Test
+    void commentsOfAShellHoldNoQuotes() {
+        assertThat(parts("exec a systemctl restart httpd # don't wait\nexec b rm -f it's"))
+                .containsExactly("exec a systemctl restart httpd # don't wait", "exec b rm -f it's");
+        assertThat(parts("a ls;# it's\na ls \\\n  # it's\n!# it's\n:exec a # it's \\\nstatus"))
+                .containsExactly("a ls;# it's", "a ls \\\n  # it's", "!# it's", ":exec a # it's \\", "status");
+        assertThat(parts("a echo a#'b\nc'\na echo \\ #'b\nc'\na echo x\\\n#'b\nc'"))
+                .containsExactly("a echo a#'b\nc'", "a echo \\ #'b\nc'", "a echo x\\\n#'b\nc'");
+    }
+
+    @Test
+    void theHostsShellReadsOnLikeAGuests() {
+        assertThat(parts("!echo 'one\ntwo'\n!ls \\\n  -l\n!echo don't\nstatus"))
+                .containsExactly("!echo 'one\ntwo'", "!ls \\\n  -l", "!echo don't", "status");
+    }
+
+    @Test
+    void hereDocumentsAreReadToTheirEnd() {
+        assertThat(parts("a cat <<EOF\nthat's\n EOF\nEOF\nexec a cat > x <<'E F' # it's\n\n# one\nE F\nstatus"))
+                .containsExactly(
+                        "a cat <<EOF\nthat's\n EOF\nEOF", "exec a cat > x <<'E F' # it's\n\n# one\nE F", "status");
+        assertThat(parts("!cat <<-\\A - << B\n\ta\n\tA\nb\n\tB\nB\nstatus"))
+                .containsExactly("!cat <<-\\A - << B\n\ta\n\tA\nb\n\tB\nB", "status");
+        assertThat(parts("a cat <<E 'x\ny' \\\n-\nx\nE\nstatus"))
+                .containsExactly("a cat <<E 'x\ny' \\\n-\nx\nE", "status");
+    }
+
+    @Test
+    void whatOnlyLooksLikeAHereDocumentEndsWithItsLine() {
+        assertThat(parts("a cat <<EOF\nstatus\na cat <<<EOF\nstatus\nEOF"))
+                .containsExactly("a cat <<EOF\nstatus\na cat <<<EOF\nstatus\nEOF");
+        assertThat(parts("a cat <<<EOF\na echo $((1<<2))\na echo '<<EOF'\nEOF"))
+                .containsExactly("a cat <<<EOF", "a echo $((1<<2))", "a echo '<<EOF'", "EOF");
+        assertThat(parts("a cat <<EOF\nstatus")).containsExactly("a cat <<EOF", "status");
+    }
+
+    @Test
     void onlyTheLastMayNeedMore() {
         assertThat(parts("status\nmachines.each {\n  println it"))
                 .containsExactly("status", "machines.each {\n  println it");
