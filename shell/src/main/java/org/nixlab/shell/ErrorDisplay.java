@@ -1,5 +1,6 @@
 package org.nixlab.shell;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -47,20 +48,30 @@ final class ErrorDisplay {
                     host.getFile(),
                     "is the disk full, or the file gone?"));
         }
-        if (failure instanceof UncheckedIOException && isFull(failure.getCause())) {
+        if (failure instanceof UncheckedIOException unchecked && isRefusedWrite(unchecked.getCause())) {
             return tell(LabException.host(
-                    "a disk is full: " + failure.getMessage().replaceFirst("^\\S+Exception: ", ""),
+                    "something could not be written: " + reason(unchecked),
                     "",
-                    "free some space, for example with: nixlab images prune"));
+                    "is the disk full? then free some space, for example with: nixlab images prune"));
         }
         target.print(mark() + "nixlab has a bug: " + Harmless.text(failure.toString()) + "\n" + stack(failure)
                 + "  please report it with these lines and what you typed\n");
         return ExitCode.BUG;
     }
 
-    /** As write(2) has it, which knows of no file. */
-    private static boolean isFull(Throwable cause) {
-        return cause != null && String.valueOf(cause.getMessage()).equals("No space left on device");
+    /** Returns whether it was write(2) that failed, which says of itself only a text in the user's language. */
+    private static boolean isRefusedWrite(IOException cause) {
+        var origin = Arrays.stream(cause.getStackTrace()).findFirst();
+        return origin.filter(
+                        frame -> frame.isNativeMethod() && frame.getMethodName().contains("write"))
+                .isPresent();
+    }
+
+    private static String reason(UncheckedIOException failure) {
+        var cause = failure.getCause();
+        return failure.getMessage().equals(cause.toString())
+                ? cause.getMessage()
+                : failure.getMessage() + ": " + cause.getMessage();
     }
 
     private String text(LabException failure) {

@@ -4,10 +4,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +23,7 @@ import org.nixlab.command.FakeLabs;
 import org.nixlab.model.SampleNetworks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class ProgramTest {
     @TempDir
@@ -211,11 +215,28 @@ class ProgramTest {
 
         assertThat(err()).contains("No space left", "/x/process").doesNotContain("bug");
 
-        labs.failure =
-                Optional.of(new UncheckedIOException("could not unpack", new IOException("No space left on device")));
+        labs.failure = Optional.of(new UncheckedIOException("could not unpack", refusedWrite()));
 
         assertThat(run("-e", "status", "seed.nix")).isEqualTo(4);
-        assertThat(err()).contains("a disk is full: could not unpack", "free some space");
+        assertThat(err())
+                .contains("could not be written: could not unpack: Auf dem Ger\u00e4t", "nixlab images prune")
+                .doesNotContain("bug");
+
+        labs.failure = Optional.of(new UncheckedIOException(new IOException("no such entry")));
+
+        assertThat(run("-e", "status", "seed.nix")).isEqualTo(70);
+    }
+
+    /** As the kernel refuses it, told in the language of the user. */
+    private static IOException refusedWrite() {
+        var refused = catchThrowableOfType(IOException.class, () -> {
+            try (var full = FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE)) {
+                full.write(ByteBuffer.allocate(1));
+            }
+        });
+        var told = new IOException("Auf dem Ger\u00e4t ist kein Speicherplatz mehr verf\u00fcgbar");
+        told.setStackTrace(refused.getStackTrace());
+        return told;
     }
 
     @Test
