@@ -3,6 +3,7 @@ package org.nixlab.setup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,30 @@ class LauncherIT {
         assertThat(with.out()).isEqualTo("de_DE.UTF-8|none\n");
         assertThat(without.out()).isEqualTo("C.UTF-8|C\n");
         assertThat(unset.out()).isEqualTo("C.UTF-8|\n");
+    }
+
+    @Test
+    void closedStreamsAreTakenForDevNull() throws IOException {
+        var java = java("jvm/17", "17.0.1");
+        var streams = directory.resolve("streams");
+        Host.script(
+                java.resolve("bin/java"),
+                "all=",
+                "for n in 0 1 2; do all=$all$(readlink /proc/$$/fd/$n || echo closed)'\n'; done",
+                "printf %s \"$all\" >" + streams);
+
+        assertThat(streamsOf("<&-", streams).get(0)).isEqualTo("/dev/null");
+        assertThat(streamsOf(">&-", streams).get(1)).isEqualTo("/dev/null");
+        assertThat(streamsOf("2>&-", streams).get(2)).isEqualTo("/dev/null");
+        assertThat(streamsOf("<&- >&- 2>&-", streams)).containsOnly("/dev/null");
+        assertThat(streamsOf("</dev/zero >/dev/full 2>&1", streams))
+                .containsExactly("/dev/zero", "/dev/full", "/dev/full");
+    }
+
+    private List<String> streamsOf(String redirections, Path streams) throws IOException {
+        var shell = Path.of("/bin/sh");
+        Host.run(host.command(shell, "-c", "exec \"$0\" " + redirections, launcher.toString()));
+        return Files.readAllLines(streams);
     }
 
     /** A Java that prints its home and its arguments. */
