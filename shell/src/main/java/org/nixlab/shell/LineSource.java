@@ -18,6 +18,11 @@ interface LineSource {
     /** Told that the user interrupted a line: what was typed to be run behind it is not wanted any more. */
     default void interrupted() {}
 
+    /** Returns whether the user interrupted the last line while it was asked for: it does not go on with those before. */
+    default boolean beganAnew() {
+        return false;
+    }
+
     /** Returns the lines so far, the oldest first. */
     List<String> history();
 }

@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 final class PromptedLines implements LineSource {
     private final PlainLines lines;
     private final Consumer<String> screen;
-    private volatile String last = "";
+    private volatile String first = "";
+    private volatile boolean anew;
 
     PromptedLines(PlainLines lines, Consumer<String> screen) {
         this.lines = lines;
@@ -17,14 +18,23 @@ final class PromptedLines implements LineSource {
 
     @Override
     public Optional<String> next(String prompt) {
-        last = prompt;
+        anew = false;
+        if (!prompt.equals(Repl.MORE)) {
+            first = prompt;
+        }
         screen.accept(prompt);
         return lines.next(prompt);
     }
 
-    /** Asks again: Ctrl-C made the terminal forget what was typed. */
+    /** Asks again: Ctrl-C made the terminal forget what was typed, and makes nixlab forget the lines before. */
     void again() {
-        screen.accept("\n" + last);
+        anew = true;
+        screen.accept("\n" + first);
+    }
+
+    @Override
+    public boolean beganAnew() {
+        return anew;
     }
 
     @Override

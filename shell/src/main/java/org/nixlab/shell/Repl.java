@@ -8,6 +8,9 @@ import org.nixlab.base.ExitCode;
 
 /** The loop: read a line, route it, run it, until there are no more or the user leaves. */
 final class Repl {
+    /** What to ask with for what an open bracket needs. */
+    static final String MORE = "... ";
+
     private final LineSource source;
     private final LineRunner runner;
     private final Evaluation evaluation;
@@ -41,11 +44,12 @@ final class Repl {
     private String complete(String first) {
         var text = first;
         while (ShellParser.needsMore(runner.route(text))) {
-            Optional<String> more = source.next("... ");
+            Optional<String> more = source.next(MORE);
+            var kept = source.beganAnew() ? "" : text;
             if (more.isEmpty()) {
-                break;
+                return kept;
             }
-            text = text + "\n" + more.get();
+            text = kept.isEmpty() ? more.get() : kept + "\n" + more.get();
         }
         return text;
     }

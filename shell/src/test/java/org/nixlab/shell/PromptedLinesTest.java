@@ -26,6 +26,12 @@ class PromptedLinesTest {
             terminal.await("=1 + 41\r\n42\r\n" + PROMPT, LIMIT);
             terminal.type("half\u0003");
             terminal.await("\r\n" + PROMPT, LIMIT);
+            terminal.type("[1].each {\r");
+            terminal.await("... ", LIMIT);
+            terminal.type("\u0003");
+            terminal.await("\r\n" + PROMPT, LIMIT);
+            terminal.type("=40 + 3\r");
+            terminal.await("\r\n43\r\n" + PROMPT, LIMIT);
             terminal.type("[20, 22].each {\r");
             terminal.await("... ", LIMIT);
             terminal.type("println it + 1 }\r");
