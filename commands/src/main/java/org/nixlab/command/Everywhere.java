@@ -21,13 +21,14 @@ public final class Everywhere {
 
     private final Map<Machine, CompletableFuture<Object>> futures = new LinkedHashMap<>();
     private final List<Thread> threads = new ArrayList<>(); // guarded by itself
+    private boolean interrupted; // guarded by threads
 
     private Everywhere() {}
 
     /**
      * Runs the task for every machine, each in a thread of its own, and returns what they came to in the same order.
      *
-     * <p>Where nobody reads any more what one of them prints, the others are interrupted.
+     * <p>Where nobody reads any more what one of them prints, the others are interrupted, also those that begin later.
      *
      * @throws CancelledException if the calling thread is interrupted; the tasks' threads are interrupted, too
      */
@@ -79,8 +80,11 @@ public final class Everywhere {
         thread.setDaemon(true);
         synchronized (threads) {
             threads.add(thread);
+            thread.start();
+            if (interrupted) {
+                thread.interrupt();
+            }
         }
-        thread.start();
     }
 
     @SuppressWarnings("unchecked") // The future was completed by a task of this type.
@@ -102,6 +106,7 @@ public final class Everywhere {
 
     private void interruptAll() {
         synchronized (threads) {
+            interrupted = true;
             threads.forEach(Thread::interrupt);
         }
     }
