@@ -99,7 +99,8 @@ class CopyIT {
 
     @Test
     void theRemainsOfAKilledCopyAreGoneWithTheNext() throws Exception {
-        exec("left", "head -c 100M /dev/urandom > /srv/large; echo small > /srv/small");
+        // So large that no host copies it before it is looked at.
+        exec("left", "head -c 600M /dev/zero > /srv/large; echo small > /srv/small");
         var target = Files.createDirectory(directory.resolve("target"));
         var words = Launcher.command(directory, "copy", "left:/srv/large", "target/")
                 .words();
@@ -111,6 +112,7 @@ class CopyIT {
         assertThat(isUnderWay(target)).isTrue();
 
         nixlab(LIMIT, "copy", "left:/srv/small", "target/");
+        exec("left", "rm /srv/large");
 
         assertThat(target).isDirectoryNotContaining("glob:**/.nixlab-copy-*");
     }
