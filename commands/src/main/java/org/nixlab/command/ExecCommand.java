@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "",
             "All behind the machine goes to the guest's shell as it is; |, >, $ and * in it are the",
             "guest's. '|>' goes on with the output on the host. One quoted word is unquoted once.",
-            "One-shot, words are joined as by ssh, but one with blanks in it stays one.",
+            "One-shot, words are joined as by ssh; but one with blanks in it, behind the first, stays one.",
             "",
             "Examples:",
             "  exec web systemctl status httpd",
