@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 import groovy.lang.MissingMethodException;
 import groovy.lang.MissingPropertyException;
+import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.runtime.InvokerInvocationException;
@@ -39,6 +40,10 @@ final class ScriptErrors {
         var place = sources.place(failure).or(() -> sources.place(thrown)).orElse("");
         if (failure instanceof MultipleCompilationErrorsException errors) {
             return syntax(errors);
+        }
+        if (failure instanceof CompilationFailedException) {
+            // The parser has bugs of its own: it says "parsing failed", and neither where nor why.
+            return new UnresolvedException("syntax error: Groovy cannot read this", place, "", failure);
         }
         if (failure instanceof CancelledException cancelled) {
             return cancelled;

@@ -67,6 +67,13 @@ class ScriptSessionTest {
     }
 
     @Test
+    void whatGroovysParserFailsOverIsASyntaxError() {
+        assertThatThrownBy(() -> evaluate("copy .. - -1s"))
+                .isInstanceOf(UnresolvedException.class)
+                .hasMessageStartingWith("syntax error: ");
+    }
+
+    @Test
     void importOfAWrongLineIsForgotten() {
         assertThatThrownBy(() -> evaluate("import no.such.Thing")).hasMessageStartingWith("syntax error: ");
         evaluate("import java.util.concurrent.*");
