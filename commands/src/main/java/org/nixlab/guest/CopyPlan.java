@@ -70,6 +70,17 @@ record CopyPlan(String source, String name, String stage, CopyNotes notes) {
         return path;
     }
 
+    /**
+     * Goes on if an entry may be where it is: a machine follows what it is asked for, so that the tree itself is no link.
+     *
+     * @throws IOException if it is a link in the tree's place, which would lead whoever follows it where the machine likes
+     */
+    void requireNoTopLink(String inside, TarEntry entry) throws IOException {
+        if (inside.equals(stage) && entry.kind() == TarEntry.Kind.LINK) {
+            throw new IOException("the machine sent a link: " + shown(inside));
+        }
+    }
+
     /** Returns what a name of the tree is called to the user. */
     String shown(String inside) {
         return name + RawName.shown(inside.substring(stage.length()));

@@ -47,19 +47,19 @@ public final class GuestCopy {
                 throw LabException.input(
                         "the whole host cannot be copied", source.toString(), "name a directory of it");
             }
-            return in(real, RawName.of(Path.of("/").resolve(name)).substring(1), target, listener, deadline);
+            return in(real, name, target, listener, deadline);
         } catch (IOException e) {
             throw LabException.input(source + " does not exist", "", "");
         }
     }
 
-    private CopyResult in(Path source, String name, String target, CopyListener listener, Deadline deadline) {
+    private CopyResult in(Path source, Path name, String target, CopyListener listener, Deadline deadline) {
         var stage = HostStage.PREFIX + Nonce.next();
         var notes = new CopyNotes();
         long total = size(source);
         try (var path = shell.copyPath(deadline)) {
             var sender = new TarSender(stage, path, notes, done -> listener.copied(done, total));
-            var script = new CopyScript(path).receive(target, name, stage);
+            var script = new CopyScript(path).receive(target, RawName.ofTarget(name), stage);
             var receiver = new MachineReceiver(shell, machine, path, "`" + source + "`", target);
             var result = receiver.receive(
                     script,
@@ -137,7 +137,9 @@ public final class GuestCopy {
         try (var stage = HostStage.beside(Path.of(System.getProperty("java.io.tmpdir")))) {
             out(source, stage.tree(), listener, deadline);
             try (var files = Files.list(stage.tree())) {
-                to.in(files.findFirst().orElseThrow(), target, (done, total) -> {}, deadline);
+                var arrived = files.findFirst().orElseThrow();
+                // As it is: what the machine sent must not lead to other files of the host.
+                to.in(arrived, arrived.getFileName(), target, (done, total) -> {}, deadline);
             }
         } catch (IOException e) {
             throw LabException.host(source + " could not be copied by way of the host: " + e.getMessage(), machine, "");

@@ -108,6 +108,7 @@ final class TarReceiver {
                 unfinished.push(new Unfinished(path, entry));
             }
             case LINK -> {
+                plan.requireNoTopLink(name, entry);
                 Files.createSymbolicLink(path, RawName.path(entry.target()));
                 setTime(path, entry);
             }

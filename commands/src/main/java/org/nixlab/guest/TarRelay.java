@@ -36,6 +36,7 @@ final class TarRelay {
         var passed = new LinkedHashMap<String, String>();
         for (var entry = tar.next(); entry.isPresent(); entry = tar.next()) {
             var name = plan.inside(entry.get().name());
+            plan.requireNoTopLink(name, entry.get());
             if (entry.get().kind() == TarEntry.Kind.FILE) {
                 passed.put(name, sum(entry.get(), tar, checksum.start()));
             }

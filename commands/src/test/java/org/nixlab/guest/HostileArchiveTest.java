@@ -4,19 +4,15 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Supplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,13 +23,21 @@ import org.nixlab.guest.TarEntry.Kind;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.nixlab.guest.Archives.TIME;
+import static org.nixlab.guest.Archives.archive;
+import static org.nixlab.guest.Archives.directory;
+import static org.nixlab.guest.Archives.endless;
+import static org.nixlab.guest.Archives.entry;
+import static org.nixlab.guest.Archives.file;
+import static org.nixlab.guest.Archives.header;
+import static org.nixlab.guest.Archives.mendSum;
+import static org.nixlab.guest.Archives.pax;
 
 /** Machines whose root sends what it likes. */
 @Timeout(60)
 class HostileArchiveTest {
-    private static final Instant TIME = Instant.ofEpochSecond(1_000_000_000);
-
     @TempDir
     Path directory;
 
@@ -103,13 +107,27 @@ class HostileArchiveTest {
         Files.delete(aim);
     }
 
+    /** On the way to another machine the host would follow it. */
     @Test
     void aLinkCannotTakeTheTreesPlace() throws IOException {
-        var link = TarEntry.link(top, directory.toString(), TIME);
+        var link = entry(TarEntry.link(top, directory.toString(), TIME));
 
-        assertThatThrownBy(() -> receive(entry(link), file(top + "/.bashrc", "evil")))
-                .hasMessage("the machine sent a file in no directory: x/.bashrc");
+        assertThatThrownBy(() -> receive(link)).hasMessage("the machine sent a link: x");
+        assertThatThrownBy(() -> receive(link, file(top + "/.bashrc", "evil")))
+                .hasMessage("the machine sent a link: x");
+        assertThat(stage.tree()).isEmptyDirectory();
+        receive(file(top, "first"));
         assertThatThrownBy(() -> receive(file(top, "evil"))).hasMessageStartingWith("x: ");
+    }
+
+    @Test
+    void noLinkIsPassedOnInTheTreesPlace() {
+        var relay = new TarRelay(plan, OutputStream.nullOutputStream(), -1, (done, total) -> {});
+        var inside = archive(directory(top), entry(TarEntry.link(top + "/link", "/root", TIME)));
+        var alone = archive(entry(TarEntry.link("./" + top, "/root", TIME)));
+
+        assertThatCode(() -> relay.pass(inside, CopyChecksum.XXH32)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> relay.pass(alone, CopyChecksum.XXH32)).hasMessage("the machine sent a link: x");
     }
 
     @Test
@@ -150,10 +168,12 @@ class HostileArchiveTest {
     void entriesWithoutEndEnd() {
         var numbers = new int[1];
         var endless = endless(() -> file(top + "/" + numbers[0]++, ""));
-        assertThatThrownBy(() -> readAll(new TarReader(endless, 1000))).hasMessage("it has more than 1000 files");
+        assertThatThrownBy(() -> readAll(new TarReader(endless, 1000)))
+                .hasMessage("it has more than 1000 files");
 
         var headers = endless(() -> header('x', "x", 0));
-        assertThatThrownBy(() -> readAll(new TarReader(headers, 1000))).hasMessage("it has more than 1000 files");
+        assertThatThrownBy(() -> readAll(new TarReader(headers, 1000)))
+                .hasMessage("it has more than 1000 files");
     }
 
     @Test
@@ -199,7 +219,8 @@ class HostileArchiveTest {
 
         assertThatThrownBy(() -> receive(directory(top), file(top + "/" + name, "")))
                 .hasMessageMatching("x/n{300}: .*[Nn]ame too long.*");
-        assertThatThrownBy(() -> receive(file(top + "/x".repeat(40_000), ""))).hasMessage("the archive is damaged");
+        assertThatThrownBy(() -> receive(file(top + "/x".repeat(40_000), "")))
+                .hasMessage("the archive is damaged");
     }
 
     @Test
@@ -296,63 +317,6 @@ class HostileArchiveTest {
         while (tar.next().isPresent()) {}
     }
 
-    private static ByteArrayInputStream archive(byte[]... pieces) {
-        var bytes = new ByteArrayOutputStream();
-        for (var piece : pieces) {
-            bytes.writeBytes(piece);
-        }
-        bytes.writeBytes(new byte[1024]);
-        return new ByteArrayInputStream(bytes.toByteArray());
-    }
-
-    private static byte[] directory(String name) {
-        return entry(TarEntry.directory(name, 0755, TIME));
-    }
-
-    private static byte[] file(String name, String content) {
-        return entry(TarEntry.file(name, 0644, TIME, SparseMap.whole(content.length())), content);
-    }
-
-    private static byte[] entry(TarEntry entry) {
-        return entry(entry, "");
-    }
-
-    /** Returns what a writer makes, without the end. */
-    private static byte[] entry(TarEntry entry, String content) {
-        var bytes = new ByteArrayOutputStream();
-        try (var tar = new TarWriter(bytes)) {
-            tar.begin(entry);
-            tar.write(content.getBytes(ISO_8859_1));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        var blocks = bytes.toByteArray();
-        var end = blocks.length;
-        while (end > 0 && Arrays.equals(blocks, end - 512, end, new byte[512], 0, 512)) {
-            end -= 512;
-        }
-        return Arrays.copyOf(blocks, end);
-    }
-
-    private static byte[] header(char type, String name, long size) {
-        var header = TarHeader.make(type, name, "", 0644, 0, 0);
-        // Numbers of more than 33 bits are binary.
-        for (var digit = 0; digit < 12; digit++) {
-            header[124 + digit] = digit < 4 ? (byte) (digit == 0 ? 0x80 : 0) : (byte) (size >>> 8 * (11 - digit));
-        }
-        mendSum(header, 0);
-        return header;
-    }
-
-    private static void mendSum(byte[] block, int at) {
-        Arrays.fill(block, at + 148, at + 156, (byte) ' ');
-        var sum = 0;
-        for (var index = at; index < at + 512; index++) {
-            sum += Byte.toUnsignedInt(block[index]);
-        }
-        System.arraycopy("%06o\0 ".formatted(sum).getBytes(ISO_8859_1), 0, block, at + 148, 8);
-    }
-
     private byte[] sparse(String size, String map) {
         return sparse(size, map, "");
     }
@@ -369,27 +333,5 @@ class HostileArchiveTest {
         bytes.writeBytes(Arrays.copyOf(map.getBytes(ISO_8859_1), 512));
         bytes.writeBytes(Arrays.copyOf(content.getBytes(ISO_8859_1), (content.length() + 511) / 512 * 512));
         return bytes.toByteArray();
-    }
-
-    private static byte[] pax(PaxRecords pax) {
-        var content = pax.bytes();
-        var bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(TarHeader.make('x', "x", "", 0644, content.length, 0));
-        bytes.writeBytes(Arrays.copyOf(content, (content.length + 511) / 512 * 512));
-        return bytes.toByteArray();
-    }
-
-    private static InputStream endless(Supplier<byte[]> pieces) {
-        return new SequenceInputStream(new Enumeration<>() {
-            @Override
-            public boolean hasMoreElements() {
-                return true;
-            }
-
-            @Override
-            public InputStream nextElement() {
-                return new ByteArrayInputStream(pieces.get());
-            }
-        });
     }
 }
