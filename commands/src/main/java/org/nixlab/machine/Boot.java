@@ -36,7 +36,7 @@ final class Boot implements AutoCloseable {
         this.directory = requireNonNull(directory, "directory");
         this.process = requireNonNull(process, "process");
         this.standstill = new StandstillLook(machine, process);
-        this.consoleStart = directory.consoleLog().toFile().length();
+        this.consoleStart = Console.end(directory);
         this.identity = process.identity();
         this.shell = new GuestShell(new QemuChannels(machine, directory, process));
         this.watch = new ResetWatch(

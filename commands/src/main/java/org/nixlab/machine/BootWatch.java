@@ -15,13 +15,18 @@ final class BootWatch implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofMillis(200);
 
     private final VmDirectory directory;
+    private final long begin;
     private final Consumer<Phase> news;
     private final Runnable panic;
     private final Thread thread;
 
-    /** @param panic called by the watch's thread, once */
-    BootWatch(VmDirectory directory, Consumer<Phase> news, Runnable panic) {
+    /**
+     * @param begin place in the console's log from which on a panic is one of this boot
+     * @param panic called by the watch's thread, once
+     */
+    BootWatch(VmDirectory directory, long begin, Consumer<Phase> news, Runnable panic) {
         this.directory = requireNonNull(directory, "directory");
+        this.begin = begin;
         this.news = requireNonNull(news, "news");
         this.panic = requireNonNull(panic, "panic");
         this.thread = new Thread(this::watch, "nixlab-boot-watch");
@@ -52,9 +57,10 @@ final class BootWatch implements AutoCloseable {
     private void watch() {
         var told = Phase.STARTING;
         try {
-            while (told != Phase.SYSTEMD) {
+            while (true) {
                 Thread.sleep(PERIOD.toMillis());
-                if (Console.of(directory).panicked()) {
+                var console = Console.since(directory, begin);
+                if (console.panicked()) {
                     panic.run();
                     return;
                 }
@@ -62,6 +68,9 @@ final class BootWatch implements AutoCloseable {
                 if (seen != told) {
                     told = seen;
                     news.accept(seen);
+                }
+                if (console.initStarted()) {
+                    return;
                 }
             }
         } catch (InterruptedException e) {

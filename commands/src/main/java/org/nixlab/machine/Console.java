@@ -28,13 +28,22 @@ final class Console {
     }
 
     static Console of(VmDirectory directory) {
-        long start = 0;
+        return since(directory, begin(directory));
+    }
+
+    /** Returns the place in the log where the run of QEMU begins. */
+    static long begin(VmDirectory directory) {
         try {
-            start = Long.parseLong(Files.readString(directory.consoleStart()).strip());
+            return Long.parseLong(Files.readString(directory.consoleStart()).strip());
         } catch (IOException | NumberFormatException e) {
             // Never started: whatever the log holds is all there is.
+            return 0;
         }
-        return since(directory, start);
+    }
+
+    /** Returns the place in the log that comes next. */
+    static long end(VmDirectory directory) {
+        return directory.consoleLog().toFile().length();
     }
 
     /** Returns what it printed after a place in the log, in bytes. */

@@ -174,7 +174,9 @@ public final class QemuVm implements Vm, AutoCloseable {
     }
 
     private void awaitBackdoor(Consumer<Phase> news, OutputSink sink, Deadline deadline) {
-        try (var watch = new BootWatch(directory, phase -> reached(phase, news), process::kill)) {
+        // One that runs already may have panicked and started anew since its QEMU was started.
+        long begin = lastKnown == Phase.STARTING ? Console.begin(directory) : Console.end(directory);
+        try (var watch = new BootWatch(directory, begin, phase -> reached(phase, news), process::kill)) {
             watch.start();
             Await.host().until(process.listening(slots()), deadline);
             process.beginEvents(deadline);

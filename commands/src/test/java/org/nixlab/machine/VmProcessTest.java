@@ -3,14 +3,17 @@ package org.nixlab.machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
@@ -20,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What is said of a machine whose process has ended. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class VmProcessTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -69,7 +73,7 @@ class VmProcessTest {
     void aKernelThatPanicsWhileItBootsIsEndedAndSaidToHave() throws IOException {
         Files.writeString(vm.consoleLog(), "[ 2.9] Kernel panic - not syncing: System is deadlocked on memory\n");
         var panicked = new CompletableFuture<Void>();
-        try (var watch = new BootWatch(vm, phase -> {}, () -> panicked.complete(null))) {
+        try (var watch = new BootWatch(vm, Console.begin(vm), phase -> {}, () -> panicked.complete(null))) {
             watch.start();
             panicked.join();
         }
@@ -80,6 +84,25 @@ class VmProcessTest {
                         + "  Kernel panic - not syncing: System is deadlocked on memory")
                 .extracting(e -> ((LabException) e).hint())
                 .isEqualTo("it has too little memory: give it more in virtualisation.memorySize");
+    }
+
+    /** Its kernel started anew since, in the same QEMU. */
+    @Test
+    void aPanicFromBeforeTheWatchEndsNothing() throws IOException {
+        Files.writeString(vm.consoleLog(), "systemd[1]: Started\n[ 9.9] Kernel panic - not syncing: Attempted\n");
+        Files.createDirectories(vm.runtime());
+        Files.createFile(vm.qmp());
+        var looked = new CompletableFuture<Void>();
+        var panicked = new CompletableFuture<Void>();
+        try (var watch =
+                new BootWatch(vm, Console.end(vm), phase -> looked.complete(null), () -> panicked.complete(null))) {
+            watch.start();
+            CompletableFuture.anyOf(looked, panicked).join();
+            assertThat(panicked).isNotDone();
+
+            Files.writeString(vm.consoleLog(), "[ 1.2] Kernel panic - not syncing: Again\n", StandardOpenOption.APPEND);
+            panicked.join();
+        }
     }
 
     @Test
