@@ -49,20 +49,20 @@ final class DiskSizes {
     }
 
     /**
-     * Makes the disks of NixOS larger that are declared so; those of Debian guests are by their own start script. Returns
-     * whether the machine's own is among them: its file system has to follow.
+     * Makes the disks of NixOS larger that are declared so; those of Debian guests are by their own start script. If
+     * the machine's own is among them, its file system has to follow: {@link RootGrowth}.
      *
      * @throws LabException (host) if the host cannot
      */
-    boolean grow() {
+    void grow() {
         if (!isNixos()) {
-            return false;
+            return;
         }
         var empty = declared.hardware().emptyDiskImages();
         for (int i = 0; i < empty.size(); i++) {
-            grow(emptyDisk(i), empty.get(i));
+            grow(emptyDisk(i), empty.get(i), () -> {});
         }
-        return grow(directory.disk(), declared.hardware().diskSize());
+        grow(directory.disk(), declared.hardware().diskSize(), new RootGrowth(directory)::begin);
     }
 
     private boolean isNixos() {
@@ -76,11 +76,12 @@ final class DiskSizes {
                 : directory.disk().resolveSibling("disk-empty" + number + ".qcow2");
     }
 
-    private static boolean grow(Path disk, int declared) {
+    private static void grow(Path disk, int declared, Runnable before) {
         var size = mebibytes(disk);
         if (size.isEmpty() || size.getAsInt() >= declared) {
-            return false;
+            return;
         }
+        before.run();
         var result = HostProcess.run(
                 HostCommand.of("qemu-img", "resize", "-q", "-f", "qcow2", disk.toString(), declared + "M"),
                 Deadline.in(LIMIT));
@@ -88,7 +89,6 @@ final class DiskSizes {
             throw LabException.host(
                     "the disk cannot be made larger: " + result.err().strip(), disk.toString(), "");
         }
-        return true;
     }
 
     private void requireNotSmaller(Path disk, int wanted, String option) {

@@ -1,13 +1,30 @@
 package org.nixlab.machine;
 
 import java.io.InputStream;
+import java.util.function.Consumer;
 
 import org.nixlab.guest.Capture;
 
-/** Keeps what a command prints. */
+import static java.util.Objects.requireNonNull;
+
+/** Keeps what a command prints, and passes on why it takes long. */
 final class KeptOutput implements HeardOutput {
     private final Capture out = new Capture();
     private final Capture err = new Capture();
+    private final Consumer<String> notes;
+
+    KeptOutput() {
+        this(note -> {});
+    }
+
+    KeptOutput(Consumer<String> notes) {
+        this.notes = requireNonNull(notes, "notes");
+    }
+
+    @Override
+    public void note(String line) {
+        notes.accept(line);
+    }
 
     @Override
     public void out(byte[] data) {

@@ -31,7 +31,6 @@ public final class QemuVm implements Vm, AutoCloseable {
     private static final List<String> BOOT_SLOTS = List.of(QemuChannels.slot(0), QemuChannels.slot(1));
     private static final Duration PULSE = Duration.ofSeconds(5);
     private static final Duration LOGIN_LIMIT = Duration.ofMinutes(1);
-    private static final String GROW_ROOT = "resize2fs \"$(findmnt -n -o SOURCE /)\"";
     /** systemd before 240 cannot wait for it. */
     private static final String BOOT_IS_OVER = "s=$(systemctl is-system-running --wait 2>&1); [[ $s != *option* ]] ||"
             + " while s=$(systemctl is-system-running); [[ $s == starting || $s == initializing ]]; do sleep .2; done";
@@ -46,7 +45,6 @@ public final class QemuVm implements Vm, AutoCloseable {
     private final GuestConditions conditions;
     private final String terminalType;
     private volatile Phase lastKnown = Phase.STOPPED;
-    private volatile boolean hasGrown;
 
     /** @param terminalType value of {@code TERM} in terminals of the guest */
     public QemuVm(Machine declared, VmDirectory directory, String terminalType) {
@@ -127,7 +125,7 @@ public final class QemuVm implements Vm, AutoCloseable {
             throw new IllegalStateException(declared.name() + " runs already");
         }
         guest.close();
-        hasGrown = new DiskSizes(declared, directory).grow();
+        new DiskSizes(declared, directory).grow();
         var script = new ScriptWords(declared, file, acceleration);
         var environment = new HashMap<>(user);
         environment.putAll(script.variables(directory));
@@ -157,10 +155,10 @@ public final class QemuVm implements Vm, AutoCloseable {
         try {
             awaitBackdoor(news, sink, deadline);
             reached(Phase.BACKDOOR, news);
-            if (hasGrown) {
-                execute(ExecRequest.of(GROW_ROOT), sink, deadline);
-                hasGrown = false;
-            }
+            new RootGrowth(directory)
+                    .finish(
+                            command -> execute(ExecRequest.of(command), new KeptOutput(notes), deadline),
+                            note -> notes.accept(declared.name() + ": " + note));
             execute(ExecRequest.of(BOOT_IS_OVER), sink, deadline);
             reached(Phase.READY, news);
         } catch (DeadlineException e) {

@@ -29,6 +29,11 @@ public record VmDirectory(Path state, Path runtime) {
         return state.resolve("disk.qcow2");
     }
 
+    /** Returns the file that stands until the root file system is as large as a disk that was made larger. */
+    Path growRoot() {
+        return state.resolve("grow-root");
+    }
+
     /** Returns everything the serial console printed, over all runs. */
     Path consoleLog() {
         return state.resolve("console.log");
