@@ -8,35 +8,44 @@ import java.util.Optional;
 
 /**
  * Reads a tar stream as {@link TarWriter} and GNU tar ({@code --format=posix -S}) write it. Whoever wrote it is not trusted:
- * nothing it says makes the reader take more memory than some megabytes, or wait for anything but the stream. Used by one
- * thread.
+ * nothing it says makes the reader take more memory than some megabytes, or those who keep all names more than those may
+ * have, or wait for anything but the stream. Used by one thread.
  */
 final class TarReader {
     private static final int LONGEST_HEADER = 1 << 20;
 
     private static final int LONGEST_END = 1 << 20;
-    private static final int LONGEST_NAME = 1 << 15;
+
+    /** Of Linux, for a path (PATH_MAX). */
+    private static final int LONGEST_NAME = 4096;
 
     /** More files than are copied with patience. What is known of each takes memory. */
     static final int MOST_ENTRIES = 2_000_000;
+
+    /** All names together. */
+    private static final long MOST_NAMES = 256L << 20;
 
     /** The longest file of ext4. A guest's word costs nothing, and who believes it waits for days. */
     private static final long LONGEST_FILE = 1L << 44;
 
     private final InputStream stream;
     private final int mostEntries;
+    private final long mostNames;
     private final byte[] skipped = new byte[1 << 16];
     private long left; // bytes of the current file
     private int padding; // bytes behind them
     private int entries;
+    private long names; // bytes
 
     TarReader(InputStream stream) {
-        this(stream, MOST_ENTRIES);
+        this(stream, MOST_ENTRIES, MOST_NAMES);
     }
 
-    TarReader(InputStream stream, int mostEntries) {
+    /** @param mostNames bytes of all names together */
+    TarReader(InputStream stream, int mostEntries, long mostNames) {
         this.stream = stream;
         this.mostEntries = mostEntries;
+        this.mostNames = mostNames;
     }
 
     /** Returns the next file, or nothing at the end of the archive; what is unread of the one before is skipped. */
@@ -101,8 +110,11 @@ final class TarReader {
             map = Optional.of(sparse(kind, pax));
         }
         var target = kind == TarEntry.Kind.LINK ? pax.text("linkpath").orElseGet(header::target) : "/";
-        if (!isName(name) || !isName(target)) {
-            throw new IOException("the archive is damaged");
+        check(name);
+        check(target);
+        names += name.length();
+        if (names > mostNames) {
+            throw new IOException("its names have more than " + mostNames + " bytes");
         }
         var modified = pax.time("mtime");
         return new TarEntry(
@@ -115,8 +127,13 @@ final class TarReader {
                 map);
     }
 
-    private static boolean isName(String name) {
-        return !name.isEmpty() && name.length() <= LONGEST_NAME && name.indexOf('\0') < 0;
+    private static void check(String name) throws IOException {
+        if (name.isEmpty() || name.indexOf('\0') >= 0) {
+            throw new IOException("the archive is damaged");
+        }
+        if (name.length() > LONGEST_NAME) {
+            throw new IOException("a name in it has more than " + LONGEST_NAME + " bytes");
+        }
     }
 
     private SparseMap sparse(TarEntry.Kind kind, PaxRecords pax) throws IOException {

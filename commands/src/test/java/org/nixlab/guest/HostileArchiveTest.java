@@ -168,12 +168,26 @@ class HostileArchiveTest {
     void entriesWithoutEndEnd() {
         var numbers = new int[1];
         var endless = endless(() -> file(top + "/" + numbers[0]++, ""));
-        assertThatThrownBy(() -> readAll(new TarReader(endless, 1000)))
+        assertThatThrownBy(() -> readAll(new TarReader(endless, 1000, 1 << 20)))
                 .hasMessage("it has more than 1000 files");
 
         var headers = endless(() -> header('x', "x", 0));
-        assertThatThrownBy(() -> readAll(new TarReader(headers, 1000)))
+        assertThatThrownBy(() -> readAll(new TarReader(headers, 1000, 1 << 20)))
                 .hasMessage("it has more than 1000 files");
+    }
+
+    /** What came is known by its name until all has. */
+    @Test
+    void namesWithoutEndEnd() {
+        var numbers = new int[1];
+        var endless = endless(() -> file(top + "/" + "n".repeat(4000) + numbers[0]++, ""));
+        assertThatThrownBy(() -> readAll(new TarReader(endless, 2000, 1 << 20)))
+                .hasMessage("its names have more than 1048576 bytes");
+
+        assertThatThrownBy(() -> receive(file("n".repeat(4097), "")))
+                .hasMessage("a name in it has more than 4096 bytes");
+        assertThatThrownBy(() -> receive(entry(TarEntry.link(top, "n".repeat(4097), TIME))))
+                .hasMessage("a name in it has more than 4096 bytes");
     }
 
     @Test
@@ -220,7 +234,7 @@ class HostileArchiveTest {
         assertThatThrownBy(() -> receive(directory(top), file(top + "/" + name, "")))
                 .hasMessageMatching("x/n{300}: .*[Nn]ame too long.*");
         assertThatThrownBy(() -> receive(file(top + "/x".repeat(40_000), "")))
-                .hasMessage("the archive is damaged");
+                .hasMessage("a name in it has more than 4096 bytes");
     }
 
     @Test
