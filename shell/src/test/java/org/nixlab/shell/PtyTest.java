@@ -75,6 +75,15 @@ class PtyTest {
     }
 
     @Test
+    void aPastedHereDocumentIsOneCommand() throws Exception {
+        paste("!tr a-z A-Z <<EOF # it's\rthat's one\rEOF\rprintln 'is ' + 'next'");
+        type("\r");
+
+        await("THAT'S ONE\r\n");
+        await("is next\r\n");
+    }
+
+    @Test
     void pastedLinesRunOneByOne() throws Exception {
         paste("status db\r\tdef twice(x) {\r\tx * 2 // don't\r}\r\rprintln \"is ${twice(4)}\"\r=[5, 6].each {");
         type("\r");
