@@ -16,6 +16,7 @@ final class CopyNotes {
     enum Reason {
         SPECIAL("pipes, sockets and devices are left out"),
         LAB("left out, because labs keep their disks there"),
+        HELD("left out, because nixlab has locked them"),
         KERNEL("left out, because they are the kernel's"),
         MUTE("the kernel gives nothing to read there"),
         CHANGED("changed while copied"),

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Knows which directories of the host are not on a disk but what the kernel says. Used by one thread. */
 final class KernelFiles {
@@ -26,6 +27,9 @@ final class KernelFiles {
             "selinuxfs",
             "fusectl");
 
+    /** Who reads them waits for what comes next, or reads without end. */
+    private static final Pattern ENDLESS = Pattern.compile("kmsg|trace_pipe.*|kpage.*|kcore");
+
     private final Map<Object, Boolean> known = new HashMap<>(); // by device
 
     boolean has(Path path) throws IOException {
@@ -36,6 +40,11 @@ final class KernelFiles {
             known.put(device, answer);
         }
         return answer;
+    }
+
+    /** Returns whether a file of the kernel's is one that cannot be read to its end, by its name. */
+    static boolean isEndless(Path file) {
+        return ENDLESS.matcher(file.getFileName().toString()).matches();
     }
 
     // A file system that is mounted in a way Java does not understand is none of the kernel's.

@@ -3,6 +3,8 @@ package org.nixlab.guest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 import org.nixlab.guest.CopyNotes.Reason;
+import org.nixlab.process.Lease;
 
 /**
  * Writes a file or directory of the host as a tar stream, under another name. If the path has no other way for them, a file
@@ -106,15 +109,26 @@ final class TarSender {
                 } else if (attributes.isSymbolicLink()) {
                     var target = RawName.ofTarget(Files.readSymbolicLink(path));
                     tar.begin(TarEntry.link(name(path), target, modified(attributes)));
-                } else if (attributes.isRegularFile()) {
-                    sendFile(path, name(path), attributes, kernels, tar);
-                } else {
+                } else if (!attributes.isRegularFile()) {
                     notes.add(Reason.SPECIAL, path.toString());
+                } else if (kernels && KernelFiles.isEndless(path)) {
+                    leaveOut(path, Reason.MUTE);
+                } else if (isHeld(path)) {
+                    leaveOut(path, Reason.HELD);
+                } else {
+                    sendFile(path, name(path), attributes, kernels, tar);
                 }
                 return FileVisitResult.CONTINUE;
             } catch (Unreadable e) {
                 return visitFileFailed(path, e.getCause());
             }
+        }
+
+        private void leaveOut(Path path, Reason reason) throws IOException {
+            if (path.equals(source)) {
+                throw new IOException(path + " is not for copies");
+            }
+            notes.add(reason, path.toString());
         }
 
         @Override
@@ -180,7 +194,7 @@ final class TarSender {
             progress(content.length);
         } else {
             try (var file = open(path)) {
-                var map = map(path, file, size);
+                var map = map(file, size);
                 tar.begin(TarEntry.file(name, mode(path), modified, map));
                 sendContent(path, file, map, sum, tar);
             }
@@ -192,32 +206,46 @@ final class TarSender {
         }
     }
 
+    private static boolean isHeld(Path path) throws IOException {
+        try {
+            return Lease.isHeld(path);
+        } catch (IOException e) {
+            throw new Unreadable(e);
+        }
+    }
+
+    // Through a channel, since an interrupt ends its reading, of files of the kernel, too.
     private static byte[] content(Path path, long size) throws IOException {
-        try (var file = Files.newInputStream(path)) {
+        try (var file = Channels.newInputStream(Files.newByteChannel(path))) {
             var content = file.readNBytes(size == 0 ? LONGEST_UNSIZED : (int) size);
             if (content.length == LONGEST_UNSIZED) {
                 throw new IOException("it does not say how long it is");
             }
             return content;
         } catch (IOException e) {
-            throw new Unreadable(e);
+            throw failed(e);
         }
     }
 
-    private static SeekableByteChannel open(Path path) throws Unreadable {
+    private static SeekableByteChannel open(Path path) throws IOException {
         try {
             return Files.newByteChannel(path);
         } catch (IOException e) {
-            throw new Unreadable(e);
+            throw failed(e);
         }
     }
 
-    private static SparseMap map(Path path, SeekableByteChannel file, long size) throws Unreadable {
+    private static SparseMap map(SeekableByteChannel file, long size) throws IOException {
         try {
             return SparseMap.of(file, size);
         } catch (IOException e) {
-            throw new Unreadable(e);
+            throw failed(e);
         }
+    }
+
+    // The copy is over when its thread is interrupted: that is no fault of the file.
+    private static IOException failed(IOException failure) {
+        return failure instanceof ClosedByInterruptException ? failure : new Unreadable(failure);
     }
 
     private void sendContent(Path path, SeekableByteChannel file, SparseMap map, FileChecksum sum, TarWriter tar)

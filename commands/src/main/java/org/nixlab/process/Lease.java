@@ -30,7 +30,8 @@ import org.nixlab.base.DeadlineException;
  *
  * <p>It is a POSIX record lock (fcntl(2)), which belongs to the process, and which the process loses as soon as it closes
  * the file through <em>any</em> descriptor. Therefore it is recorded once per process which files are held, by what they
- * are and not by their names, and a file that is held is never opened again; {@link #holder} is the way to read it.
+ * are and not by their names, and a file that is held is never opened again; {@link #holder} is the way to read it, and {@link
+ * #isHeld} tells those who read any file.
  */
 public final class Lease implements AutoCloseable {
     private static final int MOST_ATTEMPTS = 10;
@@ -148,6 +149,18 @@ public final class Lease implements AutoCloseable {
             } catch (IOException e) {
                 return "unknown";
             }
+        }
+    }
+
+    /**
+     * Returns whether this process holds the lease that a file is, whatever its name: to open that file otherwise, and to
+     * close it again, would end the lease.
+     *
+     * @throws IOException if the file cannot be looked at
+     */
+    public static boolean isHeld(Path file) throws IOException {
+        synchronized (HELD) {
+            return key(file).filter(HELD::contains).isPresent();
         }
     }
 
