@@ -79,6 +79,7 @@ public final class GuestCopy {
             var receiver = new TarReceiver(stage, plan, sender.watching(listener), total);
             var doubtful = sender.send(receiver::receive);
             sender.sendAgain(doubtful, receiver::receiveAgain);
+            receiver.finish();
             var name = RawName.path(RawName.ofText(plan.name()));
             HostTarget.put(
                     stage.tree().resolve(plan.stage()), Files.isDirectory(target) ? target.resolve(name) : target);

@@ -149,6 +149,17 @@ final class HostStage implements AutoCloseable {
                     return FileVisitResult.CONTINUE;
                 }
 
+                // A directory is opened before it is visited.
+                @Override
+                public FileVisitResult visitFileFailed(Path path, IOException failure) throws IOException {
+                    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || Files.isReadable(path)) {
+                        throw failure;
+                    }
+                    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+                    delete(path);
+                    return FileVisitResult.CONTINUE;
+                }
+
                 @Override
                 public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
                     Files.delete(path);

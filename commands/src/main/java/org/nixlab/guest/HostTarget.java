@@ -1,6 +1,7 @@
 package org.nixlab.guest;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class HostTarget {
                     directory ? to + " is there and is no directory" : to + " is there and is a directory");
         }
         if (directory) {
-            try (var children = Files.newDirectoryStream(from)) {
+            try (var children = children(from)) {
                 for (var child : children) {
                     check(child, to.resolve(child.getFileName()));
                 }
@@ -44,13 +45,18 @@ final class HostTarget {
             move(from, to);
             return;
         }
-        // What nobody may read or write to can be emptied all the same.
-        Files.setPosixFilePermissions(from, PosixFilePermissions.fromString("rwx------"));
-        try (var children = Files.newDirectoryStream(from)) {
+        try (var children = children(from)) {
             for (var child : children) {
                 merge(child, to.resolve(child.getFileName()));
             }
         }
+    }
+
+    // What nobody may read or write to can be emptied all the same; its mode counts no more, since that of its target
+    // stays.
+    private static DirectoryStream<Path> children(Path from) throws IOException {
+        Files.setPosixFilePermissions(from, PosixFilePermissions.fromString("rwx------"));
+        return Files.newDirectoryStream(from);
     }
 
     private static void move(Path from, Path to) throws IOException {

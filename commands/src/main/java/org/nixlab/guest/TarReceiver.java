@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,9 +15,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,6 +42,7 @@ final class TarReceiver {
     private final CopyListener listener;
     private final Map<String, String> sums = new LinkedHashMap<>();
     private final Deque<Unfinished> unfinished = new ArrayDeque<>(); // the innermost first
+    private final List<Unfinished> left = new ArrayList<>(); // those in a directory before it
     private long total;
     private long bytes;
 
@@ -60,7 +65,7 @@ final class TarReceiver {
             try {
                 unpack(name, entry.get(), tar, checksum);
             } catch (FileSystemException e) {
-                throw new IOException(plan.shown(name) + ": " + e.getReason(), e);
+                throw new IOException(plan.shown(name) + ": " + reason(e), e);
             }
         }
         leave(Optional.empty());
@@ -68,6 +73,13 @@ final class TarReceiver {
             throw new IOException("the machine sent nothing");
         }
         return Map.copyOf(sums);
+    }
+
+    private static String reason(FileSystemException failure) {
+        if (failure instanceof FileAlreadyExistsException) {
+            return "it came twice";
+        }
+        return failure instanceof AccessDeniedException ? "permission denied" : failure.getReason();
     }
 
     /** Takes what some of the files that came are by now. Returns those that it came for. */
@@ -87,6 +99,13 @@ final class TarReceiver {
             }
         }
         return came;
+    }
+
+    /** Gives directories their modes and times: nothing more comes. */
+    void finish() throws IOException {
+        for (var directory : left) {
+            finish(directory.path(), directory.entry(), directory.entry().mode() & (PERMISSIONS | STICKY));
+        }
     }
 
     CopyResult result() {
@@ -121,13 +140,12 @@ final class TarReceiver {
         }
     }
 
-    /** Gives directories their modes and times once nothing more can come into them. */
+    // Their modes come last, since they may keep out what comes a second time.
     private void leave(Optional<Path> next) throws IOException {
         while (!unfinished.isEmpty()
                 && next.filter(path -> path.startsWith(unfinished.peek().path()))
                         .isEmpty()) {
-            var directory = unfinished.pop();
-            finish(directory.path(), directory.entry(), directory.entry().mode() & (PERMISSIONS | STICKY));
+            left.add(unfinished.pop());
         }
     }
 
@@ -175,8 +193,9 @@ final class TarReceiver {
     }
 
     private void finish(Path path, TarEntry entry, int mode) throws IOException {
-        Files.setAttribute(path, "unix:mode", mode & ~stage.umask());
+        // Java opens it to set its time, which its mode may forbid.
         setTime(path, entry);
+        Files.setAttribute(path, "unix:mode", mode & ~stage.umask());
     }
 
     private static void setTime(Path path, TarEntry entry) throws IOException {

@@ -11,6 +11,7 @@ import org.nixlab.base.LabException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 @Timeout(60)
 class HostStageTest {
@@ -22,6 +23,18 @@ class HostStageTest {
         try (var stage = HostStage.beside(directory)) {
             Files.createDirectory(stage.tree().resolve("d"));
             Files.setAttribute(stage.tree().resolve("d"), "unix:mode", 0500);
+        }
+
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void whatNobodyMayReadIsGoneToo() throws IOException {
+        OrdinaryUser.assume(directory);
+        try (var stage = HostStage.beside(directory)) {
+            Files.createDirectories(stage.tree().resolve("d/e"));
+            Files.setAttribute(stage.tree().resolve("d/e"), "unix:mode", 0300);
+            Files.setAttribute(stage.tree().resolve("d"), "unix:mode", 0);
         }
 
         assertThat(directory).isEmptyDirectory();
@@ -70,11 +83,7 @@ class HostStageTest {
     @Test
     void whatOthersHaveStays() throws Exception {
         var others = stageOfAnotherProcess("kill 9, $$");
-        try {
-            Files.setAttribute(others, "unix:uid", 1);
-        } catch (IOException e) {
-            return; // Only root can give it away.
-        }
+        assumeTrue(canGiveAway(others), "only root can give it away");
 
         HostStage.beside(directory).close();
 
@@ -86,6 +95,15 @@ class HostStageTest {
         assertThatThrownBy(() -> HostStage.beside(directory.resolve("no/file")))
                 .isInstanceOf(LabException.class)
                 .hasMessage("there is no directory " + directory.resolve("no"));
+    }
+
+    private static boolean canGiveAway(Path path) {
+        try {
+            Files.setAttribute(path, "unix:uid", 1);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private Path stageOfAnotherProcess(String then) throws Exception {
