@@ -44,11 +44,7 @@ final class HostStage implements AutoCloseable {
             var directory = Files.createTempDirectory(parent, ownPrefix());
             try {
                 deleteDead(parent, directory);
-                var lock = lock(directory);
-                // The kernel knows the umask, Java does not; a default ACL of the directory takes its place.
-                var mode = (int) Files.getAttribute(Files.createDirectory(directory.resolve("tree")), "unix:mode");
-                Files.setAttribute(directory.resolve("tree"), "unix:mode", 0700);
-                return new HostStage(directory, lock, ~mode & PERMISSIONS);
+                return in(directory, lock(directory));
             } catch (IOException e) {
                 delete(directory);
                 throw e;
@@ -56,6 +52,18 @@ final class HostStage implements AutoCloseable {
         } catch (IOException e) {
             throw LabException.input(
                     "nothing can be written to " + parent + ": " + e.getMessage(), "", "choose another target");
+        }
+    }
+
+    private static HostStage in(Path directory, Optional<FileChannel> lock) throws IOException {
+        try {
+            // The kernel knows the umask, Java does not; a default ACL of the directory takes its place.
+            var mode = (int) Files.getAttribute(Files.createDirectory(directory.resolve("tree")), "unix:mode");
+            Files.setAttribute(directory.resolve("tree"), "unix:mode", 0700);
+            return new HostStage(directory, lock, ~mode & PERMISSIONS);
+        } catch (IOException e) {
+            lock.ifPresent(HostStage::release);
+            throw e;
         }
     }
 
