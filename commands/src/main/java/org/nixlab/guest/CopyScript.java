@@ -158,7 +158,7 @@ final class CopyScript {
                 %s
                 exec 8>&2
                 sum=$({ while IFS= read -r -d '' f; do printf '%%s\\0' "$n$f"; done |
-                    %s--null -T - 2>&8 | tee /dev/fd/9 >&7; } 9>&1 | %s)
+                    %s--no-recursion --null -T - 2>&8 | tee /dev/fd/9 >&7; } 9>&1 | %s)
                 %s
                 echo "sent $sum" >&2
                 """.formatted(

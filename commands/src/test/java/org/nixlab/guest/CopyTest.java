@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +59,25 @@ final class CopyTest extends CopyContract {
                 .hasMessageContaining("went away");
 
         assertThat(target).isEmptyDirectory();
+    }
+
+    /** Its children were not asked for. */
+    @Test
+    void aFileThatIsADirectoryBySecondRoundBringsNothingElse() throws IOException {
+        Files.createDirectories(directory.resolve("source/f/child"));
+        var plan = CopyPlan.of(directory.resolve("source").toString());
+        var names = new ArrayList<String>();
+
+        new MachineSender(shell, "fake", plan, Deadline.in(Duration.ofSeconds(50)))
+                .sendAgain(List.of(plan.stage() + "/f"), (archive, checksum) -> {
+                    var tar = new TarReader(archive);
+                    for (var entry = tar.next(); entry.isPresent(); entry = tar.next()) {
+                        names.add(plan.inside(entry.get().name()));
+                    }
+                    return Map.of();
+                });
+
+        assertThat(names).containsExactly(plan.stage() + "/f");
     }
 
     @Test
