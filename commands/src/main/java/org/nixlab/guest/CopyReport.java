@@ -26,6 +26,9 @@ final class CopyReport {
     private static final Pattern COMPLAINT = Pattern.compile("tar: (?:\\./)?(.*): (file changed as we read it"
             + "|File removed before we read it|File shrank by .*|(?:Warning: )?(?:Cannot|Read error).*|[^:]* ignored"
             + "|" + MUTE + "|" + KERNEL + ")");
+    /** Of a directory that went while the checksums were made: the checksums that are missing tell enough. */
+    private static final Pattern GONE = Pattern.compile("find: .*: No such file or directory");
+
     private static final Pattern SENT = Pattern.compile("sent (.*)");
 
     private final CopyChecksum checksum;
@@ -82,7 +85,9 @@ final class CopyReport {
             sent = total.group(1).strip();
         } else if (complaint.matches()) {
             notes.add(reason(complaint.group(2)), shown(complaint.group(1)));
-        } else if (!text.equals(SUMMARY) && (sums.isEmpty() || text.startsWith("tar: "))) {
+        } else if (!text.equals(SUMMARY)
+                && !GONE.matcher(text).matches()
+                && (sums.isEmpty() || text.startsWith("tar: "))) {
             // The rest of a name with newlines may come after a checksum.
             reason = reason.isEmpty() ? text.substring(0, Math.min(text.length(), LONGEST_REASON)) : reason;
         }
