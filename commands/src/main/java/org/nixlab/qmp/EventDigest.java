@@ -17,6 +17,7 @@ record EventDigest(long at, long resets, Map<String, String> lines) {
 
     private static final String STANDS = "stands ";
     private static final String PORT = "port ";
+    private static final String PANIC = "panic";
 
     /** Returns the digest with more of the log in it. */
     EventDigest and(String text, int bytes) {
@@ -29,7 +30,9 @@ record EventDigest(long at, long resets, Map<String, String> lines) {
             }
             if (event.get() instanceof QmpEvent.Reset) {
                 count++;
+                left.remove(PANIC);
             } else if (event.get() instanceof QmpEvent.Resume) {
+                left.remove(PANIC);
                 left.keySet().removeIf(subject -> subject.startsWith(STANDS));
             } else {
                 subject(event.get()).ifPresent(subject -> note(event.get(), subject, line, left));
@@ -71,8 +74,10 @@ record EventDigest(long at, long resets, Map<String, String> lines) {
         if (event instanceof QmpEvent.Stop) {
             return Optional.of(STANDS + event.name());
         }
-        boolean ends = event instanceof QmpEvent.Shutdown || event instanceof QmpEvent.GuestPanicked;
-        return ends ? Optional.of(event.name()) : Optional.empty();
+        if (event instanceof QmpEvent.GuestPanicked) {
+            return Optional.of(PANIC);
+        }
+        return event instanceof QmpEvent.Shutdown ? Optional.of(event.name()) : Optional.empty();
     }
 
     private static Optional<QmpEvent> event(String line) {

@@ -113,6 +113,20 @@ final class EventLogTest {
         assertThat(log.events()).containsExactly(new QmpEvent.Shutdown(true, "guest-shutdown"));
     }
 
+    /** It stood still later for another reason, and nobody was told. */
+    @Test
+    void aPanicIsOfTheBootItCameIn() throws IOException {
+        var panic = event(1, "GUEST_PANICKED", "\"action\": \"pause\"");
+        append(panic);
+        assertThat(log.events()).containsExactly(new QmpEvent.GuestPanicked("pause"));
+
+        append(event(2, "RESET", "\"guest\": false") + event(3, "STOP", ""));
+        assertThat(log.events()).containsExactly(new QmpEvent.Stop());
+
+        append(panic + event(4, "RESUME", ""));
+        assertThat(log.events()).isEmpty();
+    }
+
     private void append(String text) throws IOException {
         Files.writeString(file, text, StandardOpenOption.APPEND);
     }
