@@ -46,8 +46,12 @@ final class EventDigestFile {
         try {
             var draft =
                     Files.createTempFile(file.getParent(), file.getFileName().toString(), "");
-            Files.writeString(draft, text);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.writeString(draft, text);
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
         } catch (IOException e) {
             // It only spares the next reader time.
         }

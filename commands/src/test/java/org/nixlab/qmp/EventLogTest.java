@@ -127,6 +127,19 @@ final class EventLogTest {
         assertThat(log.events()).isEmpty();
     }
 
+    @Test
+    void aDigestThatCannotBeKeptLeavesNothing() throws IOException {
+        var place = Files.createDirectories(directory.resolve("kept/here/in-the-way"))
+                .getParent();
+
+        new EventDigestFile(place).save(EventDigest.EMPTY, "");
+
+        assertThat(place.getParent()).isDirectoryContaining("glob:**/here");
+        try (var files = Files.list(place.getParent())) {
+            assertThat(files).containsExactly(place);
+        }
+    }
+
     private void append(String text) throws IOException {
         Files.writeString(file, text, StandardOpenOption.APPEND);
     }
