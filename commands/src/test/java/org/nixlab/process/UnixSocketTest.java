@@ -5,7 +5,9 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class UnixSocketTest {
@@ -42,6 +45,19 @@ final class UnixSocketTest {
 
             listener.thaw();
             UnixSocket.tryConnect(socket).orElseThrow().close();
+        }
+    }
+
+    @Test
+    void aSocketOfOthersIsAFailure() throws IOException {
+        var socket = directory.resolve("socket");
+        try (var listener =
+                ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket))) {
+            Files.setPosixFilePermissions(socket, Set.of());
+            assumeFalse(Files.isWritable(socket), "modes keep root away from nothing");
+
+            assertThatThrownBy(() -> UnixSocket.tryConnect(socket)).isInstanceOf(IOException.class);
+            assertThat(listener.isOpen()).isTrue();
         }
     }
 
