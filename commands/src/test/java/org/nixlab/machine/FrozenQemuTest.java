@@ -111,7 +111,7 @@ final class FrozenQemuTest {
     void stopEndsItInTime() {
         var log = new LinkedBlockingQueue<String>();
 
-        vm.stop(log::add, Deadline.in(Duration.ofSeconds(3)));
+        vm.stop(log::add, soon());
 
         assertThat(vm.isRunning()).isFalse();
         assertThat(log.peek()).isEqualTo("web: QEMU was stopped; it goes on, to shut down");
