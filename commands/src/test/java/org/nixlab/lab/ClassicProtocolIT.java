@@ -94,13 +94,18 @@ class ClassicProtocolIT {
     void outputComesWhileTheCommandRuns() {
         run("mkfifo /tmp/go");
         var came = new CountDownLatch(1);
-        OutputSink sink = (stream, data, length) -> came.countDown();
+        var output = new ByteArrayOutputStream();
+        OutputSink sink = (stream, data, length) -> {
+            output.write(data, 0, length);
+            came.countDown();
+        };
         var running = CompletableFuture.supplyAsync(
                 () -> machine.execute(ExecRequest.of("echo on; cat /tmp/go"), sink, soon()));
         await(came);
         run("echo off >/tmp/go");
 
-        assertThat(running.join().getOut()).isEqualTo("on\noff\n");
+        assertThat(running.join().succeeded()).isTrue();
+        assertThat(output.toString(StandardCharsets.US_ASCII)).isEqualTo("on\noff\n");
     }
 
     @Test
