@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import org.nixlab.base.Await;
 import org.nixlab.base.CancelledException;
+import org.nixlab.base.Condition;
+import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.ExitCode;
@@ -21,12 +24,16 @@ import static java.util.Objects.requireNonNull;
 final class Boot implements AutoCloseable {
     private static final Duration DYING = Duration.ofSeconds(2);
 
+    /** So long a guest that serves no slot may be on its way down. */
+    private static final Duration GOING_DOWN = Duration.ofSeconds(20);
+
     private final String machine;
     private final VmDirectory directory;
     private final VmProcess process;
     private final StandstillLook standstill;
     private final String identity;
     private final long consoleStart;
+    private final QemuChannels channels;
     private final GuestShell shell;
     private final ResetWatch watch;
     private final StandstillWatch standstillWatch;
@@ -38,7 +45,8 @@ final class Boot implements AutoCloseable {
         this.standstill = new StandstillLook(machine, process);
         this.consoleStart = Console.end(directory);
         this.identity = process.identity();
-        this.shell = new GuestShell(new QemuChannels(machine, directory, process));
+        this.channels = new QemuChannels(machine, directory, process);
+        this.shell = new GuestShell(channels);
         this.watch = new ResetWatch(
                 machine, process.events(), () -> process.isRunning() && isOver(), () -> shell.close(wayOfReset()));
         this.standstillWatch = new StandstillWatch(machine, standstill, new HostDisk(machine, directory));
@@ -81,13 +89,11 @@ final class Boot implements AutoCloseable {
         } catch (NotStartedException e) {
             throw e;
         } catch (LabException e) {
-            if (isOver() && process.isRunning()) {
-                throw reset(e);
+            awaitItsFate();
+            if (!process.isRunning()) {
+                throw because(e);
             }
-            if (!endsSoon()) {
-                throw e;
-            }
-            throw because(e);
+            throw isOver() ? reset(e) : e;
         }
     }
 
@@ -111,7 +117,8 @@ final class Boot implements AutoCloseable {
         var console = console();
         return new LabException(
                 ExitCode.HOST_FAILED,
-                machine + ": " + failure.getMessage() + (console.panicked() ? console.quotedPanic() : ""),
+                machine + ": " + failure.getMessage().replace(GuestShell.PROGRAM_ENDED, wayOfReset())
+                        + (console.panicked() ? console.quotedPanic() : ""),
                 directory.consoleLog().toString(),
                 "it boots again; the next command waits for that",
                 failure);
@@ -126,13 +133,26 @@ final class Boot implements AutoCloseable {
         return new LabException(death.exitCode(), death.getMessage(), death.place(), death.hint(), failure);
     }
 
-    /** A lost socket is often the first sign of a QEMU that is about to be gone. */
-    private boolean endsSoon() {
+    /**
+     * A lost channel is often the first sign of a QEMU that is about to be gone, or of a guest that goes down: its slots are
+     * ended some time before it is reset.
+     */
+    private void awaitItsFate() {
+        var dying = Deadline.in(DYING);
         try {
-            process.awaitEnd(Deadline.in(DYING));
-            return !process.isRunning();
+            Await.host()
+                    .until(
+                            new Condition(
+                                    "the end of " + machine,
+                                    () -> new Observation(
+                                            !process.isRunning()
+                                                    || isOver()
+                                                    || dying.hasPassed() && channels.areServed(),
+                                            ""),
+                                    ""),
+                            Deadline.in(GOING_DOWN));
         } catch (DeadlineException e) {
-            return false;
+            // It goes on without slots.
         }
     }
 }

@@ -66,6 +66,15 @@ final class QemuChannels implements ChannelSource {
         return lastChange(slot).filter(change -> change.when().isAfter(then)).isPresent();
     }
 
+    /** Returns whether the guest serves a slot, as far as QEMU tells; one that goes down serves none. */
+    boolean areServed() {
+        var slots = slots();
+        return slots.isEmpty()
+                || slots.stream()
+                        .anyMatch(slot ->
+                                lastChange(slot).map(QmpEvent.GuestPort::open).orElse(true));
+    }
+
     private Optional<QmpEvent.GuestPort> lastChange(Path slot) {
         return process.events().lastChange("port-" + slot.getFileName());
     }
