@@ -75,13 +75,10 @@ final class BaseLayer {
             Deadline deadline)
             throws IOException {
         tools.require("mmdebstrap", "sqfstar", "zstd");
-        if (architecture == GuestArchitecture.I686) {
-            tools.require("arch-test");
-        }
         var what = "base " + architecture.debianName();
         workspace.requireSpace(what);
         var assembled = workspace.file("assembled.tar");
-        mmdebstrap.run(what, options(architecture, packages), mirror.sources(suites), assembled, workspace, deadline);
+        mmdebstrap.run(what, architecture, options(packages), mirror.sources(suites), assembled, workspace, deadline);
         progress.step(what, "packing", 0.96);
         var tar = workspace.file("layer.tar");
         pack(assembled, tar, directory);
@@ -98,9 +95,8 @@ final class BaseLayer {
         workspace.run(what, compress, line -> {}, deadline);
     }
 
-    private List<String> options(GuestArchitecture architecture, List<String> packages) {
+    private List<String> options(List<String> packages) {
         var options = new ArrayList<String>();
-        options.add("--architectures=" + architecture.debianName());
         options.add("--variant=minbase");
         options.add("--include=" + String.join(",", packages));
         if (Files.isDirectory(MERGED_USR)) {
@@ -108,6 +104,9 @@ final class BaseLayer {
             options.add("--hook-dir=" + MERGED_USR);
         }
         options.add("--keyring=" + mirror.keyring());
+        // Not kept in any guest; a key that is there is not made.
+        options.add("--essential-hook=mkdir -p \"$1\"/etc/ssh && for type in rsa ecdsa ed25519;"
+                + " do : >\"$1\"/etc/ssh/ssh_host_${type}_key; done");
         options.add("--aptopt=APT::Install-Recommends \"false\"");
         options.add("--dpkgopt=force-unsafe-io");
         for (var tree : List.of("doc", "man", "info", "locale")) {

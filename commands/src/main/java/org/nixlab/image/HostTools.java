@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.nixlab.base.LabException;
 import org.nixlab.process.HostCommand;
@@ -16,6 +17,7 @@ final class HostTools {
     private static final Map<String, String> PACKAGES = Map.ofEntries(
             entry("mmdebstrap", "mmdebstrap"),
             entry("arch-test", "arch-test"),
+            entry("qemu-i386-static", "qemu-user-static"),
             entry("newuidmap", "uidmap"),
             entry("sqfstar", "squashfs-tools"),
             entry("qemu-img", "qemu-utils"),
@@ -60,9 +62,24 @@ final class HostTools {
         return command.environment("PATH", System.getenv("PATH") + ":/usr/sbin:/sbin");
     }
 
+    /**
+     * Returns where a program is.
+     *
+     * @throws LabException (host) as {@link #require} does
+     */
+    Path find(String program) {
+        require(program);
+        return places(program).findFirst().orElseThrow();
+    }
+
     private boolean exists(String program) {
+        return places(program).findAny().isPresent();
+    }
+
+    private Stream<Path> places(String program) {
         return Arrays.stream(path.split(":"))
                 .filter(directory -> !directory.isEmpty())
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+                .map(directory -> Path.of(directory, program))
+                .filter(Files::isExecutable);
     }
 }

@@ -8,15 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.model.GuestArchitecture;
 import org.nixlab.process.HostCommand;
 
 /** Assembles root directories with mmdebstrap(1) and hands them over as tar archives: as root and as anyone alike. */
 final class Mmdebstrap {
     private final HostTools tools;
+    private final Emulation emulation;
     private final BuildProgress progress;
 
     Mmdebstrap(HostTools tools, BuildProgress progress) {
         this.tools = tools;
+        this.emulation = new Emulation(tools);
         this.progress = progress;
     }
 
@@ -33,12 +36,14 @@ final class Mmdebstrap {
      * Runs it.
      *
      * @param what how progress and failures call it
+     * @param architecture of the system it assembles
      * @param options further options
      * @param sources lines of a sources.list(5)
      * @param target the tar archive it makes
      */
     void run(
             String what,
+            GuestArchitecture architecture,
             List<String> options,
             List<String> sources,
             Path target,
@@ -48,8 +53,12 @@ final class Mmdebstrap {
         if (mode().equals("unshare")) {
             tools.require("newuidmap");
         }
+        boolean emulated = emulation.isNeeded(architecture);
+        // In a user namespace that is made already it unshares nothing but mounts, and makes no device files.
+        var mode = emulated ? "unshare" : mode();
         var words = new ArrayList<String>();
-        words.addAll(List.of("mmdebstrap", "--mode=" + mode(), "--format=tar"));
+        words.addAll(List.of("mmdebstrap", "--mode=" + mode, "--format=tar"));
+        words.add("--architectures=" + architecture.debianName());
         words.addAll(options);
         words.add(Mirror.RELEASE);
         words.add(target.toString());
@@ -57,12 +66,22 @@ final class Mmdebstrap {
         var command = HostTools.inSystemPath(HostCommand.of(words))
                 .environment("TMPDIR", workspace.roots().toString())
                 .environment("LC_ALL", "C.UTF-8");
-        // As anyone else than root it makes a namespace itself.
-        var contained = mode().equals("root") ? PrivateMounts.around(command) : command;
-        var result = workspace.attempt(contained, line -> report(what, line), deadline);
+        var result =
+                workspace.attempt(contained(command, architecture, emulated), line -> report(what, line), deadline);
         if (!result.succeeded()) {
             throw BuildFailure.of(what, command.program(), result.out() + result.err(), workspace.log());
         }
+    }
+
+    private HostCommand contained(HostCommand command, GuestArchitecture architecture, boolean emulated) {
+        if (emulated) {
+            var contained = emulation.around(command, architecture);
+            progress.note(
+                    "this host runs no 32-bit programs, so those of i686 machines are emulated, which takes minutes");
+            return contained;
+        }
+        // As anyone else than root it makes a namespace itself.
+        return mode().equals("root") ? PrivateMounts.around(command) : command;
     }
 
     private void report(String what, String line) {

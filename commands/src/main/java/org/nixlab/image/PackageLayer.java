@@ -86,7 +86,7 @@ final class PackageLayer {
         workspace.run(what, unpack, line -> {}, deadline);
         var assembled = workspace.file("assembled.tar");
         progress.step(what, "installing", 0.3);
-        mmdebstrap.run(what, options(architecture, start, debs), List.of(), assembled, workspace, deadline);
+        mmdebstrap.run(what, architecture, options(start, debs), List.of(), assembled, workspace, deadline);
         Files.delete(start);
         progress.step(what, "packing", 0.95);
         var tar = workspace.file("layer.tar");
@@ -127,9 +127,8 @@ final class PackageLayer {
         return debs;
     }
 
-    private static List<String> options(GuestArchitecture architecture, Path start, Path debs) throws IOException {
+    private static List<String> options(Path start, Path debs) throws IOException {
         var options = new ArrayList<String>();
-        options.add("--architectures=" + architecture.debianName());
         options.add("--variant=custom");
         options.add("--skip=check/empty,update,cleanup/reproducible");
         options.add("--dpkgopt=force-unsafe-io");
