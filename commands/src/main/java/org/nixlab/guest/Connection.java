@@ -101,8 +101,8 @@ final class Connection {
                 key.interestOps((protocol.wantsMore() ? SelectionKey.OP_READ : 0)
                         | (outgoing.isEmpty() ? 0 : SelectionKey.OP_WRITE));
                 selector.select(TICK_MILLIS);
-                selector.selectedKeys().clear();
-                if (key.isReadable() && !read(buffer)) {
+                // A key that was not selected now still says what it was ready for before.
+                if (selector.selectedKeys().remove(key) && key.isReadable() && !read(buffer)) {
                     break;
                 }
             }

@@ -188,9 +188,14 @@ class ClassicProtocolIT {
         var running = CompletableFuture.supplyAsync(
                 () -> machine.execute(ExecRequest.of("head -c 20000000 /dev/zero; date >/tmp/written"), slow, soon()));
         await(begun);
-        // The command waits for the host rather than to write into the void.
-        assertThat(run("cat /tmp/written").succeeded()).isFalse();
-        goOn.countDown();
+        try {
+            // The command waits for the host rather than to write into the void.
+            assertThat(run("cat /tmp/written").succeeded())
+                    .as(() -> "whether it has gone on; the command itself: " + running)
+                    .isFalse();
+        } finally {
+            goOn.countDown();
+        }
 
         assertThat(running.join().succeeded()).isTrue();
         assertThat(bytes[0]).isEqualTo(20_000_000);
