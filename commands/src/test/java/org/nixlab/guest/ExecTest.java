@@ -1,15 +1,21 @@
 package org.nixlab.guest;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.Await;
+import org.nixlab.base.Condition;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
@@ -124,6 +130,53 @@ final class ExecTest extends ExecContract {
             other.start(ExecRequest.of("sleep 600"), Deadline.in(LONG));
 
             assertThat(run("echo further").out().text()).isEqualTo("further\n");
+        }
+    }
+
+    /** It would be listed for as long as nobody uses the slot. */
+    @Test
+    void whatEndsBetweenTwoClientsIsNoZombie() throws IOException {
+        var child = Long.parseLong(
+                run("sleep 600 >/dev/null 2>&1 & echo $!").out().text().strip());
+        guest.holdPorts();
+        shell.close();
+        await("the slot without a client", guest::isHolding);
+        ProcessHandle.of(child).orElseThrow().destroyForcibly();
+        var process = Path.of("/proc/" + child);
+        await("the zombie", () -> read(process.resolve("stat")).contains(") Z "));
+
+        guest.releasePorts();
+
+        await("the end of the zombie", () -> !Files.exists(process));
+    }
+
+    @Test
+    void aTerminalThatIsClosedInTheMiddleOfAProgramLeavesNoZombie() throws IOException {
+        var terminal = shell.openTerminal(Optional.empty(), "xterm", 30, 100, Deadline.in(LONG));
+        terminal.keyboard().write("exec sleep 6543.5\n".getBytes(StandardCharsets.UTF_8));
+        var children = run("until pgrep -f '^sleep 6543[.]5'; do sleep 0.05; done")
+                .out()
+                .text()
+                .strip();
+
+        terminal.close();
+        shell.close();
+
+        await("the end of the program", () -> !Files.exists(Path.of("/proc/" + children)));
+    }
+
+    private static void await(String what, BooleanSupplier sign) {
+        Await.host()
+                .until(
+                        new Condition(what, () -> new Condition.Observation(sign.getAsBoolean(), ""), ""),
+                        Deadline.in(LONG));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -107,6 +107,20 @@ final class FakeGuest implements ChannelSource, AutoCloseable {
         plugsDeadSlots = true;
     }
 
+    /** Keeps slots whose client leaves from serving the next one. */
+    void holdPorts() throws IOException {
+        Files.createFile(directory.resolve("hold"));
+    }
+
+    /** Returns whether a slot whose client left is kept from serving the next one. */
+    boolean isHolding() {
+        return slots().stream().anyMatch(socket -> Files.exists(socket.resolveSibling(socket.getFileName() + ".held")));
+    }
+
+    void releasePorts() throws IOException {
+        Files.delete(directory.resolve("hold"));
+    }
+
     /** Pulls the plug. */
     void kill() {
         slots.forEach(FakeGuest::kill);

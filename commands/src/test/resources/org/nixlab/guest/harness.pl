@@ -18,14 +18,22 @@ listen($listener, 8) or die "$path: $!";
     *main::worker_script = sub { return "$directory/worker" };
     *main::open_port = sub {
         undef $main::port;
+        hold() if -e "$directory/hold";
         while (!$main::port) {
             my $bits = '';
             vec($bits, fileno($listener), 1) = 1;
-            if (select($bits, undef, undef, 0.05) > 0) { accept($main::port, $listener) or undef $main::port }
-            main::forward_orphans();
-            main::reap();
+            main::await_host($bits, '');
+            accept($main::port, $listener) or undef $main::port;
         }
         main::nonblocking($main::port);
     };
 }
 main::main($path);
+
+# As a kernel that takes its time to let the port be opened again.
+sub hold {
+    open my $sign, '>', "$path.held" or die "$path.held: $!";
+    select(undef, undef, undef, 0.01) while -e "$directory/hold";
+    unlink "$path.held";
+    return;
+}
