@@ -258,6 +258,23 @@ public abstract class ExecContract extends SessionContract {
         assertThat(run("pgrep -fc '^sleep 4321[.]5'").out().text()).isEqualTo("0\n");
     }
 
+    /** A shell that outlives what it waits for goes on. */
+    @Test
+    void nothingBeginsInACommandThatIsCancelled() {
+        var marks = "/tmp/nixlab-begun-" + System.nanoTime();
+        var running = shell().start(
+                        ExecRequest.of("mkdir " + marks + "; for i in {1..100}; do (sleep 8765.5; : >" + marks
+                                + "/$i) & done; until [[ $(pgrep -fc '^sleep 8765[.]5') == 100 ]]; do sleep 0.1; done;"
+                                + " echo on; wait"),
+                        Deadline.in(LONG));
+        running.next(Deadline.in(LONG));
+
+        running.cancel();
+
+        running.await(new Collected(), Deadline.in(LONG));
+        assertThat(run("ls " + marks + "; rm -r " + marks).out().text()).isEmpty();
+    }
+
     @Test
     void cancellingLetsTheCommandCleanUp() {
         var running = shell().start(
