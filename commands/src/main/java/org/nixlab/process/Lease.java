@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.nixlab.base.Await;
@@ -39,7 +39,11 @@ public final class Lease implements AutoCloseable {
     private static final FileAttribute<?> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-    private static final Set<Object> HELD = new HashSet<>(); // guarded by itself; device and inode of each file
+    /**
+     * The leases by the device and inode of their files; guarded by itself. Here they live on if their holder forgets them:
+     * otherwise the garbage collector would close the file, and the next file of the same inode could never be taken.
+     */
+    private static final Map<Object, Lease> HELD = new HashMap<>();
 
     private final Path file;
     private final Object key;
@@ -64,7 +68,7 @@ public final class Lease implements AutoCloseable {
                 make(file, attributes);
                 var key = key(file);
                 if (key.isPresent()) {
-                    if (HELD.contains(key.get())) {
+                    if (HELD.containsKey(key.get())) {
                         return Optional.empty();
                     }
                     var opened = open(file);
@@ -73,8 +77,9 @@ public final class Lease implements AutoCloseable {
                     }
                     // A lock on a file that somebody removed meanwhile would keep nobody away.
                     if (key(file).equals(key)) {
-                        HELD.add(key.get());
-                        return Optional.of(new Lease(file, key.get(), opened.get()));
+                        var lease = new Lease(file, key.get(), opened.get());
+                        HELD.put(key.get(), lease);
+                        return Optional.of(lease);
                     }
                     opened.get().close();
                 }
@@ -141,7 +146,7 @@ public final class Lease implements AutoCloseable {
     public static String holder(Path file) {
         synchronized (HELD) {
             try {
-                if (key(file).filter(HELD::contains).isPresent()) {
+                if (key(file).filter(HELD::containsKey).isPresent()) {
                     return Long.toString(ProcessHandle.current().pid());
                 }
                 var number = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
@@ -160,7 +165,7 @@ public final class Lease implements AutoCloseable {
      */
     public static boolean isHeld(Path file) throws IOException {
         synchronized (HELD) {
-            return key(file).filter(HELD::contains).isPresent();
+            return key(file).filter(HELD::containsKey).isPresent();
         }
     }
 

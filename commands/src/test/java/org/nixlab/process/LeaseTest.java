@@ -1,6 +1,7 @@
 package org.nixlab.process;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,6 +90,20 @@ class LeaseTest {
             assertThat(fresh.isInPlace()).isTrue();
             assertThat(anotherProcessHolds(file())).isFalse();
         }
+    }
+
+    /** The file's descriptor would be closed, and who has the next file of its number would never get it. */
+    @Test
+    void itIsHeldAlsoIfItsHolderForgetsIt() throws Exception {
+        var forgotten = new WeakReference<>(taken(file()));
+        for (var garbage = new WeakReference<>(new Object()); garbage.get() != null; ) {
+            System.gc();
+        }
+
+        assertThat(anotherProcessHolds(file())).isFalse();
+        assertThat(forgotten.get()).isNotNull();
+        forgotten.get().close();
+        assertThat(anotherProcessHolds(file())).isTrue();
     }
 
     @Test
