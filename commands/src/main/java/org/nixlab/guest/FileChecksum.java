@@ -6,7 +6,11 @@ import org.apache.commons.codec.digest.XXHash32;
 
 /** The checksum of one file in the making. */
 interface FileChecksum {
-    void update(byte[] data, int count);
+    void update(byte[] data, int offset, int count);
+
+    default void update(byte[] data, int count) {
+        update(data, 0, count);
+    }
 
     /** Returns what the program of the guest prints before the file's name. */
     String line();
@@ -25,8 +29,8 @@ interface FileChecksum {
         var hash = new XXHash32();
         return new FileChecksum() {
             @Override
-            public void update(byte[] data, int count) {
-                hash.update(data, 0, count);
+            public void update(byte[] data, int offset, int count) {
+                hash.update(data, offset, count);
             }
 
             @Override

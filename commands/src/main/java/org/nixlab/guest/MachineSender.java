@@ -2,12 +2,10 @@ package org.nixlab.guest;
 
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +82,7 @@ final class MachineSender {
             var script = request(shell, new CopyScript(path).sendAgain(plan))
                     .withStdin(new ByteArrayInputStream(request.toString().getBytes(StandardCharsets.ISO_8859_1)));
             var came = run(script, path, report, (archive, checksum) -> {
-                var summing = new Summing(archive, sum);
+                var summing = new TappedInput(archive, sum::update);
                 var taken = taker.take(summing, checksum);
                 TarReader.drain(summing);
                 return taken;
@@ -136,32 +134,5 @@ final class MachineSender {
 
     private LabException failure(String what) {
         return LabException.host(what, machine, "");
-    }
-
-    /** Adds to a checksum what is read. */
-    private static final class Summing extends FilterInputStream {
-        private final FileChecksum sum;
-
-        Summing(InputStream stream, FileChecksum sum) {
-            super(stream);
-            this.sum = sum;
-        }
-
-        @Override
-        public int read() throws IOException {
-            var one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
-        }
-
-        @Override
-        public int read(byte[] data, int offset, int length) throws IOException {
-            var count = in.read(data, offset, length);
-            if (count > 0 && offset == 0) {
-                sum.update(data, count);
-            } else if (count > 0) {
-                sum.update(Arrays.copyOfRange(data, offset, offset + count), count);
-            }
-            return count;
-        }
     }
 }

@@ -22,9 +22,9 @@ final class PosixChecksum implements FileChecksum {
     private long length;
 
     @Override
-    public void update(byte[] data, int count) {
+    public void update(byte[] data, int offset, int count) {
         var value = remainder;
-        for (var index = 0; index < count; index++) {
+        for (var index = offset; index < offset + count; index++) {
             value = value << 8 ^ TABLE[(value >>> 24 ^ data[index]) & 0xFF];
         }
         remainder = value;

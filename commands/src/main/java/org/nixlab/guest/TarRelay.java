@@ -1,7 +1,6 @@
 package org.nixlab.guest;
 
 import java.io.BufferedOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,7 +30,7 @@ final class TarRelay {
     /** Passes all on, to the end of the stream. Returns the names of the files with their checksums. */
     Map<String, String> pass(InputStream from, CopyChecksum checksum) throws IOException {
         var output = new BufferedOutputStream(to, BUFFER);
-        var input = new Passing(from, output);
+        var input = new TappedInput(from, output::write);
         var tar = new TarReader(input);
         var passed = new LinkedHashMap<String, String>();
         for (var entry = tar.next(); entry.isPresent(); entry = tar.next()) {
@@ -72,30 +71,5 @@ final class TarRelay {
     private void progress(long count) {
         bytes += count;
         listener.copied(total < 0 ? bytes : Math.min(bytes, total), total);
-    }
-
-    /** What is read is written. */
-    private static final class Passing extends FilterInputStream {
-        private final OutputStream output;
-
-        Passing(InputStream stream, OutputStream output) {
-            super(stream);
-            this.output = output;
-        }
-
-        @Override
-        public int read() throws IOException {
-            var one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
-        }
-
-        @Override
-        public int read(byte[] data, int offset, int length) throws IOException {
-            var count = in.read(data, offset, length);
-            if (count > 0) {
-                output.write(data, offset, count);
-            }
-            return count;
-        }
     }
 }
