@@ -49,8 +49,9 @@ final class AttachCommand implements Action {
         var vm = machine.machine(lab);
         var name = vm.declared().name();
         var deadline = timeout.deadline(lab, Lab.Verb.ATTACH);
-        try (var session =
-                console ? vm.attachConsole(deadline) : vm.attach(user, screen.columns(), screen.rows(), deadline)) {
+        try (var session = console
+                ? vm.attachConsole(screen::note, deadline)
+                : vm.attach(user, screen.columns(), screen.rows(), screen::note, deadline)) {
             context.display()
                     .message("attached to " + (console ? "the console of " : "") + name + "; leave with Ctrl-]");
             boolean ended = screen.passThrough(session);

@@ -16,6 +16,9 @@ public interface Screen {
      */
     boolean show(byte[] png);
 
+    /** Says something about the guest below what it shows, or before that has begun; any thread may. */
+    void note(String line);
+
     /**
      * Connects keyboard and screen with a guest's terminal until its shell ends or the user leaves with Ctrl-], and then
      * leaves the screen clean. Does not close the session.

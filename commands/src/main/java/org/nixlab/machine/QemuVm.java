@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.nixlab.base.Await;
 import org.nixlab.base.Condition;
@@ -221,13 +222,16 @@ public final class QemuVm implements Vm, AutoCloseable {
     }
 
     @Override
-    public TerminalSession attach(String user, int columns, int rows, Deadline deadline) {
-        return guest.open(boot -> new GuestTerminalSession(
-                boot, boot.shell().openTerminal(ExecRequest.optional(user), terminalType, rows, columns, deadline)));
+    public TerminalSession attach(String user, int columns, int rows, Consumer<String> notes, Deadline deadline) {
+        return watched(
+                notes,
+                () -> guest.open(boot -> new GuestTerminalSession(
+                        boot,
+                        boot.shell().openTerminal(ExecRequest.optional(user), terminalType, rows, columns, deadline))));
     }
 
     @Override
-    public TerminalSession attachConsole(Deadline deadline) {
+    public TerminalSession attachConsole(Consumer<String> notes, Deadline deadline) {
         process.requireRunning();
         if (!Files.exists(directory.console())) {
             throw LabException.host(
@@ -235,11 +239,25 @@ public final class QemuVm implements Vm, AutoCloseable {
                     "",
                     "console -f " + declared.name() + " shows what it prints");
         }
-        var console = SerialConsole.open(directory.console(), declared.name(), deadline);
+        var session = watched(
+                notes, () -> new SerialSession(SerialConsole.open(directory.console(), declared.name(), deadline)));
         var login = new Thread(this::startLogin, "nixlab-" + declared.name() + "-login");
         login.setDaemon(true);
         login.start();
-        return new SerialSession(console);
+        return session;
+    }
+
+    private TerminalSession watched(Consumer<String> notes, Supplier<TerminalSession> opening) {
+        var name = declared.name();
+        var watch = new StandstillWatch(name, new StandstillLook(name, process), new HostDisk(name, directory));
+        watch.tell(notes);
+        watch.start();
+        try {
+            return new WatchedTerminal(opening.get(), watch);
+        } catch (RuntimeException | Error e) {
+            watch.close();
+            throw e;
+        }
     }
 
     /** At boot no login is started on the serial console, since nobody might ever look. */

@@ -33,9 +33,18 @@ final class StandstillWatch implements AutoCloseable {
     }
 
     /**
-     * Does something that waits for the machine.
+     * Tells somebody who waits for the machine until the watch is closed.
      *
      * @param notes is told, by the watch's thread, that the machine stands still, and that it goes on then
+     */
+    void tell(Consumer<String> notes) {
+        listeners.add(new Listener(notes));
+    }
+
+    /**
+     * Does something that waits for the machine.
+     *
+     * @param notes as of {@link #tell}
      */
     <T> T during(Consumer<String> notes, Supplier<T> action) {
         var listener = new Listener(notes);

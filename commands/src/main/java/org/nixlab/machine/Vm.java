@@ -1,6 +1,7 @@
 package org.nixlab.machine;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
@@ -31,15 +32,21 @@ public interface Vm {
     /** As {@link #execute(ExecRequest, Deadline)}, but passes on what the command prints as it comes, and keeps nothing. */
     Result execute(ExecRequest request, OutputSink sink, Deadline deadline);
 
-    /** Opens a terminal with a login shell of {@code user} (empty for root). The caller closes it. */
-    TerminalSession attach(String user, int columns, int rows, Deadline deadline);
+    /**
+     * Opens a terminal with a login shell of {@code user} (empty for root). The caller closes it.
+     *
+     * @param notes is told, by another thread and until it is closed, that the machine stands still, and that it goes on
+     *     then
+     */
+    TerminalSession attach(String user, int columns, int rows, Consumer<String> notes, Deadline deadline);
 
     /**
      * Connects to the serial console, where the guest asks for a login if it can be asked to. The caller closes it.
      *
+     * @param notes as of {@link #attach}
      * @throws DeadlineException if another terminal has it and does not leave in time
      */
-    TerminalSession attachConsole(Deadline deadline);
+    TerminalSession attachConsole(Consumer<String> notes, Deadline deadline);
 
     /**
      * Opens a shell that keeps its state. The caller closes it.

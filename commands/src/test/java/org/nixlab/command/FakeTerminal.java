@@ -1,5 +1,6 @@
 package org.nixlab.command;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,14 +12,18 @@ import java.util.List;
 
 import org.nixlab.machine.TerminalSession;
 
-/** A terminal whose guest says who it is and then repeats what it is told. */
+/** A terminal whose guest says who it is and then repeats what it is told. After a Ctrl-S it stands still. */
 final class FakeTerminal implements TerminalSession {
+    private static final int CTRL_S = 0x13;
+
     private final List<String> events;
+    private final Runnable standstill;
     private final PipedOutputStream typed = new PipedOutputStream();
     private final PipedInputStream shown;
 
-    FakeTerminal(List<String> events) {
+    FakeTerminal(List<String> events, Runnable standstill) {
         this.events = events;
+        this.standstill = standstill;
         try {
             shown = new PipedInputStream(typed);
             typed.write("guest> ".getBytes(StandardCharsets.UTF_8));
@@ -34,7 +39,15 @@ final class FakeTerminal implements TerminalSession {
 
     @Override
     public OutputStream toGuest() {
-        return typed;
+        return new FilterOutputStream(typed) {
+            @Override
+            public void write(int key) throws IOException {
+                out.write(key);
+                if (key == CTRL_S) {
+                    standstill.run();
+                }
+            }
+        };
     }
 
     @Override

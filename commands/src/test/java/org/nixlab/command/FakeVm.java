@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.nixlab.base.CancelledException;
@@ -194,17 +195,17 @@ public final class FakeVm implements Vm {
     }
 
     @Override
-    public TerminalSession attach(String user, int columns, int rows, Deadline deadline) {
+    public TerminalSession attach(String user, int columns, int rows, Consumer<String> notes, Deadline deadline) {
         needRunning();
         events.add("attach " + columns + "x" + rows);
-        return new FakeTerminal(events);
+        return new FakeTerminal(events, () -> notes.accept(declared.name() + " stands still"));
     }
 
     @Override
-    public TerminalSession attachConsole(Deadline deadline) {
+    public TerminalSession attachConsole(Consumer<String> notes, Deadline deadline) {
         needRunning();
         events.add("attach console");
-        return new FakeTerminal(events);
+        return new FakeTerminal(events, () -> notes.accept(declared.name() + " stands still"));
     }
 
     @Override

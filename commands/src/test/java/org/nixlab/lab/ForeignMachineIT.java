@@ -81,7 +81,7 @@ class ForeignMachineIT {
 
         machine.waitForUnit("multi-user.target", TestLab.minutes(1));
         assertThat(machine.monitor().hmp("info name", TestLab.minutes(1))).contains("old");
-        assertThatThrownBy(() -> machine.attach("", 80, 24, TestLab.minutes(1)))
+        assertThatThrownBy(() -> machine.attach("", 80, 24, note -> {}, TestLab.minutes(1)))
                 .isInstanceOf(LabException.class)
                 .hasMessageContaining("has only the classic backdoor, which has no terminals");
     }

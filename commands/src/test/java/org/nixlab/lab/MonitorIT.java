@@ -131,7 +131,7 @@ class MonitorIT {
     @Test
     void theSerialConsoleAsksForALoginAndHasOneVisitor() throws IOException {
         var plain = lab.lab().machine("plain");
-        try (var session = plain.attachConsole(soon())) {
+        try (var session = plain.attachConsole(note -> {}, soon())) {
             session.toGuest().write('\n');
             var shown = new StringBuilder();
             while (shown.indexOf("plain login: ") < 0) {
@@ -139,11 +139,11 @@ class MonitorIT {
                 assertThat(c).as("after %s", shown).isNotNegative();
                 shown.append((char) c);
             }
-            assertThatThrownBy(() -> plain.attachConsole(Deadline.in(Duration.ofMillis(200))))
+            assertThatThrownBy(() -> plain.attachConsole(note -> {}, Deadline.in(Duration.ofMillis(200))))
                     .isInstanceOf(DeadlineException.class)
                     .hasMessageContaining("another terminal is attached");
         }
-        plain.attachConsole(soon()).close();
+        plain.attachConsole(note -> {}, soon()).close();
         assertThat(plain.consoleLog()).content().contains("Welcome to").contains("plain login: ");
     }
 

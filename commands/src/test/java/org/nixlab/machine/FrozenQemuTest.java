@@ -1,6 +1,9 @@
 package org.nixlab.machine;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,6 +107,34 @@ final class FrozenQemuTest {
     void anExecWhoseTimeIsOverSaysWhy() {
         assertThatThrownBy(() -> vm.execute(ExecRequest.of("true"), Deadline.in(Duration.ofMillis(100))))
                 .hasMessageStartingWith("web: QEMU does not answer, since its process ");
+    }
+
+    @Test
+    void whoAttachesIsToldAtOnce() throws InterruptedException {
+        var notes = new LinkedBlockingQueue<String>();
+        var attaching = new Thread(() -> vm.attach("", 80, 24, notes::add, soon()));
+        attaching.setUncaughtExceptionHandler((thread, interrupted) -> {});
+        attaching.start();
+
+        assertThat(take(notes)).startsWith("web: QEMU does not answer, since its process ");
+
+        attaching.interrupt();
+        attaching.join();
+    }
+
+    @Test
+    void whoIsAttachedIsToldAtOnceAndWhenItGoesOn() throws IOException {
+        var notes = new LinkedBlockingQueue<String>();
+        try (var socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            socket.bind(UnixDomainSocketAddress.of(place.console()));
+            var terminal = vm.attachConsole(notes::add, soon());
+            assertThat(take(notes)).startsWith("web: QEMU does not answer, since its process ");
+
+            process.thaw();
+
+            assertThat(take(notes)).isEqualTo("web goes on");
+            terminal.close();
+        }
     }
 
     /** Here nothing but a signal ends it, once it goes on. */

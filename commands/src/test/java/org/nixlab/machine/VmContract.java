@@ -183,7 +183,7 @@ public abstract class VmContract {
 
     @Test
     void aTerminalEndsWhenItIsClosed() throws IOException {
-        var terminal = vm().attach("", 80, 24, soon());
+        var terminal = vm().attach("", 80, 24, note -> {}, soon());
         assertThat(terminal.fromGuest().read()).isNotEqualTo(-1);
 
         terminal.close();
@@ -222,8 +222,8 @@ public abstract class VmContract {
         var request = ExecRequest.of(FAILING);
         saysSo(vm, () -> vm.execute(request, soon()));
         saysSo(vm, () -> vm.execute(request, (stream, bytes, length) -> {}, soon()));
-        saysSo(vm, () -> vm.attach("", 80, 24, soon()));
-        saysSo(vm, () -> vm.attachConsole(soon()));
+        saysSo(vm, () -> vm.attach("", 80, 24, note -> {}, soon()));
+        saysSo(vm, () -> vm.attachConsole(note -> {}, soon()));
         saysSo(vm, () -> vm.shell(request, soon()));
         saysSo(vm, () -> vm.copyIn(file, "/tmp/", CopyProgress.NONE, soon()));
         saysSo(vm, () -> vm.copyOut("/etc/passwd", directory, CopyProgress.NONE, soon()));

@@ -28,6 +28,7 @@ final class RawScreen implements Screen {
             "\033[0m\033[?25h\033[?1l\033>\033[?2004l\033[?1000l\033[?1002l\033[?1003l\033[?1006l";
 
     private final Terminal terminal;
+    private volatile Pump pump;
 
     RawScreen(Terminal terminal) {
         this.terminal = terminal;
@@ -78,14 +79,32 @@ final class RawScreen implements Screen {
     }
 
     @Override
+    public void note(String line) {
+        try {
+            if (pump == null) {
+                write(line + "\r\n");
+            } else if (pump.isAlive()) {
+                pump.note(line);
+            }
+        } catch (IOException e) {
+            // The user's own terminal is gone.
+        }
+    }
+
+    private void write(String text) throws IOException {
+        terminal.output().write(text.getBytes(StandardCharsets.UTF_8));
+        terminal.output().flush();
+    }
+
+    @Override
     public boolean passThrough(TerminalSession session) {
         var saved = enterRawMode();
         var resize = terminal.handle(Terminal.Signal.WINCH, signal -> session.resize(columns(), rows()));
-        var pump = new Pump(session.fromGuest());
+        pump = new Pump(session.fromGuest());
         boolean ended = true;
         try {
             pump.start();
-            ended = passKeys(session, pump);
+            ended = passKeys(session);
         } catch (IOException e) {
             // There is nobody any more to take the keys; the other direction says why.
         } finally {
@@ -117,7 +136,7 @@ final class RawScreen implements Screen {
     }
 
     /** Returns whether the guest's shell ended, as opposed to the user leaving. */
-    private boolean passKeys(TerminalSession session, Pump pump) throws IOException {
+    private boolean passKeys(TerminalSession session) throws IOException {
         // JLine's stream would wait a tenth of a second after each key for a second one.
         var all = new FileInputStream(FileDescriptor.in);
         var keys = (NonBlockingInputStream) terminal.input();
@@ -170,15 +189,28 @@ final class RawScreen implements Screen {
             var buffer = new byte[1 << 13];
             try {
                 for (int read = source.read(buffer); read >= 0; read = source.read(buffer)) {
-                    terminal.output().write(buffer, 0, read);
-                    terminal.output().flush();
-                    track(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
+                    show(buffer, read);
                 }
             } catch (LabException e) {
                 failure = e;
             } catch (IOException e) {
                 // The user's own terminal is gone.
             }
+        }
+
+        private synchronized void show(byte[] bytes, int count) throws IOException {
+            terminal.output().write(bytes, 0, count);
+            terminal.output().flush();
+            track(new String(bytes, 0, count, StandardCharsets.ISO_8859_1));
+        }
+
+        /** As ssh says its own; a program that draws the whole screen keeps its cursor, and all lines but the last. */
+        synchronized void note(String line) throws IOException {
+            write(
+                    onOtherScreen
+                            ? "\0337\033[" + rows() + "H\033[0m\033[K"
+                                    + line.substring(0, Math.min(line.length(), columns())) + "\0338"
+                            : "\r\n" + line + "\r\n");
         }
 
         private void track(String text) {

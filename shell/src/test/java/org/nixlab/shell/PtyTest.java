@@ -149,6 +149,22 @@ class PtyTest {
         await("web2     ready");
     }
 
+    @Test
+    void anAttachedTerminalSaysThatItsMachineStandsStill() throws Exception {
+        type("run\r");
+        await("nixlab seed 3/3> ");
+        type("attach web2\r");
+        await("guest> ");
+
+        type("\u0013");
+        await("\r\nweb2 stands still\r\n");
+
+        type("\033[?1049h");
+        await("\033[?1049h");
+        type("\u0013");
+        await("H\033[0m\033[Kweb2 stands still\0338");
+    }
+
     private void type(String text) throws IOException {
         terminal.type(text);
     }
