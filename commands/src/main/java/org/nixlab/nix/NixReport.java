@@ -35,6 +35,11 @@ record NixReport(
             Pattern.compile("\\s*… while evaluating the module argument `([^']*)' in .*");
     private static final Pattern SUGGESTION = Pattern.compile("\\s*Did you mean (?:one of )?(.*)\\?");
 
+    /** Nix shows what a builder printed last in its own error, and what it prints as it comes before that. */
+    private static final Pattern PRINTED_BEFORE = Pattern.compile("(?ms)\\A.*?^(?=\\s*error:)");
+
+    private static final Pattern QUOTED = Pattern.compile("(?m)^\\s*> .*$");
+
     private static final String ADVICE = "(use '--show-trace' to show detailed location information)";
 
     /** A position in a file; line and column count from 1. */
@@ -53,6 +58,12 @@ record NixReport(
         var reader = new Reader();
         plain(stderr).lines().forEach(reader::line);
         return reader.report();
+    }
+
+    /** Returns what Nix itself says in a text that tells of a failure, without colours and without the lines of builders. */
+    static String ownWords(String text) {
+        var plain = PRINTED_BEFORE.matcher(plain(text)).replaceFirst("");
+        return QUOTED.matcher(plain).replaceAll("");
     }
 
     /** Returns a text of Nix without colours. */

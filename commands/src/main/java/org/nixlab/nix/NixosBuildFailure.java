@@ -13,7 +13,7 @@ import org.nixlab.model.Machine;
  * Why Nix could not build machines, and what to do about it. Versions of Nix differ in their words, which are tried all.
  *
  * @param log what Nix told
- * @param all its errors in one text
+ * @param all its errors in one text, without the lines of builders that it quotes
  */
 record NixosBuildFailure(NixBuildLog log, String all) {
     private static final Pattern DERIVATION =
@@ -32,7 +32,7 @@ record NixosBuildFailure(NixBuildLog log, String all) {
     /** Returns what is to be told of a build that failed. */
     static LabException of(NixBuildLog log, List<Machine> machines) {
         var names = machines.stream().map(Machine::name).collect(Collectors.joining(", "));
-        return new NixosBuildFailure(log, String.join("\n", log.errors())).about(names);
+        return new NixosBuildFailure(log, NixReport.ownWords(String.join("\n", log.errors()))).about(names);
     }
 
     /** Goes on if a program of Nix did not fail because the disk is full. */

@@ -22,7 +22,7 @@ final class StoreAccess {
     /**
      * Goes on if a program of Nix did not fail because it could not use its store.
      *
-     * @param errors what it said; warnings do not count
+     * @param errors what it said; warnings and lines of builders do not count
      * @throws LabException (host) if it did
      */
     static void require(String errors) {
@@ -32,7 +32,7 @@ final class StoreAccess {
     }
 
     private static Optional<LabException> complaint(String errors) {
-        var plain = NixReport.plain(errors)
+        var plain = NixReport.ownWords(errors)
                 .lines()
                 .filter(line -> !line.startsWith("warning:"))
                 .collect(Collectors.joining("\n"));

@@ -46,4 +46,15 @@ final class StoreAccessTest {
                                 "warning: the group 'nixbld' specified in 'build-users-group' does not exist\n"
                                         + "error: undefined variable 'x'\nerror: creating directory '/srv/x': Permission denied"));
     }
+
+    /** Programs of Nix that evaluate show it as it comes. */
+    @Test
+    void whatABuilderPrintsIsNone() {
+        assertThatNoException()
+                .isThrownBy(() -> StoreAccess.require(
+                        "building '/nix/store/x.drv'...\ncannot connect to socket at '/run/db': Permission denied\n"
+                                + "error: builder for '/nix/store/x.drv' failed with exit code 1;\n"
+                                + "       last 1 log lines:\n"
+                                + "       > cannot connect to socket at '/run/db': Permission denied\n"));
+    }
 }
