@@ -24,6 +24,9 @@ final class Backdoor {
     private static final int CANCELLED = 128 + 15;
     private static final Duration PROBE_AGAIN = Duration.ofSeconds(2);
 
+    /** A command that runs may print nothing for long. To ask costs the guest next to nothing. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
+
     private enum State {
         /** Not known to have a shell at the other end. */
         SILENT,
@@ -39,6 +42,7 @@ final class Backdoor {
     private Connection connection; // guarded by this
     private State state = State.CLOSED; // guarded by this
     private long probed; // guarded by this
+    private long heard; // when something came last, or was asked for; guarded by this
     private Link link; // guarded by this
 
     Backdoor(Path socket, String machine) {
@@ -93,6 +97,11 @@ final class Backdoor {
         return Optional.of(link.command);
     }
 
+    /** Returns whether the guest has a command whose end it is to tell of. */
+    private boolean runs() {
+        return (state == State.BUSY || state == State.ENDING) && link.wasSent();
+    }
+
     private synchronized String what() {
         return switch (state) {
             case CLOSED -> "another client uses it";
@@ -128,6 +137,9 @@ final class Backdoor {
     private final class Traffic implements Connection.Protocol {
         @Override
         public void received(ByteBuffer data) {
+            synchronized (Backdoor.this) {
+                heard = System.nanoTime();
+            }
             reader.read(data);
         }
 
@@ -143,6 +155,10 @@ final class Backdoor {
             synchronized (Backdoor.this) {
                 if (state == State.SILENT && System.nanoTime() - probed > PROBE_AGAIN.toNanos()) {
                     probe();
+                }
+                if (runs() && System.nanoTime() - heard > ASK_AGAIN.toNanos()) {
+                    heard = System.nanoTime();
+                    send(BackdoorScript.askWhetherGone(link.nonce));
                 }
                 return Optional.empty();
             }
@@ -185,6 +201,17 @@ final class Backdoor {
             }
         }
 
+        // The line that tells of the end can be lost as any other, or who writes it be killed.
+        @Override
+        public void gone() {
+            synchronized (Backdoor.this) {
+                if (state == State.BUSY) {
+                    link.command.lost("the console of the machine did not tell of the end");
+                }
+                state = State.IDLE;
+            }
+        }
+
         @Override
         public void exited(int status, boolean complete) {
             synchronized (Backdoor.this) {
@@ -202,7 +229,7 @@ final class Backdoor {
         private final byte[] script;
         private final ByteArrayOutputStream input = new ByteArrayOutputStream(); // guarded by Backdoor.this
         private RunningCommand command;
-        private boolean sent; // guarded by Backdoor.this
+        private String nonce; // of what was sent; guarded by Backdoor.this
         private boolean cancelled; // guarded by Backdoor.this
 
         Link(byte[] script) {
@@ -210,9 +237,14 @@ final class Backdoor {
         }
 
         /** Called while {@code Backdoor.this} is locked. */
+        boolean wasSent() {
+            return nonce != null;
+        }
+
+        /** Called while {@code Backdoor.this} is locked. */
         void run() {
-            var nonce = Nonce.next();
-            sent = true;
+            nonce = Nonce.next();
+            heard = System.nanoTime();
             reader.expectCommand(nonce);
             send(BackdoorScript.run(script, input.toByteArray(), nonce));
         }
@@ -231,7 +263,7 @@ final class Backdoor {
         @Override
         public void endOfStdin() {
             synchronized (Backdoor.this) {
-                if (link == this && state == State.BUSY && !sent) {
+                if (link == this && state == State.BUSY && !wasSent()) {
                     run();
                 }
             }
@@ -249,7 +281,7 @@ final class Backdoor {
                 if (link != this || state != State.BUSY) {
                     return;
                 }
-                begun = sent;
+                begun = wasSent();
                 stop(graceMillis);
             }
             // Not under the lock: a thread that writes input holds that of the input and may wait for this one.
@@ -263,7 +295,7 @@ final class Backdoor {
             synchronized (Backdoor.this) {
                 if (link == this && state == State.BUSY) {
                     stop(graceMillis);
-                    if (sent) {
+                    if (wasSent()) {
                         state = State.ENDING;
                     }
                 }
@@ -271,7 +303,7 @@ final class Backdoor {
         }
 
         private void stop(int graceMillis) {
-            if (sent) {
+            if (wasSent()) {
                 cancelled = true;
                 send(BackdoorScript.cancel(graceMillis));
             } else {

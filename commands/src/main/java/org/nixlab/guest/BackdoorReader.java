@@ -17,17 +17,23 @@ final class BackdoorReader {
 
         void answered();
 
+        /** Called when the guest can tell nothing of the command any more. */
+        void gone();
+
         /** Called when the guest waits until it may print more. */
         void more();
     }
 
     private static final int LONGEST_LINE = 64 * 1024;
+    /** No line is this or begins so. */
+    private static final String NOTHING = "\n";
+
     private static final Pattern END = Pattern.compile("-end (\\d{1,3}) (.*)");
 
     private final Listener listener;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-    private volatile String probe = "";
-    private volatile String command = "";
+    private volatile String probe = NOTHING;
+    private volatile String command = NOTHING;
     private CommandEvent.Stream stream;
     private PosixChecksum sum = new PosixChecksum();
 
@@ -57,7 +63,7 @@ final class BackdoorReader {
 
     private void take(String text) {
         if (text.equals(probe)) {
-            probe = "";
+            probe = NOTHING;
             listener.answered();
         } else if (text.equals(command + "-out")) {
             stream = CommandEvent.Stream.OUT;
@@ -66,9 +72,12 @@ final class BackdoorReader {
             stream = CommandEvent.Stream.ERR;
         } else if (text.equals(command + "-more")) {
             listener.more();
+        } else if (text.equals(command + "-gone")) {
+            forget();
+            listener.gone();
         } else if (text.startsWith(command + "-end ")) {
-            stream = null;
             var end = END.matcher(text.substring(command.length()));
+            forget();
             boolean whole = end.matches();
             listener.exited(
                     whole ? Integer.parseInt(end.group(1)) : 0,
@@ -76,6 +85,12 @@ final class BackdoorReader {
         } else if (stream != null) {
             decode(text);
         }
+    }
+
+    // Before anybody learns of the end and expects the next one.
+    private void forget() {
+        stream = null;
+        command = NOTHING;
     }
 
     // What is lost or damaged here shows in the checksum.

@@ -43,12 +43,21 @@ final class BackdoorScript {
                 }
                 echo; part out o; part err e
                 echo nixlab-%1$s-end $s $(cat $nixlab_d/o $nixlab_d/e | cksum); rm -rf $nixlab_d) &
+                nixlab_p=$!
                 """.formatted(nonce, encoded(script), encoded(input), PIECE);
     }
 
     /** Lets the next piece of output come. */
     static String goOn() {
         return "echo >$nixlab_d/k\n";
+    }
+
+    /**
+     * Returns a line whose answer is {@code nixlab-NONCE-gone} if nothing runs that would tell of the command's end. It has
+     * none while that runs, so that the console is not filled.
+     */
+    static String askWhetherGone(String nonce) {
+        return "kill -0 $nixlab_p 2>/dev/null || echo 'nixlab-'" + nonce + "'-gone'\n";
     }
 
     private static String encoded(byte[] data) {

@@ -89,6 +89,27 @@ final class BackdoorTest implements ChannelSource {
         assertThat(run("echo next").out().text()).isEqualTo("next\n");
     }
 
+    /** It is the parent that tells of the end. */
+    @Test
+    void aCommandWhoseEndIsNeverToldOfIsNotWaitedFor() {
+        assertThatThrownBy(() -> run("kill -9 $PPID"))
+                .hasMessageContaining("the console of the machine did not tell of the end during `kill -9 $PPID`");
+
+        assertThat(run("echo next").out().text()).isEqualTo("next\n");
+    }
+
+    @Test
+    void norDoesItsConsoleStayBusyWhenItWasGivenUp() {
+        shell.start(ExecRequest.of("kill -9 $PPID; sleep 600"), soon()).close();
+
+        assertThat(run("echo next").out().text()).isEqualTo("next\n");
+    }
+
+    @Test
+    void aCommandThatPrintsNothingForLongIs() {
+        assertThat(run("sleep 12; echo end").out().text()).isEqualTo("end\n");
+    }
+
     @Test
     void aCancelledCommandSaysSo() {
         var running = shell.start(ExecRequest.of("trap '' TERM; sleep 600"), soon());
