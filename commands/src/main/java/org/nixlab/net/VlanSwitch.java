@@ -126,10 +126,11 @@ public final class VlanSwitch {
                 "the switch of VLAN " + vlan,
                 () -> {
                     if (!started.isAlive()) {
+                        var reason = reason();
                         throw LabException.host(
-                                "the switch of VLAN " + vlan + " did not start" + reason(),
+                                "the switch of VLAN " + vlan + " did not start" + reason,
                                 log().toString(),
-                                "is vde_switch installed? apt-get install vde2");
+                                reason.endsWith("not found") ? "on Debian: sudo apt-get install vde2" : "");
                     }
                     return new Observation(Files.exists(control()), "starting");
                 },

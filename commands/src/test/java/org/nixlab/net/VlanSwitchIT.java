@@ -80,6 +80,25 @@ class VlanSwitchIT {
 
         assertThatThrownBy(() -> new VlanSwitch(1, directory).start(soon))
                 .isInstanceOf(LabException.class)
-                .hasMessageStartingWith("the switch of VLAN 1 did not start: vde_switch: ");
+                .hasMessageStartingWith("the switch of VLAN 1 did not start: vde_switch: ")
+                .extracting("hint")
+                .isEqualTo("");
+    }
+
+    /** Machines that joined it are cut off from others, which nothing could join any more. */
+    @Test
+    void aSwitchThatCannotBeJoinedAnyMoreMakesRoomForAnother() throws Exception {
+        var vlan = new VlanSwitch(1, directory);
+        vlan.start(soon);
+        var deaf = vlan.process().orElseThrow();
+        Files.delete(vlan.socket().resolve("ctl"));
+        assertThat(vlan.isRunning()).isFalse();
+
+        vlan.start(soon);
+
+        assertThat(vlan.process()).get().isNotEqualTo(deaf);
+        deaf.awaitEnd(soon);
+        vlan.stop();
+        assertThat(directory).isEmptyDirectory();
     }
 }
