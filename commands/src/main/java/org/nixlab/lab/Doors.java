@@ -25,15 +25,17 @@ import static java.util.Objects.requireNonNull;
 final class Doors {
     private final LabDirectory directory;
 
-    private final LabRelay relay;
-
     Doors(LabDirectory directory) {
         this.directory = requireNonNull(directory, "directory");
-        this.relay = new LabRelay(directory.state(), directory.runtime());
+    }
+
+    /** Its directory is another when the lab's state was removed. */
+    private LabRelay relay() {
+        return new LabRelay(directory.state(), directory.runtime());
     }
 
     Forwards forwards(Supplier<Network> network) {
-        return new RelayForwards(network, relay);
+        return new RelayForwards(network, this::relay);
     }
 
     /**
@@ -47,7 +49,7 @@ final class Doors {
             return;
         }
         var socket = directory.backdoor(machine.name());
-        relay.add(Entrance.toCommand(machine.name(), socket.toString(), rootShell(machine)), deadline);
+        relay().add(Entrance.toCommand(machine.name(), socket.toString(), rootShell(machine)), deadline);
         new BackdoorLink(vm, link, socket).leave();
     }
 
@@ -84,17 +86,17 @@ final class Doors {
 
     private SshHost sshHost(Machine machine, SshKeys keys, Deadline deadline) {
         var wanted = Entrance.toCommand(machine.name(), "127.0.0.1:0", keys.serverCommand(programs(machine)));
-        var entrance = relay.list(deadline).stream()
+        var entrance = relay().list(deadline).stream()
                 .filter(there -> there.on(wanted.listen()).equals(wanted))
                 .findFirst()
-                .orElseGet(() -> relay.add(wanted, deadline));
+                .orElseGet(() -> relay().add(wanted, deadline));
         return new SshHost(names(machine), entrance.hostPort().orElseThrow(), keys.identity(), keys.knownHosts());
     }
 
     /** Returns what is open now, for {@link #openAgain}. */
     Open open(Collection<Machine> machines, Deadline deadline) {
         return new Open(
-                relay.list(deadline),
+                relay().list(deadline),
                 machines.stream()
                         .collect(Collectors.toMap(
                                 Function.identity(),
@@ -103,13 +105,13 @@ final class Doors {
     }
 
     void openAgain(Open before, Deadline deadline) {
-        before.entrances().forEach(entrance -> relay.add(entrance, deadline));
+        before.entrances().forEach(entrance -> relay().add(entrance, deadline));
         before.links().forEach((machine, left) -> left.ifPresent(link -> leaveLink(machine, link.link(), deadline)));
     }
 
     /** Closes them all. */
     void close() {
-        relay.stop();
+        relay().stop();
     }
 
     private static List<String> names(Machine machine) {

@@ -49,7 +49,7 @@ final class LocalLab implements Lab {
         this.workshop = requireNonNull(workshop, "workshop");
         this.evaluation = requireNonNull(evaluation, "evaluation");
         this.lock = closer.register(new LabLock(directory.name(), directory.lock()));
-        this.switches = new Switches(directory.runtime());
+        this.switches = new Switches(directory::runtime);
         this.doors = new Doors(directory);
         this.foreign = new ForeignMachines(directory);
         this.undeclared = new Undeclared(directory);

@@ -14,10 +14,13 @@ import static java.util.Objects.requireNonNull;
 /** Forwarded ports as entrances of the lab's relay. */
 final class RelayForwards implements Forwards {
     private final Supplier<Network> network;
-    private final LabRelay relay;
+    private final Supplier<LabRelay> relay;
 
-    /** @param network the lab's machines, as they are when asked */
-    RelayForwards(Supplier<Network> network, LabRelay relay) {
+    /**
+     * @param network the lab's machines, as they are when asked
+     * @param relay the lab's relay, likewise
+     */
+    RelayForwards(Supplier<Network> network, Supplier<LabRelay> relay) {
         this.network = requireNonNull(network, "network");
         this.relay = requireNonNull(relay, "relay");
     }
@@ -25,19 +28,19 @@ final class RelayForwards implements Forwards {
     @Override
     public Forward add(Forward wanted, Deadline deadline) {
         network.get().machine(wanted.machine()).ifPresent(Doors::requireStreams);
-        return forward(relay.add(entrance(wanted), deadline)).orElseThrow();
+        return forward(relay.get().add(entrance(wanted), deadline)).orElseThrow();
     }
 
     @Override
     public List<Forward> list(Deadline deadline) {
-        return relay.list(deadline).stream()
+        return relay.get().list(deadline).stream()
                 .flatMap(entrance -> forward(entrance).stream())
                 .toList();
     }
 
     @Override
     public void remove(Forward forward, Deadline deadline) {
-        relay.remove(entrance(forward), deadline);
+        relay.get().remove(entrance(forward), deadline);
     }
 
     private static Entrance entrance(Forward forward) {

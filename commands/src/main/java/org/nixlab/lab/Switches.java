@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.net.VlanSwitch;
@@ -15,10 +16,10 @@ import static java.util.Objects.requireNonNull;
 
 /** The switches of a lab, one per VLAN. */
 final class Switches {
-    private final Path directory;
+    private final Supplier<Path> directory;
 
-    /** @param directory the lab's runtime directory */
-    Switches(Path directory) {
+    /** @param directory the lab's runtime directory, as it is when asked: it is another when the lab's state was removed */
+    Switches(Supplier<Path> directory) {
         this.directory = requireNonNull(directory, "directory");
     }
 
@@ -26,7 +27,7 @@ final class Switches {
     Map<Integer, Path> start(Collection<Integer> vlans, Deadline deadline) {
         var sockets = new HashMap<Integer, Path>();
         for (int vlan : vlans) {
-            var vlanSwitch = new VlanSwitch(vlan, directory);
+            var vlanSwitch = new VlanSwitch(vlan, directory.get());
             vlanSwitch.start(deadline);
             sockets.put(vlan, vlanSwitch.socket());
         }
@@ -42,7 +43,7 @@ final class Switches {
     List<Integer> cutOff(Collection<Integer> vlans, Daemon qemu) {
         return vlans.stream()
                 .distinct()
-                .filter(vlan -> isCutOff(new VlanSwitch(vlan, directory).process(), qemu))
+                .filter(vlan -> isCutOff(new VlanSwitch(vlan, directory.get()).process(), qemu))
                 .toList();
     }
 
@@ -53,6 +54,6 @@ final class Switches {
 
     /** Ends them all. VLANs that an earlier version of the network had are among them. */
     void stop() {
-        VlanSwitch.allIn(directory).forEach(VlanSwitch::stop);
+        VlanSwitch.allIn(directory.get()).forEach(VlanSwitch::stop);
     }
 }

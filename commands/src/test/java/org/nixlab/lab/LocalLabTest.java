@@ -90,6 +90,22 @@ final class LocalLabTest {
         }
     }
 
+    /** A lab that was moved has another directory after that; what is in it is the lab's all the same. */
+    @Test
+    void whatALabRunsAfterItsStateWasRemovedIsEnded() throws IOException {
+        var here = Files.move(home("there"), temporary.resolve("here"));
+        try (var lab = lab(here, SampleNetworks.of("web"))) {
+            HostProcess.run(HostCommand.of("rm", "-rf", here.resolve(".nixlab").toString()), soon);
+            try (var machine = StandInMachine.start(directory(here), "web");
+                    var vlanSwitch = StandInMachine.switchOf(directory(here), 1)) {
+                lab.kill(Selector.ALL, soon);
+
+                assertThat(machine.process().isAlive()).isFalse();
+                vlanSwitch.process().awaitEnd(soon);
+            }
+        }
+    }
+
     @Test
     void aMachineThatIsNoLongerDeclaredIsShownWhileItRuns() throws IOException {
         var here = home("here");

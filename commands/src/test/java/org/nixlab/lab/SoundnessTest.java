@@ -84,7 +84,8 @@ final class SoundnessTest {
     }
 
     private Soundness soundness() throws IOException {
-        return new Soundness(new Switches(Files.createDirectories(directory.resolve("run"))));
+        var run = Files.createDirectories(directory.resolve("run"));
+        return new Soundness(new Switches(() -> run));
     }
 
     private QemuVm vm(Machine declared) {

@@ -43,6 +43,14 @@ final class StandInMachine implements AutoCloseable {
         return new StandInMachine(process);
     }
 
+    /** Starts what stands for the switch of a VLAN. */
+    static StandInMachine switchOf(LabDirectory lab, int vlan) {
+        var log = lab.runtime().resolve("vlan" + vlan + ".log");
+        var process = Daemon.start(HostCommand.of("sleep", "600").in(Path.of("/")), log, log);
+        process.save(lab.runtime().resolve("vlan" + vlan + ".state"));
+        return new StandInMachine(process);
+    }
+
     Daemon process() {
         return process;
     }
