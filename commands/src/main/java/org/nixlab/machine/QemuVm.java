@@ -248,16 +248,7 @@ public final class QemuVm implements Vm, AutoCloseable {
     }
 
     private TerminalSession watched(Consumer<String> notes, Supplier<TerminalSession> opening) {
-        var name = declared.name();
-        var watch = new StandstillWatch(name, new StandstillLook(name, process), new HostDisk(name, directory));
-        watch.tell(notes);
-        watch.start();
-        try {
-            return new WatchedTerminal(opening.get(), watch);
-        } catch (RuntimeException | Error e) {
-            watch.close();
-            throw e;
-        }
+        return WatchedTerminal.open(new StandstillWatch(declared.name(), directory, process), notes, opening);
     }
 
     /** At boot no login is started on the serial console, since nobody might ever look. */

@@ -21,6 +21,10 @@ final class StandstillWatch implements AutoCloseable {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Thread thread;
 
+    StandstillWatch(String machine, VmDirectory directory, VmProcess process) {
+        this(machine, new StandstillLook(machine, process), new HostDisk(machine, directory));
+    }
+
     StandstillWatch(String machine, StandstillLook look, HostDisk disk) {
         this.look = requireNonNull(look, "look");
         this.disk = requireNonNull(disk, "disk");

@@ -3,6 +3,8 @@ package org.nixlab.machine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import static java.util.Objects.requireNonNull;
 
@@ -11,9 +13,25 @@ final class WatchedTerminal implements TerminalSession {
     private final TerminalSession terminal;
     private final StandstillWatch watch;
 
-    WatchedTerminal(TerminalSession terminal, StandstillWatch watch) {
+    private WatchedTerminal(TerminalSession terminal, StandstillWatch watch) {
         this.terminal = requireNonNull(terminal, "terminal");
         this.watch = requireNonNull(watch, "watch");
+    }
+
+    /**
+     * Opens a terminal under a watch, which ends with it.
+     *
+     * @param notes as of {@link StandstillWatch#tell}
+     */
+    static TerminalSession open(StandstillWatch watch, Consumer<String> notes, Supplier<TerminalSession> opening) {
+        watch.tell(notes);
+        watch.start();
+        try {
+            return new WatchedTerminal(opening.get(), watch);
+        } catch (RuntimeException | Error e) {
+            watch.close();
+            throw e;
+        }
     }
 
     @Override
