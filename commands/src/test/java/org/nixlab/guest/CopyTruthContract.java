@@ -49,8 +49,12 @@ public abstract class CopyTruthContract extends CopySides {
                 + " echo $! > ../writer; until [[ -s sub/105 ]]; do sleep .01; done");
         var notes = new Notes();
 
+        // The writer may stand still for as long as it takes to read its file.
+        var deadline = soon();
         try {
-            copy.out(machine + "/log", host, notes, soon());
+            do {
+                copy.out(machine + "/log", host, notes, deadline);
+            } while (notes.lines.isEmpty() && !deadline.hasPassed());
         } finally {
             there("kill $(cat writer)");
         }
