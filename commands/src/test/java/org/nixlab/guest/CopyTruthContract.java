@@ -46,7 +46,7 @@ public abstract class CopyTruthContract extends CopySides {
     void whatChangesMeanwhileFailsNothing() throws IOException {
         there("mkdir -p log/sub; seq 500000 > log/still; seq 100 > log/app.log; cd log; perl -e %s > /dev/null 2>&1 &"
                         .formatted(GuestScript.quote(WRITER))
-                + " echo $! > ../writer; until [[ -s sub/105 ]]; do sleep .01; done");
+                + " echo $! > ../writer; until (( $(wc -l <app.log) > 105 )); do sleep .01; done");
         var notes = new Notes();
 
         // The writer may stand still for as long as it takes to read its file.
@@ -74,7 +74,7 @@ public abstract class CopyTruthContract extends CopySides {
                 .directory(host.resolve("log").toFile())
                 .start();
         try {
-            here("until [[ -s log/sub/105 ]]; do sleep .01; done");
+            here("until (( $(wc -l <log/app.log) > 105 )); do sleep .01; done");
             for (var round = 0; round < 3; round++) {
                 copy.in(host.resolve("log"), machine + "/log", (done, total) -> {}, soon());
             }
