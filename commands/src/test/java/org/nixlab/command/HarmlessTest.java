@@ -144,6 +144,14 @@ class HarmlessTest {
     }
 
     @Test
+    void everyMarkThatDoesSomethingIsSeen() {
+        for (int mark : new int[] {0x80, 0x9f, 0x61c, 0x200e, 0x200f, 0x2028, 0x202a, 0x202e, 0x2066, 0x2069}) {
+            assertThat(Harmless.line("a" + Character.toString(mark) + "b")).isEqualTo("a<U+%04X>b".formatted(mark));
+        }
+        assertThat(Harmless.line("\0\t\033\177\u00a0\u202f\u2065\u206a")).isEqualTo("^@^I^[^?\u00a0\u202f\u2065\u206a");
+    }
+
+    @Test
     void coloursStay() {
         display.terminal(true).message("\033[1;31mred\033[0m \033[5A");
 

@@ -33,4 +33,23 @@ final class HostTargetTest {
         assertThat((int) Files.getAttribute(to.resolve("d/new"), "unix:mode") & 07777)
                 .isEqualTo(0100);
     }
+
+    /** An earlier copy may have brought them. */
+    @Test
+    void linksInItsWayAreReplacedAndNotGoneThrough() throws IOException {
+        var aim = Files.createDirectory(directory.resolve("aim"));
+        var to = Files.createDirectory(directory.resolve("to"));
+        Files.createSymbolicLink(to.resolve("sub"), aim);
+        Files.createSymbolicLink(directory.resolve("link"), aim);
+        for (var name : new String[] {"first/sub", "second"}) {
+            Files.writeString(Files.createDirectories(directory.resolve(name)).resolve("file"), "text");
+        }
+
+        HostTarget.put(directory.resolve("first"), to);
+        HostTarget.put(directory.resolve("second"), directory.resolve("link"));
+
+        assertThat(aim).isEmptyDirectory();
+        assertThat(to.resolve("sub/file")).hasContent("text");
+        assertThat(directory.resolve("link/file")).hasContent("text");
+    }
 }

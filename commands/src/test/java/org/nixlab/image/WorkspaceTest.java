@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 @Timeout(60)
 final class WorkspaceTest {
@@ -44,6 +45,19 @@ final class WorkspaceTest {
         Workspace.open(cache, "base").close();
 
         assertThat(killed).doesNotExist();
+    }
+
+    /** Somebody tidied up, and another user made a directory of the name. */
+    @Test
+    void whatAnotherUserHasByNowIsLeftAlone() throws IOException {
+        var others = Workspace.open(cache, "base").roots();
+        assumeTrue(Mmdebstrap.mode().equals("root"), "only root can give it away");
+        Files.setAttribute(others, "unix:uid", 1);
+
+        Workspace.open(cache, "base").close();
+
+        assertThat(others).exists();
+        Files.delete(others);
     }
 
     /** The record is all that says so, and the place anybody's. */

@@ -119,6 +119,17 @@ final class LabIdentityTest {
         }
     }
 
+    /** Of one that came from another file system, its machines alone are known. */
+    @Test
+    void aNameUnderWhichOthersRunIsNotTaken() {
+        var free = identity(here).id();
+        var place = VmDirectory.in(state(there), temporary.resolve("run").resolve(free), "web");
+        try (var machine = StandInMachine.start(place)) {
+            assertThat(identity(here).id()).isNotEqualTo(free);
+            assertThat(machine.process().isAlive()).isTrue();
+        }
+    }
+
     private StandInMachine runIn(Path home) {
         var runtime = temporary.resolve("run").resolve(identity(home).id());
         return StandInMachine.start(VmDirectory.in(state(home), runtime, "web"));

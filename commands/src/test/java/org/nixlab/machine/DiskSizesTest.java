@@ -69,6 +69,16 @@ final class DiskSizesTest {
     }
 
     @Test
+    void disksOfDebianAreLeftToTheirStartScript() {
+        make("state/disk.qcow2", 200);
+
+        debian(300).grow();
+
+        assertThat(growth().isDue()).isFalse();
+        debian(200).requireNoneSmaller();
+    }
+
+    @Test
     void aFileSystemThatCouldNotFollowIsDueAgain() throws IOException {
         make("state/disk.qcow2", 200);
         nixos(300).grow();

@@ -30,6 +30,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** A QEMU that was sent SIGSTOP: a program that sleeps in its place, behind sockets that take nobody. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class FrozenQemuTest {
+    private static final String STOPPED =
+            "{\"timestamp\": {\"seconds\": 1, \"microseconds\": 0}, \"event\": \"STOP\"}\n";
+
     @TempDir
     Path directory;
 
@@ -135,6 +138,21 @@ final class FrozenQemuTest {
             assertThat(take(notes)).isEqualTo("web goes on");
             terminal.close();
         }
+    }
+
+    @Test
+    void onlyWhatRunsStandsStill() throws IOException, InterruptedException {
+        var qemu = ProcessHandle.of(pid()).orElseThrow();
+        signal("-CONT");
+        Files.writeString(place.eventLog(), STOPPED);
+        var look = new StandstillLook("web", process);
+        assertThat(look.look())
+                .hasValueSatisfying(why -> assertThat(why.cause()).isEqualTo(Standstill.Cause.PAUSED));
+
+        qemu.destroyForcibly();
+        process.awaitEnd(soon());
+
+        assertThat(look.look()).isEmpty();
     }
 
     /** Here nothing but a signal ends it, once it goes on. */
