@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.util.Optional;
 
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.ExitCode;
@@ -13,7 +12,6 @@ import org.nixlab.lab.Progress;
 import org.nixlab.machine.OutputSink;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
         footer = {
@@ -32,17 +30,8 @@ final class ConsoleCommand implements Action {
     @Mixin
     final MachineParameter machine = new MachineParameter();
 
-    @Option(
-            names = {"-f", "--follow"},
-            description = "Go on with what comes, until Ctrl-C.")
-    boolean follow;
-
-    @Option(
-            names = {"-n", "--lines"},
-            paramLabel = "N",
-            converter = LineCount.class,
-            description = "Only the last N lines.")
-    Optional<Integer> lines = Optional.empty();
+    @Mixin
+    final LogOptions log = new LogOptions();
 
     @Mixin
     final TimeoutOption timeout = new TimeoutOption();
@@ -50,38 +39,38 @@ final class ConsoleCommand implements Action {
     @Override
     public Outcome run(Context context) {
         var vm = machine.machine(context.session().lab(Progress.NONE));
-        var log = vm.consoleLog();
-        if (!Files.exists(log)) {
+        var file = vm.consoleLog();
+        if (!Files.exists(file)) {
             throw LabException.input(
                     vm.declared().name() + " has not run yet, so its console printed nothing",
                     "",
                     "'run " + vm.declared().name() + "' starts it");
         }
         var output = GuestOutput.plain(context.display());
-        try (var file = FileChannel.open(log)) {
-            file.position(start(file));
-            copy(file, output);
+        try (var channel = FileChannel.open(file)) {
+            channel.position(start(channel));
+            copy(channel, output);
             var deadline = timeout.deadline(TimeoutOption.NO_LIMIT);
-            while (follow && !deadline.hasPassed()) {
+            while (log.follow && !deadline.hasPassed()) {
                 pause();
-                copy(file, output);
+                copy(channel, output);
             }
         } catch (IOException e) {
-            throw new LabException(ExitCode.HOST_FAILED, "the console's file cannot be read", log.toString(), "", e);
+            throw new LabException(ExitCode.HOST_FAILED, "the console's file cannot be read", file.toString(), "", e);
         } finally {
             output.finish();
         }
-        return Outcome.of(log);
+        return Outcome.of(file);
     }
 
     private long start(FileChannel file) throws IOException {
-        if (lines.isEmpty()) {
+        if (log.lines.isEmpty()) {
             return 0;
         }
         var whole = ByteBuffer.allocate((int) Math.min(file.size(), 1 << 24));
         long offset = file.size() - whole.capacity();
         file.read(whole, offset);
-        int wanted = lines.get();
+        int wanted = log.lines.get();
         if (wanted == 0) {
             return file.size();
         }

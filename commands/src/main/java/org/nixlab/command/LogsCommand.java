@@ -6,7 +6,6 @@ import org.nixlab.lab.Progress;
 import org.nixlab.machine.ExecRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -27,17 +26,8 @@ final class LogsCommand implements Action {
     @Parameters(index = "1", arity = "0..1", paramLabel = "UNIT", description = "Only what this unit wrote.")
     Optional<String> unit = Optional.empty();
 
-    @Option(
-            names = {"-f", "--follow"},
-            description = "Go on with what comes, until Ctrl-C.")
-    boolean follow;
-
-    @Option(
-            names = {"-n", "--lines"},
-            paramLabel = "N",
-            converter = LineCount.class,
-            description = "Only the last N lines.")
-    Optional<Integer> lines = Optional.empty();
+    @Mixin
+    final LogOptions log = new LogOptions();
 
     @Mixin
     final TimeoutOption timeout = new TimeoutOption();
@@ -47,8 +37,8 @@ final class LogsCommand implements Action {
         var vm = machine.machine(context.session().lab(Progress.NONE));
         var command = "journalctl --no-pager --boot"
                 + unit.map(name -> " --unit=" + ShellWord.quote(name)).orElse("")
-                + lines.map(number -> " --lines=" + number).orElse("")
-                + (follow ? " --follow" : "");
+                + log.lines.map(number -> " --lines=" + number).orElse("")
+                + (log.follow ? " --follow" : "");
         var output = GuestOutput.plain(context.display());
         try {
             var deadline = timeout.deadline(TimeoutOption.NO_LIMIT);
