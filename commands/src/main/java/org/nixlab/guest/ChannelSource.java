@@ -20,11 +20,11 @@ public interface ChannelSource {
     List<Path> slots();
 
     /**
-     * Returns whether the program behind a slot has let go of its port since then, as a program that was killed; false where
+     * Returns when the program behind a slot last took its port or let go of it, as a program that was killed; nothing where
      * nobody can tell.
      */
-    default boolean leftSince(Path slot, Instant then) {
-        return false;
+    default Optional<Instant> lastChange(Path slot) {
+        return Optional.empty();
     }
 
     /**

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * A connection to one slot: runs one command at a time.
@@ -31,30 +31,31 @@ final class SlotChannel {
     }
 
     private final Path socket;
-    private final Predicate<Instant> left;
+    private final Supplier<Optional<Instant>> lastChange;
     private final String nonce = Nonce.next();
     private final Connection connection;
     private final CompletableFuture<Boolean> greeting = new CompletableFuture<>();
     private State state = State.GREETING; // guarded by this
     private long stateSince = System.nanoTime(); // guarded by this
     private Optional<Instant> answered = Optional.empty(); // guarded by this
+    private Optional<Instant> changeBefore = Optional.empty(); // guarded by this
     private Link link; // guarded by this
 
-    private SlotChannel(Path socket, Port port, Predicate<Instant> left) {
+    private SlotChannel(Path socket, Port port, Supplier<Optional<Instant>> lastChange) {
         this.socket = socket;
-        this.left = left;
+        this.lastChange = lastChange;
         this.connection = new Connection(port, new Traffic());
     }
 
     /**
      * Connects and says hello without waiting for the answer, or returns nothing if another process has the slot.
      *
-     * @param left whether the program that served the slot then serves it no more; its successor knows nothing of this client
+     * @param lastChange when a program last took the slot or let go of it; its successor knows nothing of this client
      * @throws org.nixlab.base.LabException if there is nothing to connect to
      */
-    static Optional<SlotChannel> tryOpen(Path socket, String machine, Predicate<Instant> left) {
+    static Optional<SlotChannel> tryOpen(Path socket, String machine, Supplier<Optional<Instant>> lastChange) {
         return Port.tryOpen(socket, machine).map(port -> {
-            var channel = new SlotChannel(socket, port, left);
+            var channel = new SlotChannel(socket, port, lastChange);
             channel.connection.send(Frame.hello(channel.nonce));
             channel.connection.start("nixlab-" + machine + "-" + socket.getFileName());
             return channel;
@@ -98,8 +99,16 @@ final class SlotChannel {
         connection.close(reason);
     }
 
+    // Some of what was before the answer is told only after it. What was told before may seem to be later, where the
+    // clock
+    // of the host was set back.
     private boolean hasLeft() {
-        return answered.filter(left).isPresent();
+        return answered.isPresent()
+                && lastChange
+                        .get()
+                        .filter(change -> change.isAfter(answered.get()))
+                        .filter(change -> !changeBefore.equals(Optional.of(change)))
+                        .isPresent();
     }
 
     private synchronized void enter(State next) {
@@ -156,6 +165,7 @@ final class SlotChannel {
         public void greeted() {
             synchronized (SlotChannel.this) {
                 answered = Optional.of(Instant.now());
+                changeBefore = lastChange.get();
             }
             enter(State.IDLE);
             greeting.complete(true);

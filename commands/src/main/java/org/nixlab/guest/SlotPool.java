@@ -111,7 +111,7 @@ final class SlotPool {
         if (channels.stream().anyMatch(channel -> channel.socket().equals(socket))) {
             return Optional.empty();
         }
-        var channel = SlotChannel.tryOpen(socket, source.machine(), then -> source.leftSince(socket, then));
+        var channel = SlotChannel.tryOpen(socket, source.machine(), () -> source.lastChange(socket));
         channel.ifPresent(channels::add);
         return channel;
     }

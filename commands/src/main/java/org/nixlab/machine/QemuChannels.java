@@ -56,14 +56,14 @@ final class QemuChannels implements ChannelSource {
     @Override
     public List<Path> slots() {
         return ports(SLOT).stream()
-                .sorted(Comparator.comparing(slot ->
-                        lastChange(slot).filter(change -> !change.open()).isPresent()))
+                .sorted(Comparator.comparing(
+                        slot -> change(slot).filter(change -> !change.open()).isPresent()))
                 .toList();
     }
 
     @Override
-    public boolean leftSince(Path slot, Instant then) {
-        return lastChange(slot).filter(change -> change.when().isAfter(then)).isPresent();
+    public Optional<Instant> lastChange(Path slot) {
+        return change(slot).map(QmpEvent.GuestPort::when);
     }
 
     /** Returns whether the guest serves a slot, as far as QEMU tells; one that goes down serves none. */
@@ -72,10 +72,10 @@ final class QemuChannels implements ChannelSource {
         return slots.isEmpty()
                 || slots.stream()
                         .anyMatch(slot ->
-                                lastChange(slot).map(QmpEvent.GuestPort::open).orElse(true));
+                                change(slot).map(QmpEvent.GuestPort::open).orElse(true));
     }
 
-    private Optional<QmpEvent.GuestPort> lastChange(Path slot) {
+    private Optional<QmpEvent.GuestPort> change(Path slot) {
         return process.events().lastChange("port-" + slot.getFileName());
     }
 

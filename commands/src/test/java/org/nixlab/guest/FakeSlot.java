@@ -25,7 +25,7 @@ final class FakeSlot implements ChannelSource, AutoCloseable {
 
     private final Path socket;
     private final boolean classic;
-    private volatile Instant left = Instant.MIN;
+    private volatile Optional<Instant> changed = Optional.empty();
     private final ServerSocketChannel listener;
 
     FakeSlot(Path socket, boolean classic, Conversation conversation) throws IOException {
@@ -83,12 +83,17 @@ final class FakeSlot implements ChannelSource, AutoCloseable {
 
     /** Lets clients know that the program behind the slot has ended. */
     void leave() {
-        left = Instant.now();
+        changeAt(Instant.now());
+    }
+
+    /** Lets clients know of a program that took the slot or let go of it. */
+    void changeAt(Instant when) {
+        changed = Optional.of(when);
     }
 
     @Override
-    public boolean leftSince(Path slot, Instant then) {
-        return left.isAfter(then);
+    public Optional<Instant> lastChange(Path slot) {
+        return changed;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -51,6 +52,16 @@ final class SlotChannelTest {
             assertThat(shell.run(ExecRequest.of("true"), soon()).exitCode()).isZero();
 
             machine.leave();
+
+            assertThat(shell.run(ExecRequest.of("true"), soon()).exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void aClockThatWasSetBackEndsNothing() throws Exception {
+        try (var machine = new FakeSlot(directory.resolve("socket"), false, SlotChannelTest::succeed);
+                var shell = new GuestShell(machine)) {
+            machine.changeAt(Instant.now().plus(Duration.ofHours(1)));
 
             assertThat(shell.run(ExecRequest.of("true"), soon()).exitCode()).isZero();
         }
