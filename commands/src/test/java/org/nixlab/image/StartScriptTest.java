@@ -130,7 +130,7 @@ final class StartScriptTest {
                         -initrd
                         DIR/initrd
                         -append
-                        console=ttyS0 net.ifnames=0 panic=-1 loglevel=4 audit=0 cryptomgr.notests noisapnp mitigations=off\s
+                        console=ttyS0 net.ifnames=0 panic=-1 loglevel=4 audit=0 cryptomgr.notests noisapnp mitigations=off no_timer_check\s
                         -device
                         virtio-rng-pci
                         -device
