@@ -8,6 +8,7 @@ import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;
+import org.nixlab.process.ProcessResult;
 
 /**
  * Lets programs of a guest's architecture run on the host, where the guest is put together. Many kernels of x86_64 run no
@@ -30,7 +31,7 @@ final class Emulation {
             return false;
         }
         tools.require("arch-test");
-        return !runs(HostCommand.of("arch-test", architecture.debianName()));
+        return !run(HostCommand.of("arch-test", architecture.debianName())).succeeded();
     }
 
     /**
@@ -44,18 +45,20 @@ final class Emulation {
         var launcher = Mmdebstrap.mode().equals("root")
                 ? List.of("perl", "-e", script, "new", emulator)
                 : List.of("mmdebstrap", "--unshare-helper", "perl", "-e", script, "here", emulator);
-        if (!runs(HostCommand.of("arch-test", architecture.debianName()).under(launcher))) {
+        var tried = run(HostCommand.of("arch-test", architecture.debianName()).under(launcher));
+        if (!tried.succeeded()) {
+            var reason = tried.err().lines().findFirst().map(line -> ": " + line);
             throw LabException.host(
                     "this host runs no 32-bit programs, which it takes to put an " + architecture.kernelName()
-                            + " machine together",
+                            + " machine together, and they could not be emulated"
+                            + reason.orElse(""),
                     "",
-                    "start the host with ia32_emulation=on; to emulate them takes Linux 6.7 or newer");
+                    "start the host with ia32_emulation=on; to emulate them takes Linux 6.7 or newer, and user namespaces");
         }
         return command.under(launcher);
     }
 
-    private static boolean runs(HostCommand command) {
-        return HostProcess.run(HostTools.inSystemPath(command), Deadline.in(LIMIT))
-                .succeeded();
+    private static ProcessResult run(HostCommand command) {
+        return HostProcess.run(HostTools.inSystemPath(command), Deadline.in(LIMIT));
     }
 }
