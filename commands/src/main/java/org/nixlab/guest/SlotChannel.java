@@ -99,9 +99,8 @@ final class SlotChannel {
         connection.close(reason);
     }
 
-    // Some of what was before the answer is told only after it. What was told before may seem to be later, where the
-    // clock
-    // of the host was set back.
+    // What was before the answer may be told only after it. What was told before may seem to be later, where the host's
+    // clock was set back.
     private boolean hasLeft() {
         return answered.isPresent()
                 && lastChange
