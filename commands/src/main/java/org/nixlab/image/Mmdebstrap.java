@@ -14,12 +14,10 @@ import org.nixlab.process.HostCommand;
 /** Assembles root directories with mmdebstrap(1) and hands them over as tar archives: as root and as anyone alike. */
 final class Mmdebstrap {
     private final HostTools tools;
-    private final Emulation emulation;
     private final BuildProgress progress;
 
     Mmdebstrap(HostTools tools, BuildProgress progress) {
         this.tools = tools;
-        this.emulation = new Emulation(tools);
         this.progress = progress;
     }
 
@@ -53,11 +51,10 @@ final class Mmdebstrap {
         if (mode().equals("unshare")) {
             tools.require("newuidmap");
         }
-        boolean emulated = emulation.isNeeded(architecture);
-        // In a user namespace that is made already it unshares nothing but mounts, and makes no device files.
-        var mode = emulated ? "unshare" : mode();
+        var emulation = Emulation.neededFor(architecture, tools);
         var words = new ArrayList<String>();
-        words.addAll(List.of("mmdebstrap", "--mode=" + mode, "--format=tar"));
+        words.addAll(List.of("mmdebstrap", "--format=tar"));
+        words.addAll(emulation.map(Emulation::options).orElse(List.of("--mode=" + mode())));
         words.add("--architectures=" + architecture.debianName());
         words.addAll(options);
         words.add(Mirror.RELEASE);
@@ -66,21 +63,19 @@ final class Mmdebstrap {
         var command = HostTools.inSystemPath(HostCommand.of(words))
                 .environment("TMPDIR", workspace.roots().toString())
                 .environment("LC_ALL", "C.UTF-8");
-        var result =
-                workspace.attempt(contained(command, architecture, emulated), line -> report(what, line), deadline);
+        if (emulation.isPresent()) {
+            progress.note(
+                    "this host runs no 32-bit programs, so those of i686 machines are emulated, which takes minutes");
+        }
+        var contained = emulation.map(emulator -> emulator.around(command)).orElseGet(() -> contained(command));
+        var result = workspace.attempt(contained, line -> report(what, line), deadline);
         if (!result.succeeded()) {
             throw BuildFailure.of(what, command.program(), result.out() + result.err(), workspace.log());
         }
     }
 
-    private HostCommand contained(HostCommand command, GuestArchitecture architecture, boolean emulated) {
-        if (emulated) {
-            var contained = emulation.around(command, architecture);
-            progress.note(
-                    "this host runs no 32-bit programs, so those of i686 machines are emulated, which takes minutes");
-            return contained;
-        }
-        // As anyone else than root it makes a namespace itself.
+    /** As anyone else than root it makes a namespace itself. */
+    private static HostCommand contained(HostCommand command) {
         return mode().equals("root") ? PrivateMounts.around(command) : command;
     }
 
