@@ -17,9 +17,6 @@ import org.nixlab.base.Deadline;
  * <p>Closing it ends its commands.
  */
 public final class GuestShell implements AutoCloseable {
-    /** How the failure of a command begins whose slot the machine serves no more. */
-    public static final String PROGRAM_ENDED = "nixlab's program in the machine was ended";
-
     private static final int TITLE = 60;
 
     // A slot answers within milliseconds, unless the guest is still booting or ends the command of a dead client.

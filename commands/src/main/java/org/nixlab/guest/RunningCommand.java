@@ -9,8 +9,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
-import org.nixlab.base.ExitCode;
-import org.nixlab.base.LabException;
 
 /**
  * A command that runs in a machine. One thread waits for it; any thread may cancel it or write to its input.
@@ -51,7 +49,7 @@ public final class RunningCommand implements AutoCloseable {
      *
      * @throws DeadlineException if the deadline passes first; the command is cancelled
      * @throws CancelledException if the thread is interrupted; the command is cancelled
-     * @throws LabException if the machine goes away
+     * @throws CommandLostException if the machine goes away
      */
     public CommandExit await(OutputSink sink, Deadline deadline) {
         while (true) {
@@ -113,7 +111,7 @@ public final class RunningCommand implements AutoCloseable {
     private CommandEvent taken(CommandEvent event) {
         if (event instanceof CommandEvent.Lost lost) {
             ended = true;
-            throw copyOf(lost.failure());
+            throw new CommandLostException(lost.reason(), title, machine);
         }
         if (event instanceof CommandEvent.Output output) {
             var before = queued.getAndAdd(-output.data().length);
@@ -165,8 +163,7 @@ public final class RunningCommand implements AutoCloseable {
     void lost(String reason) {
         failed = true;
         stdin.end();
-        events.add(new CommandEvent.Lost(LabException.host(
-                reason + " during " + title, machine, "see `logs " + machine + "` and the console for the cause")));
+        events.add(new CommandEvent.Lost(reason));
     }
 
     private DeadlineException timedOut() {
@@ -178,11 +175,5 @@ public final class RunningCommand implements AutoCloseable {
         close();
         Thread.currentThread().interrupt();
         return new CancelledException(title);
-    }
-
-    // Thrown in the waiter's thread, so that its stack is shown; the machine's loss stays the message.
-    private static LabException copyOf(LabException failure) {
-        return new LabException(
-                ExitCode.HOST_FAILED, failure.getMessage(), failure.place(), failure.hint(), failure.getCause());
     }
 }

@@ -135,7 +135,7 @@ final class SlotChannel {
         public Optional<String> tick() {
             synchronized (SlotChannel.this) {
                 if (hasLeft()) {
-                    return Optional.of(GuestShell.PROGRAM_ENDED);
+                    return Optional.of("nixlab's program in the machine was ended");
                 }
                 var age = Duration.ofNanos(System.nanoTime() - stateSince);
                 if (state == State.IDLE && age.compareTo(IDLE_LIMIT) > 0

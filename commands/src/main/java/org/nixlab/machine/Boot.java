@@ -12,6 +12,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.guest.CommandLostException;
 import org.nixlab.guest.GuestShell;
 import org.nixlab.guest.NotStartedException;
 
@@ -49,7 +50,7 @@ final class Boot implements AutoCloseable {
         this.shell = new GuestShell(channels);
         this.watch = new ResetWatch(
                 machine, process.events(), () -> process.isRunning() && isOver(), () -> shell.close(wayOfReset()));
-        this.standstillWatch = new StandstillWatch(machine, standstill, new HostDisk(machine, directory));
+        this.standstillWatch = new StandstillWatch(machine, directory, process);
         watch.start();
         standstillWatch.start();
     }
@@ -114,11 +115,13 @@ final class Boot implements AutoCloseable {
     }
 
     private LabException reset(LabException failure) {
+        // The channel ends at times before the reset is known that is the reason.
+        var message =
+                failure instanceof CommandLostException lost ? lost.messageBecause(wayOfReset()) : failure.getMessage();
         var console = console();
         return new LabException(
                 ExitCode.HOST_FAILED,
-                machine + ": " + failure.getMessage().replace(GuestShell.PROGRAM_ENDED, wayOfReset())
-                        + (console.panicked() ? console.quotedPanic() : ""),
+                machine + ": " + message + (console.panicked() ? console.quotedPanic() : ""),
                 directory.consoleLog().toString(),
                 "it boots again; the next command waits for that",
                 failure);
