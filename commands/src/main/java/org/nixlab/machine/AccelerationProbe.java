@@ -21,8 +21,8 @@ import static java.util.Objects.requireNonNull;
 /**
  * Finds out whether hardware acceleration works by booting a guest that powers off at once.
  *
- * <p>{@code /dev/kvm} can exist, open and even create a virtual machine, and still hang every guest; only running one
- * tells. The answer is remembered per boot of the host, QEMU and kernel.
+ * <p>{@code /dev/kvm} can exist, open and even create a virtual machine, and still hang or reset every guest, or only
+ * those of 32 bits; only running one tells. The answer is remembered per boot of the host, QEMU and kernel.
  */
 public final class AccelerationProbe {
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -82,7 +82,7 @@ public final class AccelerationProbe {
                 "-no-user-config",
                 "-display",
                 "none",
-                "-no-reboot",
+                // With -no-reboot the end of a guest that was reset would look like that of one that powered off.
                 "-kernel",
                 kernel.toString(),
                 "-initrd",

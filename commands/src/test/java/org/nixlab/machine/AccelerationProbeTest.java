@@ -49,6 +49,27 @@ class AccelerationProbeTest {
         assertThat(starts).hasContent("started\n");
     }
 
+    /** As on hosts that run 64-bit guests only: each start of the others ends in a triple fault. */
+    @Test
+    void aDeviceWithWhichAGuestIsOnlyResetIsFoundOut() throws IOException {
+        var device = Files.createFile(temporary.resolve("kvm"));
+        var qemu = temporary.resolve("qemu");
+        Files.writeString(qemu, """
+                #!/bin/sh
+                [ "$1" = --version ] && exec echo QEMU
+                for word; do
+                    [ "$word" = -no-reboot ] && exit 0
+                done
+                exec sleep 600
+                """);
+        assertThat(qemu.toFile().setExecutable(true)).isTrue();
+
+        var found = new AccelerationProbe(temporary.resolve("memory"), device, qemu.toString())
+                .probe(temporary.resolve("kernel"), temporary.resolve("initrd"), Deadline.in(Duration.ofSeconds(60)));
+
+        assertThat(found).isEqualTo(Acceleration.tcg(device + " is there but a guest does not run with it"));
+    }
+
     @Test
     void anAnswerThatIsDamagedIsFoundOutAgain() throws IOException {
         var device = Files.createFile(temporary.resolve("kvm"));
