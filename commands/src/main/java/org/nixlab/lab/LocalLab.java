@@ -221,7 +221,7 @@ final class LocalLab implements Lab {
         }
         // Only a machine of nixlab's can tell; also whether those of others run with what they ask for.
         var probe = built.isEmpty() ? made(evaluation.network().machines().subList(0, 1), progress, deadline) : built;
-        var acceleration = workshop.acceleration(probe.get(0), progress, deadline);
+        var acceleration = workshop.acceleration(probe, progress, deadline);
         var boot = Deadline.in(wish.bootLimit().orElse(workshop.bootLimit(unready.size())))
                 .orSooner(deadline);
         directory.makeRuntime();

@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.guest.Instrumentation;
@@ -44,6 +46,7 @@ final class Workshop {
     private final NetworkEvaluator evaluator;
     private final ImageCache cache;
     private final NixosWorkshop nixos;
+    private final Set<Path> probedKernels = ConcurrentHashMap.newKeySet();
     private volatile Optional<Acceleration> acceleration = Optional.empty();
 
     Workshop(Host host) {
@@ -165,20 +168,36 @@ final class Workshop {
         cache.keep(owner, machines);
     }
 
-    /** Finds out what to run guests with, and says so once if it is slow. */
-    Acceleration acceleration(BuiltMachine machine, Progress progress, Deadline deadline) {
-        if (acceleration.isEmpty()) {
-            var chosen = host.environment().getOrDefault("NIXLAB_ACCEL", "");
-            var found = chosen.isEmpty()
-                    ? new AccelerationProbe(host.cache(), KVM, machine.qemu())
-                            .probe(machine.kernel(), machine.probe(), deadline)
-                    : new Acceleration(chosen, "NIXLAB_ACCEL says so");
+    /**
+     * Finds out what to run guests with, and says so once if it is slow: hardware runs all of them or none.
+     *
+     * @param machines at least one
+     */
+    Acceleration acceleration(List<BuiltMachine> machines, Progress progress, Deadline deadline) {
+        for (var machine : machines) {
+            if (knownToBeSlow() || probedKernels.contains(machine.kernel())) {
+                continue;
+            }
+            var found = acceleration(machine, deadline);
             if (!found.isHardware()) {
                 progress.note("machines are emulated and slow (" + found.reason() + ")");
             }
             acceleration = Optional.of(found);
+            probedKernels.add(machine.kernel());
         }
-        return acceleration.get();
+        return acceleration.orElseThrow();
+    }
+
+    private boolean knownToBeSlow() {
+        return acceleration.isPresent() && !acceleration.get().isHardware();
+    }
+
+    private Acceleration acceleration(BuiltMachine machine, Deadline deadline) {
+        var chosen = host.environment().getOrDefault("NIXLAB_ACCEL", "");
+        return chosen.isEmpty()
+                ? new AccelerationProbe(host.cache(), KVM, machine.qemu())
+                        .probe(machine.kernel(), machine.probe(), deadline)
+                : new Acceleration(chosen, "NIXLAB_ACCEL says so");
     }
 
     /** Returns the acceleration if it is known by now; else the slow one, which no limit is too short for. */
