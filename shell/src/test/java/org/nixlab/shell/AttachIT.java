@@ -155,12 +155,13 @@ class AttachIT {
         try (var terminal = attach("attach m")) {
             var hostTerminal = terminal.line("/dev/pts/", LIMIT);
             terminal.await("~]# ", LIMIT);
-            terminal.type("trap 'stty size' WINCH; echo trap''ped\r");
-            terminal.await("trapped", LIMIT);
+            // A trap of the shell's own would wait for another key if the size changed while its prompt is drawn.
+            terminal.type("perl -e '$SIG{WINCH} = sub { exec qw(stty size) }; $| = 1; print qq(wait), qq(ing\\n);"
+                    + " sleep 1 while 1'\r");
+            terminal.await("waiting", LIMIT);
 
             var resize = HostCommand.of("stty", "-F", hostTerminal, "rows", "41", "cols", "111");
             assertThat(HostProcess.run(resize, Deadline.in(LIMIT)).exitCode()).isZero();
-            terminal.type("\r");
             terminal.await("41 111", LIMIT);
             terminal.type(LEAVE);
             terminal.await("left m", LIMIT);
