@@ -132,11 +132,11 @@ final class LocalLab implements Lab {
                 .filter(machine -> vm(machine).isOutdated())
                 .toList();
         var changing = outdated.stream()
-                .filter(machine -> new Reconfiguration(vm(machine)).isPossible(progress))
+                .filter(machine -> new NixosSwitch(vm(machine)).isPossible(progress))
                 .toList();
         made(changing, progress, deadline);
         EachMachine.apply("switched", changing, machine -> {
-            new Reconfiguration(vm(machine)).apply(progress, deadline);
+            new NixosSwitch(vm(machine)).apply(progress, deadline);
             return machine;
         });
     }

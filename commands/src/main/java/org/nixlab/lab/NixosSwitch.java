@@ -16,7 +16,7 @@ import org.nixlab.model.Origin;
  *
  * @see <a href="https://nixos.org/manual/nixos/stable/#sec-changing-config">switching in the NixOS manual</a>
  */
-final class Reconfiguration {
+final class NixosSwitch {
     private static final int LAST_LINES = 10;
 
     /** What {@code switch-to-configuration} ends with if some units did not start. */
@@ -32,7 +32,7 @@ final class Reconfiguration {
 
     private final QemuVm vm;
 
-    Reconfiguration(QemuVm vm) {
+    NixosSwitch(QemuVm vm) {
         this.vm = vm;
     }
 
