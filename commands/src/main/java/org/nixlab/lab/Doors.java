@@ -12,10 +12,8 @@ import java.util.stream.Stream;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
-import org.nixlab.guest.Instrumentation;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Network;
-import org.nixlab.model.Origin;
 import org.nixlab.relay.Entrance;
 import org.nixlab.relay.LabRelay;
 
@@ -24,9 +22,12 @@ import static java.util.Objects.requireNonNull;
 /** The ways for other programs of the host into a lab's machines, which its relay keeps open. */
 final class Doors {
     private final LabDirectory directory;
+    private final Function<Machine, String> programs;
 
-    Doors(LabDirectory directory) {
+    /** @param programs where in a machine that nixlab built the programs of its channels are */
+    Doors(LabDirectory directory, Function<Machine, String> programs) {
         this.directory = requireNonNull(directory, "directory");
+        this.programs = requireNonNull(programs, "programs");
     }
 
     /** Its directory is another when the lab's state was removed. */
@@ -54,12 +55,8 @@ final class Doors {
     }
 
     /** Returns the classic backdoor's shell, for each client anew. */
-    private static String rootShell(Machine machine) {
-        return "exec " + programs(machine) + "/backdoor stdio";
-    }
-
-    private static String programs(Machine machine) {
-        return machine.origin() instanceof Origin.Nixos nixos ? nixos.programs() : Instrumentation.DIRECTORY;
+    private String rootShell(Machine machine) {
+        return "exec " + programs.apply(machine) + "/backdoor stdio";
     }
 
     void removeLink(String machine) {
@@ -85,7 +82,7 @@ final class Doors {
     }
 
     private SshHost sshHost(Machine machine, SshKeys keys, Deadline deadline) {
-        var wanted = Entrance.toCommand(machine.name(), "127.0.0.1:0", keys.serverCommand(programs(machine)));
+        var wanted = Entrance.toCommand(machine.name(), "127.0.0.1:0", keys.serverCommand(programs.apply(machine)));
         var entrance = relay().list(deadline).stream()
                 .filter(there -> there.on(wanted.listen()).equals(wanted))
                 .findFirst()

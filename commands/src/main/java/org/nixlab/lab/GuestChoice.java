@@ -16,26 +16,22 @@ import static java.util.Objects.requireNonNull;
  * compiled; else Debian. Nobody starts to compile the world without having said so.
  */
 final class GuestChoice {
-    private final NixosWorkshop nixos;
+    private final Workshops workshops;
 
-    GuestChoice(NixosWorkshop nixos) {
-        this.nixos = requireNonNull(nixos, "nixos");
+    GuestChoice(Workshops workshops) {
+        this.workshops = requireNonNull(workshops, "workshops");
     }
 
     /** Returns the guest system; where there was something to choose, a line says which and why. */
     GuestSystem choose(LoadRequest request, Progress progress, Deadline deadline) {
-        if (request.flake().isPresent() && request.guestSystem() == GuestSystem.DEBIAN) {
-            throw LabException.input(
-                    "the machines of a flake are NixOS",
-                    request.named(),
-                    "--guest debian takes a network file, maybe the one that the flake imports");
-        }
         if (request.guestSystem() != GuestSystem.AUTO) {
+            workshops.of(request.guestSystem()).requireSupported(request);
             return request.guestSystem();
         }
         if (request.flake().isPresent()) {
             return GuestSystem.NIXOS;
         }
+        var nixos = workshops.of(GuestSystem.NIXOS);
         if (!Files.exists(request.file()) || !nixos.mayHaveTree(request)) {
             return GuestSystem.DEBIAN;
         }

@@ -1,19 +1,29 @@
 package org.nixlab.lab;
 
+import java.util.function.Function;
+
 /** What the machines run ({@code --guest}). */
 public enum GuestSystem {
-    NIXOS("NixOS"),
-    DEBIAN("Debian"),
-    AUTO("auto");
+    NIXOS("NixOS", NixosWorkshop::new),
+    DEBIAN("Debian", DebianWorkshop::new),
+    /** Whichever can be had ({@link GuestChoice}); where nobody has chosen yet, the one that every host has. */
+    AUTO("auto", DebianWorkshop::new);
 
     private final String shown;
+    private final Function<Host, GuestWorkshop> workshop;
 
-    GuestSystem(String shown) {
+    GuestSystem(String shown, Function<Host, GuestWorkshop> workshop) {
         this.shown = shown;
+        this.workshop = workshop;
     }
 
     /** Returns its name for people. */
     String shown() {
         return shown;
+    }
+
+    /** Makes what its machines are made with. */
+    GuestWorkshop workshop(Host host) {
+        return workshop.apply(host);
     }
 }

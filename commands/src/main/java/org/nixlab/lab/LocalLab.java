@@ -31,7 +31,9 @@ final class LocalLab implements Lab {
     private final LoadRequest request;
     private final LabMemory memory;
     private final LabDirectory directory;
-    private final Workshop workshop;
+    private final Workshops workshops;
+    private final GuestWorkshop workshop;
+    private final LabBuild build;
     private final LabLock lock;
     private final Switches switches;
     private final Doors doors;
@@ -42,15 +44,17 @@ final class LocalLab implements Lab {
     private final Map<String, QemuVm> vms = new HashMap<>(); // guarded by itself
     private volatile Evaluation evaluation;
 
-    LocalLab(LoadRequest request, Workshop workshop, Evaluation evaluation, LabMemory memory) {
+    LocalLab(LoadRequest request, Workshops workshops, Evaluation evaluation, LabMemory memory) {
         this.request = requireNonNull(request, "request");
         this.memory = requireNonNull(memory, "memory");
         this.directory = memory.directory();
-        this.workshop = requireNonNull(workshop, "workshop");
+        this.workshops = requireNonNull(workshops, "workshops");
+        this.workshop = workshops.of(request.guestSystem());
         this.evaluation = requireNonNull(evaluation, "evaluation");
+        this.build = new LabBuild(request, workshops, directory);
         this.lock = closer.register(new LabLock(directory.name(), directory.lock()));
         this.switches = new Switches(directory::runtime);
-        this.doors = new Doors(directory);
+        this.doors = new Doors(directory, workshop::programs);
         this.foreign = new ForeignMachines(directory);
         this.undeclared = new Undeclared(directory);
         this.soundness = new Soundness(switches);
@@ -122,6 +126,7 @@ final class LocalLab implements Lab {
     public List<String> reload(Progress progress, Deadline deadline) {
         var before = evaluation.network();
         evaluation = workshop.evaluate(request, progress, deadline);
+        evaluation.notes().forEach(progress::note);
         return NetworkChanges.between(before, evaluation.network());
     }
 
@@ -132,13 +137,24 @@ final class LocalLab implements Lab {
                 .filter(machine -> vm(machine).isOutdated())
                 .toList();
         var changing = outdated.stream()
-                .filter(machine -> new NixosSwitch(vm(machine)).isPossible(progress))
+                .filter(machine -> isChangeable(machine, progress))
                 .toList();
-        made(changing, progress, deadline);
+        build.make(changing, progress, deadline);
         EachMachine.apply("switched", changing, machine -> {
-            new NixosSwitch(vm(machine)).apply(progress, deadline);
+            workshop.reconfigure(vm(machine), progress, deadline);
             return machine;
         });
+    }
+
+    /** Returns whether a machine can change without a restart; if not, says why. */
+    private boolean isChangeable(Machine machine, Progress progress) {
+        var obstacle = workshop.obstacle(vm(machine));
+        obstacle.ifPresent(reason -> progress.note(runsAnOlderOne(machine) + " (" + reason + ")"));
+        return obstacle.isEmpty();
+    }
+
+    private static String runsAnOlderOne(Machine machine) {
+        return machine.name() + " runs an older configuration; 'restart " + machine.name() + "' takes the new one";
     }
 
     @Override
@@ -162,22 +178,8 @@ final class LocalLab implements Lab {
     public Path build(Selector selector, BuildRequest wish, Progress progress, Deadline deadline) {
         keep();
         refresh(progress, deadline);
-        return result(made(selector.select(network()), progress, deadline), wish, progress, deadline);
-    }
-
-    /** Builds those that are nixlab's to build. */
-    private List<BuiltMachine> made(List<Machine> machines, Progress progress, Deadline deadline) {
-        var own = machines.stream().filter(machine -> !machine.isForeign()).toList();
-        if (own.isEmpty()) {
-            return List.of();
-        }
-        var built = workshop.build(request, own, directory.nixRoots(), progress, deadline);
-        built.forEach(machine -> workshop.keep(directory.makeMachine(machine.name()), List.of(machine)));
-        return built;
-    }
-
-    private Path result(List<BuiltMachine> built, BuildRequest wish, Progress progress, Deadline deadline) {
-        return workshop.result(request, built, network().vlans(), wish, progress, deadline);
+        var machines = build.make(selector.select(network()), progress, deadline);
+        return build.result(machines, network(), wish, progress, deadline);
     }
 
     @Override
@@ -194,14 +196,13 @@ final class LocalLab implements Lab {
         switches.start(network().vlans(), deadline);
         selector.select(network()).stream()
                 .filter(machine -> vm(machine).isOutdated())
-                .forEach(machine -> progress.note(machine.name() + " runs an older configuration; 'restart "
-                        + machine.name() + "' takes the new one"));
+                .forEach(machine -> progress.note(runsAnOlderOne(machine)));
         undeclared
                 .names(network())
                 .forEach(name -> progress.note(name + " still runs, but is no longer in "
                         + networkFile().getFileName() + "; 'stop' stops it with the others"));
         if (wish.useBackdoor()) {
-            var here = workshop.host().workingDirectory();
+            var here = workshops.host().workingDirectory();
             selector.select(network())
                     .forEach(machine -> doors.leaveLink(machine, here.resolve(machine.name() + ".socket"), deadline));
         }
@@ -215,14 +216,15 @@ final class LocalLab implements Lab {
             Selector selector, List<Machine> unready, RunRequest wish, Progress progress, Deadline deadline) {
         unready.stream().map(this::vm).filter(vm -> !vm.isRunning()).forEach(QemuVm::requireUsableDisks);
         // Those that run already are part of the result, too.
-        var built = made(selector.select(network()), progress, deadline);
+        var built = build.make(selector.select(network()), progress, deadline);
         if (wish.outLink() && !built.isEmpty()) {
-            result(built, new BuildRequest(true, wish.useBackdoor()), progress, deadline);
+            build.result(built, network(), new BuildRequest(true, wish.useBackdoor()), progress, deadline);
         }
         // Only a machine of nixlab's can tell; also whether those of others run with what they ask for.
-        var probe = built.isEmpty() ? made(evaluation.network().machines().subList(0, 1), progress, deadline) : built;
-        var acceleration = workshop.acceleration(probe, progress, deadline);
-        var boot = Deadline.in(wish.bootLimit().orElse(workshop.bootLimit(unready.size())))
+        var probe =
+                built.isEmpty() ? build.make(evaluation.network().machines().subList(0, 1), progress, deadline) : built;
+        var acceleration = workshops.acceleration().find(probe, progress, deadline);
+        var boot = Deadline.in(wish.bootLimit().orElse(workshops.acceleration().bootLimit(unready.size())))
                 .orSooner(deadline);
         directory.makeRuntime();
         try {
@@ -235,7 +237,7 @@ final class LocalLab implements Lab {
                             script(machine, built),
                             sockets,
                             acceleration,
-                            workshop.host().environment());
+                            workshops.host().environment());
                 }
                 vm.awaitReady(phase -> progress.machine(machine.name(), phase, ""), progress::note, boot);
                 return machine;
@@ -298,7 +300,7 @@ final class LocalLab implements Lab {
         // What cannot be read or built must not cost a machine that runs.
         refresh(progress, deadline);
         selector.select(network()).forEach(machine -> vm(machine).requireUsableDisks());
-        made(selector.select(network()), progress, deadline);
+        build.make(selector.select(network()), progress, deadline);
         var open = doors.open(selector.select(network()), deadline);
         stop(selector, progress, deadline);
         try {
@@ -344,9 +346,9 @@ final class LocalLab implements Lab {
         return switch (verb) {
             case BUILD -> Duration.ofMinutes(60);
             case RUN -> Duration.ofMinutes(60);
-            case STOP -> workshop.knownAcceleration().scale(Duration.ofSeconds(30));
-            case LOOK -> workshop.knownAcceleration().scale(Duration.ofSeconds(2));
-            case ATTACH -> workshop.knownAcceleration().scale(Duration.ofSeconds(30));
+            case STOP -> workshops.acceleration().known().scale(Duration.ofSeconds(30));
+            case LOOK -> workshops.acceleration().known().scale(Duration.ofSeconds(2));
+            case ATTACH -> workshops.acceleration().known().scale(Duration.ofSeconds(30));
             case SCRIPT -> Duration.ofMinutes(15);
         };
     }
@@ -376,7 +378,7 @@ final class LocalLab implements Lab {
                     && known.directory().equals(place)) {
                 return known;
             }
-            var fresh = new QemuVm(machine, place, workshop.host().terminalType());
+            var fresh = new QemuVm(machine, place, workshops.host().terminalType());
             var before = vms.put(machine.name(), fresh);
             if (before != null) {
                 before.close();

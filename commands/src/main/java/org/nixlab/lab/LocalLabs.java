@@ -11,14 +11,12 @@ import org.nixlab.base.LabException;
 import org.nixlab.model.OptionDocument;
 import org.nixlab.nix.Evaluation;
 
-import static java.util.Objects.requireNonNull;
-
 /** Labs on this host. */
 public final class LocalLabs implements Labs {
-    private final Workshop workshop;
+    private final Workshops workshops;
 
     public LocalLabs(Host host) {
-        this.workshop = new Workshop(requireNonNull(host, "host"));
+        this.workshops = new Workshops(host);
     }
 
     @Override
@@ -49,15 +47,17 @@ public final class LocalLabs implements Labs {
         var said = earlier.map(before -> LabMemory.over(placed, before)).orElse(placed);
         var request = withSystem(withTree(said, directory), progress, deadline);
         if (request.flake().filter(FlakeReference::isCopiedWhole).isPresent()) {
-            directory.keepElsewhere(workshop.host().state());
+            directory.keepElsewhere(workshops.host().state());
         }
         var evaluation = evaluate(request, directory, progress, deadline);
         earlier.filter(before -> before.guestSystem() != request.guestSystem())
                 .ifPresent(before -> progress.note(change(before, request)));
         var settled = said.withGuestSystem(request.guestSystem());
-        var tree = workshop.treeOfEnvironment(settled, deadline)
+        var tree = workshops
+                .of(request.guestSystem())
+                .treeOfEnvironment(settled, deadline)
                 .or(() -> directory.settings().tree());
-        return new LocalLab(request, workshop, evaluation, new LabMemory(directory, settled, tree));
+        return new LocalLab(request, workshops, evaluation, new LabMemory(directory, settled, tree));
     }
 
     @Override
@@ -83,12 +83,14 @@ public final class LocalLabs implements Labs {
         var said = directory.settings().load().orElseThrow();
         var request = withTree(said, directory);
         // Coming back must not wait for Nix, nor fail because the file was broken meanwhile: the machines are what it
-        // was
-        // when they were built.
-        var evaluation = workshop.remembered(request).orElseGet(() -> workshop.evaluate(request, progress, deadline));
+        // was when they were built.
+        var evaluation = workshops
+                .of(request.guestSystem())
+                .remembered(request)
+                .orElseGet(() -> evaluate(request, progress, deadline));
         return new LocalLab(
                 request,
-                workshop,
+                workshops,
                 evaluation,
                 new LabMemory(directory, said, directory.settings().tree()));
     }
@@ -100,17 +102,17 @@ public final class LocalLabs implements Labs {
 
     @Override
     public List<OptionDocument> options(GuestSystem system, NixOptions nix, Deadline deadline) {
-        return workshop.options(system, nix, deadline);
+        return workshops.of(system).options(nix, deadline);
     }
 
     @Override
     public List<ImageSummary> images() {
-        return workshop.images();
+        return workshops.images().list();
     }
 
     @Override
     public List<ImageSummary> pruneImages(Deadline deadline) {
-        return workshop.pruneImages(deadline);
+        return workshops.prune(deadline);
     }
 
     private static void setAsideDamaged(LabDirectory directory, Progress progress) {
@@ -132,28 +134,29 @@ public final class LocalLabs implements Labs {
                 });
     }
 
-    private static String change(LoadRequest earlier, LoadRequest now) {
-        var before = earlier.nix()
-                .nixpkgs()
-                .map(tree -> "NixOS of " + tree)
-                .orElse(earlier.guestSystem().shown());
+    private String change(LoadRequest earlier, LoadRequest now) {
+        var before = workshops.of(earlier.guestSystem()).description(earlier);
         return "guests are " + now.guestSystem().shown() + " now, and were " + before + " before";
     }
 
     private Evaluation evaluate(LoadRequest request, LabDirectory directory, Progress progress, Deadline deadline) {
         try {
-            return workshop.evaluate(request, progress, deadline);
+            return evaluate(request, progress, deadline);
         } catch (RuntimeException e) {
             directory.forgetUnloaded();
             throw e;
         }
     }
 
+    private Evaluation evaluate(LoadRequest request, Progress progress, Deadline deadline) {
+        var evaluation = workshops.of(request.guestSystem()).evaluate(request, progress, deadline);
+        evaluation.notes().forEach(progress::note);
+        return evaluation;
+    }
+
     /** Where nothing names a tree any more, the last one that the environment named serves. */
     private LoadRequest withTree(LoadRequest request, LabDirectory directory) {
-        if (request.guestSystem() == GuestSystem.DEBIAN
-                || request.flake().isPresent()
-                || workshop.mayHaveTree(request)) {
+        if (request.flake().isPresent() || workshops.of(GuestSystem.NIXOS).mayHaveTree(request)) {
             return request;
         }
         return directory
@@ -164,12 +167,12 @@ public final class LocalLabs implements Labs {
     }
 
     private LoadRequest withSystem(LoadRequest request, Progress progress, Deadline deadline) {
-        return request.withGuestSystem(workshop.choose(request, progress, deadline));
+        return request.withGuestSystem(new GuestChoice(workshops).choose(request, progress, deadline));
     }
 
     /** Returns a wish with whole paths, as the lab may be opened from elsewhere; for a flake, of a file in the lab's state. */
     private LoadRequest placed(LoadRequest wish, LabDirectory directory) {
-        return wish.withNix(wish.nix().from(workshop.host().workingDirectory()))
+        return wish.withNix(wish.nix().from(workshops.host().workingDirectory()))
                 .withFile(
                         wish.flake().isPresent()
                                 ? directory.flake()
@@ -180,7 +183,7 @@ public final class LocalLabs implements Labs {
     private LabDirectory directory(LoadRequest wish) {
         var file = wish.file().toAbsolutePath().normalize();
         var beside = wish.flake().map(FlakeReference::directory).orElse(Optional.ofNullable(file.getParent()));
-        var home = beside.filter(Files::isWritable).orElse(workshop.host().workingDirectory());
+        var home = beside.filter(Files::isWritable).orElse(workshops.host().workingDirectory());
         var name = wish.labName()
                 .or(() -> wish.flake().map(FlakeReference::labName))
                 .orElseGet(() -> stem(file));

@@ -12,7 +12,7 @@ import org.nixlab.machine.Result;
 import org.nixlab.model.Origin;
 
 /**
- * Changes a machine that runs into what it is declared to be by now, as far as that can be done without a restart.
+ * Changes a NixOS machine that runs into what it is declared to be by now.
  *
  * @see <a href="https://nixos.org/manual/nixos/stable/#sec-changing-config">switching in the NixOS manual</a>
  */
@@ -32,26 +32,9 @@ final class NixosSwitch {
 
     private final QemuVm vm;
 
+    /** @param vm a machine of NixOS, whose hardware stays */
     NixosSwitch(QemuVm vm) {
         this.vm = vm;
-    }
-
-    /** Returns whether it can be done without a restart; if not, says why. */
-    boolean isPossible(Progress progress) {
-        var obstacle = obstacle();
-        if (!obstacle.isEmpty()) {
-            var name = vm.declared().name();
-            progress.note(
-                    name + " runs an older configuration; 'restart " + name + "' takes the new one (" + obstacle + ")");
-        }
-        return obstacle.isEmpty();
-    }
-
-    private String obstacle() {
-        if (!(vm.declared().origin() instanceof Origin.Nixos)) {
-            return "only NixOS changes while it runs";
-        }
-        return vm.hasDeclaredHardware() ? "" : "its hardware changes";
     }
 
     /**

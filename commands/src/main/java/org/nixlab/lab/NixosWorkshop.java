@@ -13,6 +13,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.guest.Instrumentation;
 import org.nixlab.image.BuiltMachine;
 import org.nixlab.image.PowerOffDisk;
+import org.nixlab.machine.QemuVm;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.Machine;
 import org.nixlab.model.OptionDocument;
@@ -29,7 +30,7 @@ import org.nixlab.nix.NixosOptionsReader;
 import static java.util.Objects.requireNonNull;
 
 /** What labs of NixOS machines are made with: the user's Nix. */
-final class NixosWorkshop {
+final class NixosWorkshop implements GuestWorkshop {
     /** The program a start script of {@code qemu-vm.nix} runs; releases differ in which it is. */
     private static final Pattern QEMU = Pattern.compile("(/\\S+/bin/qemu-(?:system-\\w+|kvm))(?=\\s)");
 
@@ -47,7 +48,14 @@ final class NixosWorkshop {
         this.evaluator = new NixosEvaluator(host.cache(), host.environment(), programs);
     }
 
-    Evaluation evaluate(LoadRequest request, Progress progress, Deadline deadline) {
+    @Override
+    public String description(LoadRequest request) {
+        var system = GuestSystem.NIXOS.shown();
+        return request.nix().nixpkgs().map(tree -> system + " of " + tree).orElse(system);
+    }
+
+    @Override
+    public Evaluation evaluate(LoadRequest request, Progress progress, Deadline deadline) {
         return progress.during(
                 NIX,
                 "evaluating " + request.file().getFileName(),
@@ -69,17 +77,23 @@ final class NixosWorkshop {
                 request.showTrace());
     }
 
-    Object show(LoadRequest request, ConfigurationQuery query, Deadline deadline) {
+    @Override
+    public Object show(LoadRequest request, ConfigurationQuery query, Progress progress, Deadline deadline) {
         return evaluator.show(question(request, deadline), query, deadline);
     }
 
-    /** @param nix what names the tree */
-    List<OptionDocument> options(NixOptions nix, Deadline deadline) {
+    @Override
+    public List<OptionDocument> options(NixOptions nix, Deadline deadline) {
         return new NixosOptionsReader(host.cache(), host.environment()).read(nix.nixpkgs(), nix.words(), deadline);
     }
 
+    @Override
+    public List<OptionDocument> options(LoadRequest request, Deadline deadline) {
+        return options(withTree(request, deadline), deadline);
+    }
+
     /** Returns what is said to Nix, with the tree that a flake brings. */
-    NixOptions withTree(LoadRequest request, Deadline deadline) {
+    private NixOptions withTree(LoadRequest request, Deadline deadline) {
         var nix = request.nix();
         return nix.nixpkgs().isPresent()
                 ? nix
@@ -105,27 +119,30 @@ final class NixosWorkshop {
         return words;
     }
 
-    /** Returns whether something names a nixpkgs tree; it is cheap to find out. */
-    boolean mayHaveTree(LoadRequest request) {
+    @Override
+    public boolean mayHaveTree(LoadRequest request) {
         return request.nix().nixpkgs().isPresent()
                 || !request.nix().searchPath().isEmpty()
                 || evaluator.mayHaveTree();
     }
 
-    Optional<String> tree(LoadRequest request, Deadline deadline) {
-        return evaluator.tree(question(request, Optional.empty()), deadline).map(Path::toString);
+    @Override
+    public Optional<String> treeOfEnvironment(LoadRequest request, Deadline deadline) {
+        return request.flake().isPresent() || request.nix().namesTree()
+                ? Optional.empty()
+                : evaluator.tree(question(request, Optional.empty()), deadline).map(Path::toString);
     }
 
-    /** Returns the names of what would have to be compiled before the machines can run. */
-    List<String> toCompile(LoadRequest request, List<Machine> machines, Progress progress, Deadline deadline) {
+    @Override
+    public List<String> toCompile(LoadRequest request, List<Machine> machines, Progress progress, Deadline deadline) {
         return progress.during(
                 NIX,
                 "looking for what is built already",
                 () -> builder(request).toCompile(machines, listener(progress), deadline));
     }
 
-    /** Lets a link to a result keep what its machines need, as long as it leads there. */
-    void keep(LoadRequest request, List<BuiltMachine> machines, Path link, Deadline deadline) {
+    @Override
+    public void keep(LoadRequest request, List<BuiltMachine> machines, Path link, Deadline deadline) {
         builder(request).keep(machines.stream().map(BuiltMachine::script).toList(), link, deadline);
     }
 
@@ -133,12 +150,13 @@ final class NixosWorkshop {
         return new NixosBuilder(host.environment(), words(request));
     }
 
-    Optional<Evaluation> remembered(LoadRequest request) {
+    @Override
+    public Optional<Evaluation> remembered(LoadRequest request) {
         return evaluator.remembered(question(request, Optional.empty()));
     }
 
-    /** @param roots a directory in which a link for each machine keeps what was built */
-    List<BuiltMachine> build(
+    @Override
+    public List<BuiltMachine> build(
             LoadRequest request, List<Machine> machines, Path roots, Progress progress, Deadline deadline) {
         progress.during(NIX, "looking for what is built already", () -> {
             builder(request).build(machines, roots, listener(progress), deadline);
@@ -160,6 +178,24 @@ final class NixosWorkshop {
         } catch (IOException e) {
             return BuiltMachine.QEMU;
         }
+    }
+
+    @Override
+    public String programs(Machine machine) {
+        return ((Origin.Nixos) machine.origin()).programs();
+    }
+
+    @Override
+    public Optional<String> obstacle(QemuVm vm) {
+        if (vm.declared().isForeign()) {
+            return GuestWorkshop.super.obstacle(vm);
+        }
+        return vm.hasDeclaredHardware() ? Optional.empty() : Optional.of("its hardware changes");
+    }
+
+    @Override
+    public void reconfigure(QemuVm vm, Progress progress, Deadline deadline) {
+        new NixosSwitch(vm).apply(progress, deadline);
     }
 
     private static NixBuildListener listener(Progress progress) {

@@ -2,10 +2,11 @@ package org.nixlab.lab;
 
 import java.util.function.Supplier;
 
+import org.nixlab.image.BuildProgress;
 import org.nixlab.machine.Phase;
 
 /** Is told how a long verb goes on. Called from any thread; must not block for long. */
-public interface Progress {
+public interface Progress extends BuildProgress {
     Progress NONE = new Progress() {
         @Override
         public void machine(String machine, Phase phase, String detail) {}
@@ -19,15 +20,6 @@ public interface Progress {
 
     /** A machine has come to a phase, or has something new to say of it. */
     void machine(String machine, Phase phase, String detail);
-
-    /**
-     * A piece of a build goes on.
-     *
-     * @param what the piece, for example {@code base amd64}
-     * @param detail what it does just now, or empty
-     * @param fraction how much of it is done, 0 to 1; negative while unknown
-     */
-    void step(String what, String detail, double fraction);
 
     /**
      * What a piece of a build does at this very moment, such as a line its program printed. It changes often, and only
@@ -52,7 +44,4 @@ public interface Progress {
             step(what, "", 1);
         }
     }
-
-    /** Something the user should see once, for example which acceleration is used. */
-    void note(String line);
 }

@@ -137,7 +137,7 @@ final class DamagedStateTest {
                 false);
         return new LocalLab(
                 request,
-                new Workshop(new Host(home, environment)),
+                new Workshops(new Host(home, environment)),
                 new Evaluation(SampleNetworks.of(machine), SampleSources.of(), List.of()),
                 new LabMemory(directory(), request, Optional.empty()));
     }

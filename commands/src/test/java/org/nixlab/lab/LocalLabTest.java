@@ -166,7 +166,7 @@ final class LocalLabTest {
                 false);
         return new LocalLab(
                 request,
-                new Workshop(new Host(home, environment)),
+                new Workshops(new Host(home, environment)),
                 evaluation,
                 new LabMemory(directory(home), request, Optional.empty()));
     }

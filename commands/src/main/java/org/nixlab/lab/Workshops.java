@@ -1,0 +1,51 @@
+package org.nixlab.lab;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import org.nixlab.base.Deadline;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What the labs of a host share: the workshop of each guest system, images, and what guests run with. Safe for use by many
+ * threads.
+ */
+final class Workshops {
+    private final Host host;
+    private final LabImages images;
+    private final HostAcceleration acceleration;
+    private final Map<GuestSystem, GuestWorkshop> workshops = new ConcurrentHashMap<>();
+
+    Workshops(Host host) {
+        this.host = requireNonNull(host, "host");
+        this.images = new LabImages(host.cache());
+        this.acceleration = new HostAcceleration(host);
+    }
+
+    Host host() {
+        return host;
+    }
+
+    LabImages images() {
+        return images;
+    }
+
+    HostAcceleration acceleration() {
+        return acceleration;
+    }
+
+    GuestWorkshop of(GuestSystem system) {
+        return workshops.computeIfAbsent(system, wanted -> wanted.workshop(host));
+    }
+
+    /** Removes from the cache what no network file and no built machine needs, and returns the images among it. */
+    List<ImageSummary> prune(Deadline deadline) {
+        Stream.of(GuestSystem.values())
+                .filter(system -> system != GuestSystem.AUTO)
+                .forEach(system -> of(system).prune(deadline));
+        return images.prune(deadline);
+    }
+}
