@@ -1,11 +1,12 @@
 package org.nixlab.lab;
 
+import java.util.Locale;
 import java.util.function.Function;
 
 /** What the machines run ({@code --guest}). */
 public enum GuestSystem {
-    NIXOS("NixOS", NixosWorkshop::new),
     DEBIAN("Debian", DebianWorkshop::new),
+    NIXOS("NixOS", NixosWorkshop::new),
     /** Whichever can be had ({@link GuestChoice}); where nobody has chosen yet, the one that every host has. */
     AUTO("auto", DebianWorkshop::new);
 
@@ -15,6 +16,11 @@ public enum GuestSystem {
     GuestSystem(String shown, Function<Host, GuestWorkshop> workshop) {
         this.shown = shown;
         this.workshop = workshop;
+    }
+
+    /** Returns what it is called on command lines. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns its name for people. */

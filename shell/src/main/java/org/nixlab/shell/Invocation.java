@@ -2,7 +2,6 @@ package org.nixlab.shell;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 import org.nixlab.base.LabException;
@@ -150,7 +149,7 @@ record Invocation(
 
         private static GuestSystem guest(String text) {
             for (var system : GuestSystem.values()) {
-                if (system.name().toLowerCase(Locale.ROOT).equals(text)) {
+                if (system.word().equals(text)) {
                     return system;
                 }
             }

@@ -9,6 +9,7 @@ import org.jline.reader.ParsedLine;
 import org.nixlab.command.Topic;
 import org.nixlab.command.Verb;
 import org.nixlab.command.Verbs;
+import org.nixlab.lab.GuestSystem;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -130,7 +131,7 @@ public final class ShellCompleter implements Completer {
                 Topic.names().forEach(name -> choices.word(name, "topics", ""));
             }
             case "FORMAT" -> List.of("table", "json").forEach(format -> choices.word(format, "", ""));
-            case "SYSTEM" -> List.of("debian", "nixos", "auto").forEach(system -> choices.word(system, "", ""));
+            case "SYSTEM" -> List.of(GuestSystem.values()).forEach(system -> choices.word(system.word(), "", ""));
             case "PATTERN" -> choices.attributePaths(names.options());
             case "PATH" -> {
                 if (argument.isPositional()) {
