@@ -11,7 +11,6 @@ import org.nixlab.model.AttributePath;
 import org.nixlab.model.InterfaceAddress;
 import org.nixlab.model.Machine;
 import org.nixlab.model.NetworkInterface;
-import org.nixlab.model.Origin;
 import org.nixlab.model.PortForward;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,7 +93,7 @@ final class ShowCommand implements Action {
     private static Map<String, Object> facts(Machine machine) {
         var facts = new LinkedHashMap<String, Object>();
         facts.put("machine", machine.name());
-        facts.put("guest", guest(machine.origin()));
+        facts.put("guest", machine.origin().description());
         facts.put("system", machine.system().nixName());
         facts.put("hostName", machine.identity().hostName());
         facts.put("fqdn", machine.identity().fqdn());
@@ -112,13 +111,6 @@ final class ShowCommand implements Action {
         facts.put("users", machine.users());
         facts.put("units", machine.units());
         return facts;
-    }
-
-    private static String guest(Origin origin) {
-        if (origin instanceof Origin.Nixos nixos) {
-            return "NixOS " + nixos.release();
-        }
-        return origin instanceof Origin.Foreign foreign ? foreign.script().toString() : "Debian";
     }
 
     private static Map<String, Object> card(NetworkInterface card) {

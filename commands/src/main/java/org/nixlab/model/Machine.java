@@ -68,25 +68,12 @@ public record Machine(
 
     /** Returns the names of the units of systemd that its configuration defines or enables, sorted. */
     public List<String> units() {
-        if (origin instanceof Origin.Nixos nixos) {
-            return nixos.units().stream().sorted().toList();
-        }
-        return origin instanceof Origin.Debian debian
-                ? debian.configuration().units().stream().sorted().toList()
-                : List.of();
+        return origin.units().stream().sorted().toList();
     }
 
     /** Returns the names of the accounts that its configuration declares, sorted. */
     public List<String> users() {
-        if (origin instanceof Origin.Nixos nixos) {
-            return nixos.users().stream().sorted().toList();
-        }
-        return origin instanceof Origin.Debian debian
-                ? debian.configuration().users().stream()
-                        .map(UserAccount::name)
-                        .sorted()
-                        .toList()
-                : List.of();
+        return origin.users().stream().sorted().toList();
     }
 
     /**
@@ -103,10 +90,7 @@ public record Machine(
 
     /** Returns what its configuration wants the user to know. */
     public List<String> warnings() {
-        if (origin instanceof Origin.Debian debian) {
-            return debian.configuration().warnings();
-        }
-        return origin instanceof Origin.Nixos nixos ? nixos.warnings() : List.of();
+        return origin.warnings();
     }
 
     /** Returns the name of this machine as a Groovy variable: {@code web-1} is {@code web_1}. */

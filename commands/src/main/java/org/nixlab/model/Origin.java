@@ -8,11 +8,48 @@ import static java.util.Objects.requireNonNull;
 
 /** Where a machine's system comes from. */
 public sealed interface Origin {
+    /** Returns what it is, for people. */
+    String description();
+
+    /** Returns the names of the units of systemd that the configuration defines or enables. */
+    default Set<String> units() {
+        return Set.of();
+    }
+
+    /** Returns the names of the accounts that the configuration declares. */
+    default List<String> users() {
+        return List.of();
+    }
+
+    /** Returns what the configuration wants the user to know. */
+    default List<String> warnings() {
+        return List.of();
+    }
 
     /** Assembled from Debian packages. */
     record Debian(Configuration configuration) implements Origin {
         public Debian {
             requireNonNull(configuration, "configuration");
+        }
+
+        @Override
+        public String description() {
+            return "Debian";
+        }
+
+        @Override
+        public Set<String> units() {
+            return configuration.units();
+        }
+
+        @Override
+        public List<String> users() {
+            return configuration.users().stream().map(UserAccount::name).toList();
+        }
+
+        @Override
+        public List<String> warnings() {
+            return configuration.warnings();
         }
     }
 
@@ -53,12 +90,22 @@ public sealed interface Origin {
             users = List.copyOf(users);
             warnings = List.copyOf(warnings);
         }
+
+        @Override
+        public String description() {
+            return "NixOS " + release;
+        }
     }
 
     /** Built by somebody else; nothing is known of it but the script that starts it. */
     record Foreign(Path script) implements Origin {
         public Foreign {
             requireNonNull(script, "script");
+        }
+
+        @Override
+        public String description() {
+            return script.toString();
         }
     }
 }
