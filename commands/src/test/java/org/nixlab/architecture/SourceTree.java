@@ -12,22 +12,21 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * The Java files of a module, as text: who imports whom, how long they are, what they mention.
+ * The Java files of the project's modules, as text: who imports whom, how long they are, what they mention.
  *
- * @param root for example {@code src/main/java}
- * @param files the lines of each file, by its path below the root
+ * @param files the lines of each file, by its path below the root of its module's source
  */
-public record SourceTree(Path root, SortedMap<Path, List<String>> files) {
+record SourceTree(SortedMap<Path, List<String>> files) {
     private static final Path BASE = Path.of("org", "nixlab");
-    private static final Pattern IMPORT =
-            Pattern.compile("import (?:static )?org\\.nixlab\\.([a-z]+(?:\\.[a-z]+)*)\\.[A-Z].*");
+    private static final Pattern NAMED = Pattern.compile("\\borg\\.nixlab\\.([a-z]+(?:\\.[a-z]+)*)\\.(?:[A-Z]|\\*)");
 
-    /** Reads a tree; one that does not exist is empty. */
-    public static SourceTree of(Path root) {
+    /** Reads the trees below these roots, for example {@code src/main/java}. */
+    static SourceTree of(Path... roots) {
         var files = new TreeMap<Path, List<String>>();
-        if (Files.isDirectory(root)) {
+        for (var root : roots) {
             try (var tree = Files.walk(root)) {
                 for (var file :
                         tree.filter(path -> path.toString().endsWith(".java")).toList()) {
@@ -37,18 +36,18 @@ public record SourceTree(Path root, SortedMap<Path, List<String>> files) {
                 throw new UncheckedIOException(e);
             }
         }
-        return new SourceTree(root, files);
+        return new SourceTree(files);
     }
 
     /** Returns the packages, without {@code org.nixlab.}. */
-    public Set<String> packages() {
+    Set<String> packages() {
         var packages = new TreeSet<String>();
         files.keySet().forEach(file -> packages.add(packageOf(file)));
         return packages;
     }
 
     /** Returns the packages that have no {@code package-info.java}. */
-    public Set<String> undescribedPackages() {
+    Set<String> undescribedPackages() {
         var packages = new TreeSet<>(packages());
         files.keySet().stream()
                 .filter(file -> file.endsWith("package-info.java"))
@@ -56,35 +55,50 @@ public record SourceTree(Path root, SortedMap<Path, List<String>> files) {
         return packages;
     }
 
-    /** Returns the imports that a table of packages and what they may import does not allow, one line each. */
-    public List<String> forbiddenImports(Map<String, Set<String>> allowed) {
+    /**
+     * Returns the lines that name a type of a package which the table of packages and what they may import does not
+     * allow there. Neither a package's own rooms nor the package a room is in are allowed without being named.
+     */
+    List<String> forbiddenImports(Map<String, Set<String>> allowed) {
         var forbidden = new ArrayList<String>();
         files.forEach((file, lines) -> {
             var from = packageOf(file);
             for (var line : lines) {
-                var matcher = IMPORT.matcher(line);
-                if (matcher.matches()
-                        && !matcher.group(1).equals(from)
-                        && !allowed.getOrDefault(from, Set.of()).contains(matcher.group(1))) {
-                    forbidden.add(file + ": " + line);
-                }
+                NAMED.matcher(line)
+                        .results()
+                        .map(named -> named.group(1))
+                        .filter(name -> !name.equals(from)
+                                && !allowed.getOrDefault(from, Set.of()).contains(name))
+                        .forEach(name -> forbidden.add(file + ": " + line.strip()));
             }
         });
         return forbidden;
     }
 
-    /** Returns the lines in a package that a pattern is found in, with their files. */
-    public List<String> linesOf(String packageName, Pattern pattern) {
+    /** Returns the packages that have more files than this, {@code package-info.java} aside. */
+    Set<String> packagesLargerThan(int most) {
+        return files.keySet().stream()
+                .filter(file -> !file.endsWith("package-info.java"))
+                .collect(Collectors.groupingBy(SourceTree::packageOf, TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .filter(entry -> entry.getValue() > most)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns the lines in a package and its rooms that a pattern is found in, with their files. */
+    List<String> linesOf(String packageName, Pattern pattern) {
         var found = new ArrayList<String>();
         files.forEach((file, lines) -> lines.stream()
-                .filter(line -> packageOf(file).equals(packageName)
+                .filter(line -> (packageOf(file) + ".").startsWith(packageName + ".")
                         && pattern.matcher(line).find())
                 .forEach(line -> found.add(file + ": " + line.strip())));
         return found;
     }
 
     /** Returns the files with more lines than this. */
-    public List<Path> filesLongerThan(int lines) {
+    List<Path> filesLongerThan(int lines) {
         return files.entrySet().stream()
                 .filter(entry -> entry.getValue().size() > lines)
                 .map(Map.Entry::getKey)
@@ -92,7 +106,7 @@ public record SourceTree(Path root, SortedMap<Path, List<String>> files) {
     }
 
     /** Returns the packages and types whose name says nothing of what they are. */
-    public List<String> emptyNames() {
+    List<String> emptyNames() {
         var empty = new ArrayList<String>();
         packages().stream()
                 .filter(name -> name.matches("(.*\\.)?(utils?|common|core|helpers?|impl|misc|shared|managers?)"))
