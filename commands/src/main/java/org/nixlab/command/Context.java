@@ -2,9 +2,9 @@ package org.nixlab.command;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.machine.ExecRequest;
-import org.nixlab.machine.OutputSink;
-import org.nixlab.machine.Result;
 import org.nixlab.machine.Vm;
+import org.nixlab.talk.OutputSink;
+import org.nixlab.talk.Result;
 
 /**
  * What a verb works with.

@@ -8,9 +8,9 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Progress;
-import org.nixlab.machine.CopyProgress;
 import org.nixlab.machine.Vm;
 import org.nixlab.model.Machine;
+import org.nixlab.talk.CopyProgress;
 
 /** One copy and all that it takes. */
 record Copying(Context context, Lab lab, Progress progress, Deadline deadline) {

@@ -9,9 +9,10 @@ import java.util.Optional;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.machine.ExecRequest;
-import org.nixlab.machine.OutputSink;
-import org.nixlab.machine.Result;
 import org.nixlab.machine.Vm;
+import org.nixlab.talk.OutputSink;
+import org.nixlab.talk.Result;
+import org.nixlab.talk.ShellWord;
 
 /** Reads and writes single files of a guest as streams. */
 final class GuestFiles {

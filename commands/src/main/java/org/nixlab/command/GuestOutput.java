@@ -3,7 +3,7 @@ package org.nixlab.command;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-import org.nixlab.machine.OutputSink;
+import org.nixlab.talk.OutputSink;
 
 /**
  * Shows what a command in a guest prints, as it comes: standard output as a result, standard error as a message; harmless

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import org.nixlab.lab.Progress;
 import org.nixlab.machine.ExecRequest;
+import org.nixlab.talk.ShellWord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

@@ -1,6 +1,6 @@
 package org.nixlab.command;
 
-import org.nixlab.machine.TerminalSession;
+import org.nixlab.talk.TerminalSession;
 
 /** The user's terminal, for a while given to a guest. */
 public interface Screen {

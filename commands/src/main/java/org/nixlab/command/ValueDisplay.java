@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.nixlab.machine.MachineStatus;
-import org.nixlab.machine.OutputSink;
-import org.nixlab.machine.Result;
+import org.nixlab.talk.OutputSink;
+import org.nixlab.talk.Result;
 
 /** Shows what a Groovy line came to. Texts may come from a guest, so they are made harmless for a terminal. */
 public final class ValueDisplay {

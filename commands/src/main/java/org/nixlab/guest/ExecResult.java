@@ -2,6 +2,8 @@ package org.nixlab.guest;
 
 import java.time.Duration;
 
+import org.nixlab.talk.Capture;
+
 /**
  * A command that has ended.
  *

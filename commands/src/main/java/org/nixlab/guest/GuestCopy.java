@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.talk.ExecRequest;
 
 /**
  * Copies files and directories into a machine and out of it, with their modes, times and symbolic links, as {@code cp}

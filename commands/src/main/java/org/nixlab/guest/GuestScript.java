@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import org.nixlab.talk.ExecRequest;
+
 /** Puts requests into the words of the guest's bash. */
 final class GuestScript {
     // Longer arguments of a program are refused by Linux.

@@ -8,6 +8,8 @@ import org.nixlab.base.Await;
 import org.nixlab.base.Condition;
 import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
+import org.nixlab.talk.Capture;
+import org.nixlab.talk.ExecRequest;
 
 /**
  * Runs commands in one machine and opens terminals on it. Safe for use by many threads: as many commands run at once as

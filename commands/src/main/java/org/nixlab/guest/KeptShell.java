@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.talk.ExecRequest;
 
 /**
  * A bash in a machine that runs one command after the other in the same shell: what a command does to the working

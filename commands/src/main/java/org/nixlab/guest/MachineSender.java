@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.guest.CopyNotes.Reason;
+import org.nixlab.talk.ExecRequest;
 
 /**
  * The machine's side of a copy out of it. It compares what came with the files that are there when all has been sent, which

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.talk.ExecRequest;
 
 /**
  * Any number of two-way streams to ports of a machine and to programs in it, over one slot. Safe for use by many threads.

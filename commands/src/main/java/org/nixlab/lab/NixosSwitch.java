@@ -8,8 +8,8 @@ import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.machine.ExecRequest;
 import org.nixlab.machine.QemuVm;
-import org.nixlab.machine.Result;
 import org.nixlab.model.Origin;
+import org.nixlab.talk.Result;
 
 /**
  * Changes a NixOS machine that runs into what it is declared to be by now.

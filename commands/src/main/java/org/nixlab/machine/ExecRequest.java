@@ -27,8 +27,8 @@ public record ExecRequest(
     }
 
     /** Returns it as the channels of a guest take it. */
-    org.nixlab.guest.ExecRequest wire() {
-        return new org.nixlab.guest.ExecRequest(command, optional(user), optional(directory), environment, input);
+    org.nixlab.talk.ExecRequest wire() {
+        return new org.nixlab.talk.ExecRequest(command, optional(user), optional(directory), environment, input);
     }
 
     static Optional<String> optional(String text) {

@@ -10,6 +10,7 @@ import org.nixlab.base.Condition;
 import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.talk.Result;
 
 import static java.util.Objects.requireNonNull;
 

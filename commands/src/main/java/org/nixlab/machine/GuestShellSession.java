@@ -2,6 +2,8 @@ package org.nixlab.machine;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.guest.KeptShell;
+import org.nixlab.talk.Result;
+import org.nixlab.talk.ShellSession;
 
 import static java.util.Objects.requireNonNull;
 

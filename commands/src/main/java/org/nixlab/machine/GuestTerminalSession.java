@@ -5,6 +5,7 @@ import java.io.OutputStream;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.guest.GuestTerminal;
+import org.nixlab.talk.TerminalSession;
 
 import static java.util.Objects.requireNonNull;
 

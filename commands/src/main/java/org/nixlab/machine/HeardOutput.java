@@ -2,6 +2,9 @@ package org.nixlab.machine;
 
 import java.time.Duration;
 
+import org.nixlab.talk.Output;
+import org.nixlab.talk.Result;
+
 /** Hears what a command prints, and says at its end what is left of it. */
 interface HeardOutput extends org.nixlab.guest.OutputSink {
     Output output();

@@ -3,7 +3,8 @@ package org.nixlab.machine;
 import java.io.InputStream;
 import java.util.function.Consumer;
 
-import org.nixlab.guest.Capture;
+import org.nixlab.talk.Capture;
+import org.nixlab.talk.Output;
 
 import static java.util.Objects.requireNonNull;
 

@@ -2,6 +2,9 @@ package org.nixlab.machine;
 
 import java.io.InputStream;
 
+import org.nixlab.talk.Output;
+import org.nixlab.talk.OutputSink;
+
 import static java.util.Objects.requireNonNull;
 
 /** Passes on what a command prints, and keeps no more of it than how much it was. */

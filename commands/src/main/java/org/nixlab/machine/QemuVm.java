@@ -24,6 +24,11 @@ import org.nixlab.guest.SerialConsole;
 import org.nixlab.image.MachineKey;
 import org.nixlab.model.Machine;
 import org.nixlab.process.Daemon;
+import org.nixlab.talk.CopyProgress;
+import org.nixlab.talk.OutputSink;
+import org.nixlab.talk.Result;
+import org.nixlab.talk.ShellSession;
+import org.nixlab.talk.TerminalSession;
 
 import static java.util.Objects.requireNonNull;
 
@@ -255,7 +260,7 @@ public final class QemuVm implements Vm, AutoCloseable {
     private void startLogin() {
         try {
             guest.talk(shell -> shell.run(
-                    org.nixlab.guest.ExecRequest.of("systemctl start --no-block serial-getty@ttyS0"),
+                    org.nixlab.talk.ExecRequest.of("systemctl start --no-block serial-getty@ttyS0"),
                     Deadline.in(LOGIN_LIMIT)));
         } catch (LabException | UncheckedIOException e) {
             // A machine that cannot be talked to, or ends meanwhile, is why one looks at its console.

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import org.nixlab.talk.Result;
+
 /**
  * That a machine's root file system has yet to become as large as its disk. It stands in a file until that is done, for
  * whoever made the disk larger may end before the machine can be talked to.

@@ -8,6 +8,11 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
 import org.nixlab.model.Machine;
+import org.nixlab.talk.CopyProgress;
+import org.nixlab.talk.OutputSink;
+import org.nixlab.talk.Result;
+import org.nixlab.talk.ShellSession;
+import org.nixlab.talk.TerminalSession;
 
 /**
  * A machine of a lab, running or not, as commands and scripts use it.

@@ -135,7 +135,7 @@ public final class VmEnd {
     private void powerOff(Deadline limit) {
         requireGoingOn();
         guest.talk(shell ->
-                shell.run(org.nixlab.guest.ExecRequest.of("systemctl poweroff --no-block"), new KeptOutput(), limit));
+                shell.run(org.nixlab.talk.ExecRequest.of("systemctl poweroff --no-block"), new KeptOutput(), limit));
         awaitShutdown(limit);
     }
 

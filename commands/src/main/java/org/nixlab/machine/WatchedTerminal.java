@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import org.nixlab.talk.TerminalSession;
+
 import static java.util.Objects.requireNonNull;
 
 /** A terminal whose user is told, as long as it is open, that its machine stands still. */

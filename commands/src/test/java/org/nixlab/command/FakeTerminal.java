@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import org.nixlab.machine.TerminalSession;
+import org.nixlab.talk.TerminalSession;
 
 /** A terminal whose guest says who it is and then repeats what it is told. After a Ctrl-S it stands still. */
 final class FakeTerminal implements TerminalSession {

@@ -22,18 +22,18 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
-import org.nixlab.machine.CopyProgress;
 import org.nixlab.machine.ExecRequest;
 import org.nixlab.machine.MachineStatus;
 import org.nixlab.machine.Monitor;
-import org.nixlab.machine.Output;
-import org.nixlab.machine.OutputSink;
 import org.nixlab.machine.Phase;
-import org.nixlab.machine.Result;
-import org.nixlab.machine.ShellSession;
-import org.nixlab.machine.TerminalSession;
 import org.nixlab.machine.Vm;
 import org.nixlab.model.Machine;
+import org.nixlab.talk.CopyProgress;
+import org.nixlab.talk.Output;
+import org.nixlab.talk.OutputSink;
+import org.nixlab.talk.Result;
+import org.nixlab.talk.ShellSession;
+import org.nixlab.talk.TerminalSession;
 
 /** A machine without a guest: answers the commands it was told, and remembers what was asked of it. */
 public final class FakeVm implements Vm {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;
+import org.nixlab.talk.ExecRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;
+import org.nixlab.talk.ExecRequest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

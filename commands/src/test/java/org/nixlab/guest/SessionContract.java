@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
+import org.nixlab.talk.ExecRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
+import org.nixlab.talk.ExecRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

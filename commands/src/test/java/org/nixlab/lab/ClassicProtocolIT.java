@@ -27,10 +27,10 @@ import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.machine.ExecRequest;
-import org.nixlab.machine.OutputSink;
-import org.nixlab.machine.Result;
 import org.nixlab.machine.Vm;
 import org.nixlab.model.Selector;
+import org.nixlab.talk.OutputSink;
+import org.nixlab.talk.Result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -23,9 +23,9 @@ import org.nixlab.base.DeadlineException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.machine.ExecRequest;
-import org.nixlab.machine.OutputSink;
 import org.nixlab.machine.Phase;
 import org.nixlab.model.Selector;
+import org.nixlab.talk.OutputSink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

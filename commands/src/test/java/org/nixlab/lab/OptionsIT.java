@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Await;
 import org.nixlab.base.Condition;
 import org.nixlab.base.Deadline;
-import org.nixlab.machine.Result;
+import org.nixlab.talk.Result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;

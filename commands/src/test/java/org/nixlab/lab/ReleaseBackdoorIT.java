@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.nixlab.machine.CopyProgress;
 import org.nixlab.machine.ExecRequest;
 import org.nixlab.model.Selector;
 import org.nixlab.nix.Derivation;
+import org.nixlab.talk.CopyProgress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Await;
 import org.nixlab.base.Condition;
 import org.nixlab.base.Condition.Observation;
-import org.nixlab.machine.CopyProgress;
 import org.nixlab.model.Selector;
 import org.nixlab.net.VlanSwitch;
 import org.nixlab.process.Daemon;
 import org.nixlab.process.HostCommand;
+import org.nixlab.talk.CopyProgress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

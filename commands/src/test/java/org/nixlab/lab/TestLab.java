@@ -9,9 +9,9 @@ import java.util.Optional;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.machine.ExecRequest;
-import org.nixlab.machine.Result;
 import org.nixlab.machine.VmDirectory;
 import org.nixlab.model.Selector;
+import org.nixlab.talk.Result;
 
 /** A lab on real guests in a directory of its own; closing it pulls the plugs. */
 public final class TestLab implements AutoCloseable {

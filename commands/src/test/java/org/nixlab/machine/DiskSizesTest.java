@@ -19,6 +19,7 @@ import org.nixlab.model.Origin;
 import org.nixlab.model.SampleNetworks;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;
+import org.nixlab.talk.Result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
 import org.nixlab.guest.ExecContract;
-import org.nixlab.guest.ExecRequest;
 import org.nixlab.guest.GuestShell;
 import org.nixlab.lab.TestLab;
+import org.nixlab.talk.ExecRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

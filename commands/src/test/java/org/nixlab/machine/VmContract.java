@@ -19,6 +19,9 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.talk.CopyProgress;
+import org.nixlab.talk.OutputSink;
+import org.nixlab.talk.TerminalSession;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -14,9 +14,9 @@ import org.nixlab.command.Outcome;
 import org.nixlab.command.ValueDisplay;
 import org.nixlab.command.Verb;
 import org.nixlab.command.Verbs;
-import org.nixlab.machine.Result;
 import org.nixlab.model.NearNames;
 import org.nixlab.shell.script.UnresolvedException;
+import org.nixlab.talk.Result;
 
 /** Runs one line, whatever it is. Called on the evaluation's thread. */
 final class LineRunner {

@@ -22,8 +22,8 @@ import org.nixlab.command.Style;
 import org.nixlab.command.Verb;
 import org.nixlab.command.Verbs;
 import org.nixlab.lab.Labs;
-import org.nixlab.machine.Result;
 import org.nixlab.shell.completion.ShellCompleter;
+import org.nixlab.talk.Result;
 
 /** The program from its command line to its exit code, with what is around it handed in. */
 final class Program {

@@ -13,7 +13,7 @@ import org.jline.terminal.Terminal;
 import org.jline.utils.NonBlockingInputStream;
 import org.nixlab.base.LabException;
 import org.nixlab.command.Screen;
-import org.nixlab.machine.TerminalSession;
+import org.nixlab.talk.TerminalSession;
 
 /** The user's terminal in raw mode, given to a guest: every key goes there, except Ctrl-]. */
 final class RawScreen implements Screen {

@@ -14,8 +14,8 @@ import org.nixlab.command.Display;
 import org.nixlab.command.Front;
 import org.nixlab.command.Outcome;
 import org.nixlab.command.Screen;
-import org.nixlab.command.ShellWord;
 import org.nixlab.shell.script.ScenarioRunner;
+import org.nixlab.talk.ShellWord;
 
 /** What verbs may ask of this program. */
 final class ShellFront implements Front {

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
-import org.nixlab.machine.Result;
+import org.nixlab.talk.Result;
 
 /** Running commands, as scripts write it, wherever they run. */
 public abstract class ScriptCommands {

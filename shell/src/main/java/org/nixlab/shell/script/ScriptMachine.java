@@ -10,15 +10,15 @@ import org.nixlab.base.Condition;
 import org.nixlab.base.Deadline;
 import org.nixlab.command.Context;
 import org.nixlab.command.ProgressDisplay;
-import org.nixlab.command.ShellWord;
 import org.nixlab.lab.Forward;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Progress;
 import org.nixlab.machine.MachineStatus;
-import org.nixlab.machine.Result;
 import org.nixlab.machine.Vm;
 import org.nixlab.model.AttributePath;
 import org.nixlab.model.Selector;
+import org.nixlab.talk.Result;
+import org.nixlab.talk.ShellWord;
 
 /**
  * A machine as scripts know it. All methods that talk to the guest take the options of {@link CallOptions} and end by

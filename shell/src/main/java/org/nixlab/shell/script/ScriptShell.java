@@ -2,8 +2,8 @@ package org.nixlab.shell.script;
 
 import org.nixlab.command.Context;
 import org.nixlab.lab.Progress;
-import org.nixlab.machine.Result;
-import org.nixlab.machine.ShellSession;
+import org.nixlab.talk.Result;
+import org.nixlab.talk.ShellSession;
 
 /** A shell of a machine that keeps its working directory, variables and functions, as scripts know it. */
 public final class ScriptShell extends ScriptCommands implements AutoCloseable {

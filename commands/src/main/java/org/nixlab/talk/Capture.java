@@ -1,4 +1,4 @@
-package org.nixlab.guest;
+package org.nixlab.talk;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package org.nixlab.guest;
+package org.nixlab.talk;
 
 import java.io.InputStream;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package org.nixlab.machine;
+package org.nixlab.talk;
 
 import java.util.function.Consumer;
 

@@ -1,4 +1,4 @@
-package org.nixlab.command;
+package org.nixlab.talk;
 
 /** Quotes texts as single words for a POSIX shell. */
 public final class ShellWord {

@@ -1,4 +1,4 @@
-package org.nixlab.machine;
+package org.nixlab.talk;
 
 /** Is told how a copy goes on. Called often, from any thread. */
 public interface CopyProgress {
