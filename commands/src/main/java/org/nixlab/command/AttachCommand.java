@@ -1,5 +1,7 @@
 package org.nixlab.command;
 
+import java.util.Optional;
+
 import org.nixlab.base.LabException;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Progress;
@@ -25,7 +27,7 @@ final class AttachCommand implements Action {
             names = {"-u", "--user"},
             paramLabel = "USER",
             description = "Log in as USER instead of root.")
-    String user = "";
+    Optional<String> user = Optional.empty();
 
     @Option(
             names = {"-c", "--console"},
@@ -37,9 +39,11 @@ final class AttachCommand implements Action {
 
     @Override
     public Outcome run(Context context) {
-        if (console && !user.isEmpty()) {
+        if (console && user.isPresent()) {
             throw LabException.input(
-                    "attach: the serial console asks for the user itself", "-u " + user, "leave out one of -u and -c");
+                    "attach: the serial console asks for the user itself",
+                    "-u " + user.get(),
+                    "leave out one of -u and -c");
         }
         var screen = context.front()
                 .screen()
@@ -51,7 +55,12 @@ final class AttachCommand implements Action {
         var deadline = timeout.deadline(lab, Lab.Verb.ATTACH);
         try (var session = console
                 ? vm.attachConsole(screen::note, deadline)
-                : vm.attach(user, screen.columns(), screen.rows(), screen::note, deadline)) {
+                : vm.attach(
+                        user.filter(account -> !account.isEmpty()),
+                        screen.columns(),
+                        screen.rows(),
+                        screen::note,
+                        deadline)) {
             context.display()
                     .message("attached to " + (console ? "the console of " : "") + name + "; leave with Ctrl-]");
             boolean ended = screen.passThrough(session);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.util.Arrays;
 
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.ExitCode;
@@ -85,7 +86,7 @@ final class ConsoleCommand implements Action {
     private static void copy(FileChannel file, OutputSink output) throws IOException {
         var buffer = ByteBuffer.allocate(1 << 16);
         while (file.read(buffer) > 0) {
-            output.received(OutputSink.Stream.OUT, buffer.array(), buffer.position());
+            output.received(OutputSink.Stream.OUT, Arrays.copyOf(buffer.array(), buffer.position()));
             buffer.clear();
         }
     }

@@ -2,8 +2,8 @@ package org.nixlab.command;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
-import org.nixlab.machine.ExecRequest;
 import org.nixlab.machine.Vm;
+import org.nixlab.talk.ExecRequest;
 
 /** Reads the text of the virtual console in front from the guest's kernel: see vcs(4). */
 final class ConsoleText {

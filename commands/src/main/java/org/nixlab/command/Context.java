@@ -1,8 +1,8 @@
 package org.nixlab.command;
 
 import org.nixlab.base.Deadline;
-import org.nixlab.machine.ExecRequest;
 import org.nixlab.machine.Vm;
+import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.OutputSink;
 import org.nixlab.talk.Result;
 

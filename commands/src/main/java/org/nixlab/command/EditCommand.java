@@ -85,10 +85,10 @@ final class EditCommand implements Action {
     private static void fetch(Vm vm, String path, Path local, Deadline deadline) throws IOException {
         try (OutputStream target = Files.newOutputStream(local)) {
             if (GuestFiles.exists(vm, path, deadline)) {
-                OutputSink sink = (stream, bytes, length) -> {
+                OutputSink sink = (stream, data) -> {
                     try {
                         if (stream == OutputSink.Stream.OUT) {
-                            target.write(bytes, 0, length);
+                            target.write(data);
                         }
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);

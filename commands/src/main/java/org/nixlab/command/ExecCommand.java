@@ -16,9 +16,9 @@ import org.nixlab.base.LabException;
 import org.nixlab.base.OutputClosedException;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Progress;
-import org.nixlab.machine.ExecRequest;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Selector;
+import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.Result;
 import org.nixlab.talk.ShellWord;
 import picocli.CommandLine.Command;
@@ -47,13 +47,13 @@ final class ExecCommand implements Action {
             names = {"-u", "--user"},
             paramLabel = "USER",
             description = "Run as USER instead of root.")
-    String user = "";
+    Optional<String> user = Optional.empty();
 
     @Option(
             names = {"-d", "--dir"},
             paramLabel = "DIR",
             description = "Run in DIR instead of the home directory.")
-    String directory = "";
+    Optional<String> directory = Optional.empty();
 
     @Option(
             names = {"-e", "--env"},

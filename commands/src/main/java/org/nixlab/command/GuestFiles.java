@@ -3,13 +3,11 @@ package org.nixlab.command;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Optional;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
-import org.nixlab.machine.ExecRequest;
 import org.nixlab.machine.Vm;
+import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.OutputSink;
 import org.nixlab.talk.Result;
 import org.nixlab.talk.ShellWord;
@@ -34,7 +32,7 @@ final class GuestFiles {
 
     /** Writes all of a stream to a file, in the place of one that is there. Reads the stream in a thread of its own. */
     static void write(Vm vm, String path, InputStream content, Deadline deadline) {
-        var request = new ExecRequest(RECEIVE.formatted(ShellWord.quote(path)), "", "", Map.of(), Optional.of(content));
+        var request = ExecRequest.of(RECEIVE.formatted(ShellWord.quote(path))).withStdin(content);
         var result = vm.execute(request, deadline);
         check(result, result.getErr(), path + " could not be written");
     }
@@ -43,11 +41,11 @@ final class GuestFiles {
     static void read(Vm vm, String path, OutputSink sink, Deadline deadline) {
         var request = ExecRequest.of("cat -- " + ShellWord.quote(path));
         var complaint = new ByteArrayOutputStream();
-        OutputSink parted = (stream, bytes, length) -> {
+        OutputSink parted = (stream, data) -> {
             if (stream == OutputSink.Stream.OUT) {
-                sink.received(stream, bytes, length);
+                sink.received(stream, data);
             } else if (complaint.size() < LONGEST_COMPLAINT) {
-                complaint.write(bytes, 0, length);
+                complaint.writeBytes(data);
             }
         };
         var result = vm.execute(request, parted, deadline);

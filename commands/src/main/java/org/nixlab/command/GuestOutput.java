@@ -39,8 +39,8 @@ final class GuestOutput implements OutputSink {
     }
 
     @Override
-    public void received(Stream stream, byte[] bytes, int length) {
-        (stream == Stream.OUT ? out : err).received(bytes, length);
+    public void received(Stream stream, byte[] data) {
+        (stream == Stream.OUT ? out : err).received(data);
     }
 
     @Override
@@ -69,18 +69,17 @@ final class GuestOutput implements OutputSink {
             this.byLine = byLine;
         }
 
-        synchronized void received(byte[] bytes, int length) {
-            var shown = target.terminal() ? text.show(bytes, length).getBytes(StandardCharsets.UTF_8) : bytes;
-            int size = target.terminal() ? shown.length : length;
+        synchronized void received(byte[] data) {
+            var shown = target.terminal() ? text.show(data).getBytes(StandardCharsets.UTF_8) : data;
             if (!byLine) {
-                target.write(shown, size);
+                target.write(shown, shown.length);
                 return;
             }
-            for (int i = 0; i < size; i++) {
-                if (shown[i] == '\n') {
+            for (byte b : shown) {
+                if (b == '\n') {
                     endLine();
-                } else if (shown[i] != '\r') {
-                    line.write(shown[i]);
+                } else if (b != '\r') {
+                    line.write(b);
                 }
                 if (line.size() >= LONGEST_LINE) {
                     endLine();

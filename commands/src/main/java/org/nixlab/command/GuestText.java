@@ -15,18 +15,18 @@ final class GuestText {
     private ByteBuffer rest = ByteBuffer.allocate(0);
 
     /** Returns what can be shown of the next bytes. */
-    String show(byte[] bytes, int length) {
-        return decode(bytes, length, false);
+    String show(byte[] bytes) {
+        return decode(bytes, false);
     }
 
     /** Returns what was still open. */
     String end() {
-        return decode(new byte[0], 0, true);
+        return decode(new byte[0], true);
     }
 
-    private String decode(byte[] bytes, int length, boolean last) {
-        var input = ByteBuffer.allocate(rest.remaining() + length);
-        input.put(rest).put(bytes, 0, length).flip();
+    private String decode(byte[] bytes, boolean last) {
+        var input = ByteBuffer.allocate(rest.remaining() + bytes.length);
+        input.put(rest).put(bytes).flip();
         var chars = CharBuffer.allocate(input.remaining() + 2);
         decoder.decode(input, chars, last);
         if (last) {

@@ -3,7 +3,7 @@ package org.nixlab.command;
 import java.util.Optional;
 
 import org.nixlab.lab.Progress;
-import org.nixlab.machine.ExecRequest;
+import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.ShellWord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

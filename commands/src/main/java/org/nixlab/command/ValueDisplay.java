@@ -42,7 +42,7 @@ public final class ValueDisplay {
         if (!text.isEmpty()) {
             var bytes = (text.endsWith("\n") ? text : text + "\n").getBytes(StandardCharsets.UTF_8);
             var output = GuestOutput.plain(display);
-            output.received(stream, bytes, bytes.length);
+            output.received(stream, bytes);
             output.finish();
         }
     }

@@ -12,6 +12,7 @@ import org.nixlab.base.Await;
 import org.nixlab.base.Condition;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.talk.OutputSink;
 
 /**
  * The classic backdoor of a machine that has nothing better: one command at a time, its output only at its end; a
@@ -186,7 +187,7 @@ final class Backdoor {
         }
 
         @Override
-        public void output(CommandEvent.Stream stream, byte[] data) {
+        public void output(OutputSink.Stream stream, byte[] data) {
             synchronized (Backdoor.this) {
                 if (state == State.BUSY) {
                     link.command.offer(new CommandEvent.Output(stream, data));

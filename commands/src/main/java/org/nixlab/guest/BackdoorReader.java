@@ -6,11 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
+import org.nixlab.talk.OutputSink;
+
 /** Finds the answers among what a console prints. Used by one thread. */
 final class BackdoorReader {
     /** Receives the answers. */
     interface Listener {
-        void output(CommandEvent.Stream stream, byte[] data);
+        void output(OutputSink.Stream stream, byte[] data);
 
         /** @param complete whether all that the command printed has arrived */
         void exited(int status, boolean complete);
@@ -34,7 +36,7 @@ final class BackdoorReader {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private volatile String probe = NOTHING;
     private volatile String command = NOTHING;
-    private CommandEvent.Stream stream;
+    private OutputSink.Stream stream;
     private PosixChecksum sum = new PosixChecksum();
 
     BackdoorReader(Listener listener) {
@@ -66,10 +68,10 @@ final class BackdoorReader {
             probe = NOTHING;
             listener.answered();
         } else if (text.equals(command + "-out")) {
-            stream = CommandEvent.Stream.OUT;
+            stream = OutputSink.Stream.OUT;
             sum = new PosixChecksum();
         } else if (text.equals(command + "-err")) {
-            stream = CommandEvent.Stream.ERR;
+            stream = OutputSink.Stream.ERR;
         } else if (text.equals(command + "-more")) {
             listener.more();
         } else if (text.equals(command + "-gone")) {

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.util.function.Consumer;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.talk.OutputSink;
 
 /** The standard output of a running command as a stream; its error output goes elsewhere. Used by one thread. */
 final class CommandOutput extends InputStream {
@@ -60,7 +61,7 @@ final class CommandOutput extends InputStream {
         if (event instanceof CommandEvent.Exited exited) {
             exit = exited.exit();
         } else if (event instanceof CommandEvent.Output output) {
-            if (output.stream() == CommandEvent.Stream.ERR) {
+            if (output.stream() == OutputSink.Stream.ERR) {
                 errors.accept(output.data());
             } else {
                 current = output.data();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.talk.CopyProgress;
 import org.nixlab.talk.ExecRequest;
 
 /**
@@ -21,7 +22,7 @@ import org.nixlab.talk.ExecRequest;
  *
  * <p>Nothing is seen at the target before all of it has arrived and its checksums are right. A directory that is there
  * already is added to, file by file. What changes, comes or goes while it is copied fails nothing: what was there at the
- * beginning is copied, and the listener told. What cannot be read fails the copy after the rest is in its place.
+ * beginning is copied, and the progress told. What cannot be read fails the copy after the rest is in its place.
  */
 public final class GuestCopy {
     private final GuestShell shell;
@@ -37,7 +38,7 @@ public final class GuestCopy {
      *
      * @param target path in the machine; a relative one is relative to root's home
      */
-    public CopyResult in(Path source, String target, CopyListener listener, Deadline deadline) {
+    public CopyResult in(Path source, String target, CopyProgress progress, Deadline deadline) {
         try {
             var real = source.toRealPath();
             var name = source.toAbsolutePath().getFileName();
@@ -48,43 +49,43 @@ public final class GuestCopy {
                 throw LabException.input(
                         "the whole host cannot be copied", source.toString(), "name a directory of it");
             }
-            return in(real, name, target, listener, deadline);
+            return in(real, name, target, progress, deadline);
         } catch (IOException e) {
             throw LabException.input(source + " does not exist", "", "");
         }
     }
 
-    private CopyResult in(Path source, Path name, String target, CopyListener listener, Deadline deadline) {
+    private CopyResult in(Path source, Path name, String target, CopyProgress progress, Deadline deadline) {
         var stage = HostStage.PREFIX + Nonce.next();
         var notes = new CopyNotes();
         long total = size(source);
         try (var path = shell.copyPath(deadline)) {
-            var sender = new TarSender(stage, path, notes, done -> listener.copied(done, total));
+            var sender = new TarSender(stage, path, notes, done -> progress.copied(done, total));
             var script = new CopyScript(path).receive(target, RawName.ofTarget(name), stage);
             var receiver = new MachineReceiver(shell, machine, path, "`" + source + "`", target);
             var result = receiver.receive(
                     script,
                     stream -> new MachineReceiver.Sent<>(sender.send(source, stream), sender.sums(), Optional.empty()),
                     deadline);
-            tell(notes, listener);
+            tell(notes, progress);
             return result;
         }
     }
 
     /** Copies a file or directory of the machine to the host. */
-    public CopyResult out(String source, Path target, CopyListener listener, Deadline deadline) {
+    public CopyResult out(String source, Path target, CopyProgress progress, Deadline deadline) {
         var plan = CopyPlan.of(source);
         var sender = new MachineSender(shell, machine, plan, deadline);
         long total = size(plan, deadline);
         try (var stage = HostStage.beside(target)) {
-            var receiver = new TarReceiver(stage, plan, sender.watching(listener), total);
+            var receiver = new TarReceiver(stage, plan, sender.watching(progress), total);
             var doubtful = sender.send(receiver::receive);
             sender.sendAgain(doubtful, receiver::receiveAgain);
             receiver.finish();
             var name = RawName.path(RawName.ofText(plan.name()));
             HostTarget.put(
                     stage.tree().resolve(plan.stage()), Files.isDirectory(target) ? target.resolve(name) : target);
-            tell(plan.notes(), listener);
+            tell(plan.notes(), progress);
             return receiver.result();
         } catch (IOException e) {
             throw new LabException(
@@ -100,9 +101,9 @@ public final class GuestCopy {
      * Copies a file or directory of the machine into another one, with its owners and all bits of its modes. If one of
      * the two was built by others it goes by way of the host, as {@link #out} and {@link #in} do it.
      */
-    public void across(String source, GuestCopy to, String target, CopyListener listener, Deadline deadline) {
+    public void across(String source, GuestCopy to, String target, CopyProgress progress, Deadline deadline) {
         if (isClassic(deadline) || to.isClassic(deadline)) {
-            acrossHost(source, to, target, listener, deadline);
+            acrossHost(source, to, target, progress, deadline);
             return;
         }
         var plan = CopyPlan.of(source);
@@ -114,7 +115,7 @@ public final class GuestCopy {
             receiver.receive(
                     script,
                     stream -> {
-                        var relay = new TarRelay(plan, stream, total, sender.watching(listener));
+                        var relay = new TarRelay(plan, stream, total, sender.watching(progress));
                         var doubtful = sender.send(relay::pass);
                         var again = Optional.of(doubtful)
                                 .filter(names -> !names.isEmpty())
@@ -126,7 +127,7 @@ public final class GuestCopy {
                     },
                     deadline);
         }
-        tell(plan.notes(), listener);
+        tell(plan.notes(), progress);
     }
 
     private boolean isClassic(Deadline deadline) {
@@ -135,9 +136,9 @@ public final class GuestCopy {
         }
     }
 
-    private void acrossHost(String source, GuestCopy to, String target, CopyListener listener, Deadline deadline) {
+    private void acrossHost(String source, GuestCopy to, String target, CopyProgress progress, Deadline deadline) {
         try (var stage = HostStage.beside(Path.of(System.getProperty("java.io.tmpdir")))) {
-            out(source, stage.tree(), listener, deadline);
+            out(source, stage.tree(), progress, deadline);
             try (var files = Files.list(stage.tree())) {
                 var arrived = files.findFirst().orElseThrow();
                 // As it is: what the machine sent must not lead to other files of the host.
@@ -164,12 +165,12 @@ public final class GuestCopy {
     private long size(CopyPlan plan, Deadline deadline) {
         var quoted = GuestScript.quote(plan.source());
         var counted = shell.run(ExecRequest.of("[[ -d " + quoted + " ]] && du -sbD -- " + quoted), deadline);
-        var text = counted.out().text().split("\\s", 2)[0];
+        var text = counted.getOut().split("\\s", 2)[0];
         return text.matches("\\d{1,18}") ? Long.parseLong(text) : -1;
     }
 
-    private void tell(CopyNotes notes, CopyListener listener) {
-        notes.lines().forEach(listener::note);
+    private void tell(CopyNotes notes, CopyProgress progress) {
+        notes.lines().forEach(progress::note);
         notes.unread().ifPresent(files -> {
             throw LabException.host("not everything was copied: " + files, machine, "the rest is in its place");
         });

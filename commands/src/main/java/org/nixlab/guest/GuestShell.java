@@ -8,8 +8,12 @@ import org.nixlab.base.Await;
 import org.nixlab.base.Condition;
 import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
-import org.nixlab.talk.Capture;
 import org.nixlab.talk.ExecRequest;
+import org.nixlab.talk.HeardOutput;
+import org.nixlab.talk.KeptOutput;
+import org.nixlab.talk.Result;
+import org.nixlab.talk.ShellSession;
+import org.nixlab.talk.TerminalSession;
 
 /**
  * Runs commands in one machine and opens terminals on it. Safe for use by many threads: as many commands run at once as
@@ -53,31 +57,16 @@ public final class GuestShell implements AutoCloseable {
     }
 
     /** Runs a command to its end and keeps its output. */
-    public ExecResult run(ExecRequest request, Deadline deadline) {
-        var out = new Capture();
-        var err = new Capture();
-        var sink = new OutputSink() {
-            @Override
-            public void out(byte[] data) {
-                out.add(data);
-            }
-
-            @Override
-            public void err(byte[] data) {
-                err.add(data);
-            }
-        };
-        var begin = System.nanoTime();
-        try (var running = start(request, deadline)) {
-            var exit = running.await(sink, deadline);
-            return new ExecResult(exit, out, err, Duration.ofNanos(System.nanoTime() - begin));
-        }
+    public Result run(ExecRequest request, Deadline deadline) {
+        return run(request, new KeptOutput(), deadline);
     }
 
     /** Runs a command to its end and passes its output on as it comes. */
-    public CommandExit run(ExecRequest request, OutputSink sink, Deadline deadline) {
+    public Result run(ExecRequest request, HeardOutput output, Deadline deadline) {
+        var begin = System.nanoTime();
         try (var running = start(request, deadline)) {
-            return running.await(sink, deadline);
+            var exit = running.await(output, deadline);
+            return output.result(source.machine(), request.command(), exit.status(), begin);
         }
     }
 
@@ -86,7 +75,7 @@ public final class GuestShell implements AutoCloseable {
      *
      * @param request its user, directory and variables; the command in it is not used
      */
-    public KeptShell keep(ExecRequest request, Deadline deadline) {
+    public ShellSession keep(ExecRequest request, Deadline deadline) {
         requireSlots("shells that keep their state", deadline);
         return new KeptShell(this, source.machine(), request, deadline);
     }
@@ -97,8 +86,8 @@ public final class GuestShell implements AutoCloseable {
      * @param user whose shell; root's without one
      * @param terminalType value of {@code TERM}
      */
-    public GuestTerminal openTerminal(
-            Optional<String> user, String terminalType, int rows, int columns, Deadline deadline) {
+    public TerminalSession openTerminal(
+            Optional<String> user, String terminalType, int columns, int rows, Deadline deadline) {
         requireSlots("terminals", deadline);
         var script = GuestScript.login(user, terminalType);
         var links = new CommandLink[1];

@@ -1,16 +1,14 @@
 package org.nixlab.guest;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.talk.TerminalSession;
 
-/**
- * A terminal in a machine, as bytes. One thread reads; any thread may write, resize or close.
- */
-public final class GuestTerminal implements AutoCloseable {
+/** A login shell on a terminal of its own, in a slot. One that nothing comes from in time is closed. */
+final class GuestTerminal implements TerminalSession {
     private final RunningCommand command;
     private final CommandLink link;
     private volatile boolean closed;
@@ -20,12 +18,7 @@ public final class GuestTerminal implements AutoCloseable {
         this.link = link;
     }
 
-    /**
-     * Waits for output and returns it, or nothing when the login shell has ended or the terminal is closed.
-     *
-     * @throws org.nixlab.base.DeadlineException if nothing comes in time; the terminal is closed
-     * @throws LabException if the machine goes away
-     */
+    @Override
     public Optional<byte[]> read(Deadline deadline) {
         try {
             return command.next(deadline) instanceof CommandEvent.Output output
@@ -39,17 +32,16 @@ public final class GuestTerminal implements AutoCloseable {
         }
     }
 
-    /** Returns where keystrokes go. It fails with an {@link IOException} when the shell has ended. */
+    @Override
     public OutputStream keyboard() {
         return command.stdin();
     }
 
-    /** Tells the guest the size of the screen; programs in it notice. */
-    public void resize(int rows, int columns) {
+    @Override
+    public void resize(int columns, int rows) {
         link.resize(rows, columns);
     }
 
-    /** Hangs up: the shell and what it runs in the foreground end. */
     @Override
     public void close() {
         closed = true;

@@ -6,15 +6,13 @@ import java.nio.charset.StandardCharsets;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.talk.ExecRequest;
+import org.nixlab.talk.KeptOutput;
+import org.nixlab.talk.OutputSink;
+import org.nixlab.talk.Result;
+import org.nixlab.talk.ShellSession;
 
-/**
- * A bash in a machine that runs one command after the other in the same shell: what a command does to the working
- * directory, variables, functions and options is there for the next. It occupies a slot until it is closed.
- *
- * <p>For one thread at a time. A command that times out or is interrupted ends the shell, since only the shell knows what
- * the command has changed so far.
- */
-public final class KeptShell implements AutoCloseable {
+/** A bash that reads one command after the other. It occupies a slot until it is closed. */
+final class KeptShell implements ShellSession {
     /**
      * What the shell keeps open for itself is closed for the commands. On one line, since a command counts its lines from
      * that of its eval.
@@ -39,19 +37,19 @@ public final class KeptShell implements AutoCloseable {
         this.running = shell.start("the shell", loop, true, deadline);
     }
 
-    /**
-     * Runs a command in this shell and returns its exit code.
-     *
-     * @throws LabException if the command ended the shell, as {@code exit} does, or an earlier one did
-     * @throws org.nixlab.base.DeadlineException if the deadline passes first; the shell is ended
-     * @throws org.nixlab.base.CancelledException if the thread is interrupted; the shell is ended
-     */
-    public int run(String command, OutputSink sink, Deadline deadline) {
+    @Override
+    public Result execute(String command, Deadline deadline) {
+        var begin = System.nanoTime();
+        var output = new KeptOutput();
+        return output.result(machine, command, run(command, output, deadline), begin);
+    }
+
+    private int run(String command, OutputSink sink, Deadline deadline) {
         if (ended) {
             throw over("the shell has ended");
         }
-        var out = new UpToMark(nonce, sink::out);
-        var err = new UpToMark(nonce, sink::err);
+        var out = new UpToMark(nonce, data -> sink.received(OutputSink.Stream.OUT, data));
+        var err = new UpToMark(nonce, data -> sink.received(OutputSink.Stream.ERR, data));
         // Until the mark has come the shell is in no state for another command.
         ended = true;
         send(ExecRequest.of(command).command());
@@ -64,7 +62,7 @@ public final class KeptShell implements AutoCloseable {
                         + exited.exit().status());
             }
             if (event instanceof CommandEvent.Output output) {
-                (output.stream() == CommandEvent.Stream.OUT ? out : err).add(output.data());
+                (output.stream() == OutputSink.Stream.OUT ? out : err).add(output.data());
             }
         }
         ended = false;

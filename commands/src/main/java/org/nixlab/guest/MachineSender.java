@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.guest.CopyNotes.Reason;
+import org.nixlab.talk.CopyProgress;
 import org.nixlab.talk.ExecRequest;
 
 /**
@@ -43,11 +44,11 @@ final class MachineSender {
         Map<String, String> take(InputStream archive, CopyChecksum checksum) throws IOException;
     }
 
-    /** Returns a listener that ends the copy when its time is over or its thread interrupted, and tells another. */
-    CopyListener watching(CopyListener listener) {
+    /** Returns a progress that ends the copy when its time is over or its thread interrupted, and tells another. */
+    CopyProgress watching(CopyProgress progress) {
         return (done, total) -> {
             running.check(deadline);
-            listener.copied(done, total);
+            progress.copied(done, total);
         };
     }
 

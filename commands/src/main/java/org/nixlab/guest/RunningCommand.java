@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
+import org.nixlab.talk.OutputSink;
 
 /**
  * A command that runs in a machine. One thread waits for it; any thread may cancel it or write to its input.
@@ -58,11 +59,7 @@ public final class RunningCommand implements AutoCloseable {
                 return exited.exit();
             }
             if (event instanceof CommandEvent.Output output) {
-                if (output.stream() == CommandEvent.Stream.OUT) {
-                    sink.out(output.data());
-                } else {
-                    sink.err(output.data());
-                }
+                sink.received(output.stream(), output.data());
             }
         }
     }

@@ -13,12 +13,13 @@ import org.nixlab.base.CancelledException;
 import org.nixlab.base.Condition;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
+import org.nixlab.talk.TerminalSession;
 
 /**
- * The far end of a machine's serial line, as bytes. One client at a time has it. One thread reads; any thread may write or
- * close.
+ * The far end of a machine's serial line. One client at a time has it. It has no size, and what runs on it goes on when one
+ * leaves; what is typed after its end goes nowhere.
  */
-public final class SerialConsole implements AutoCloseable {
+public final class SerialConsole implements TerminalSession {
     private static final int QUEUE_LIMIT = 64;
     private static final byte[] END = {};
 
@@ -50,12 +51,7 @@ public final class SerialConsole implements AutoCloseable {
         return opened[0];
     }
 
-    /**
-     * Waits for output and returns it, or nothing when the machine or this end has gone.
-     *
-     * @throws DeadlineException if nothing comes in time
-     * @throws CancelledException if the thread is interrupted
-     */
+    @Override
     public Optional<byte[]> read(Deadline deadline) {
         try {
             var bytes = received.poll(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
@@ -75,7 +71,7 @@ public final class SerialConsole implements AutoCloseable {
         }
     }
 
-    /** Returns where keystrokes go; what is written after the end goes nowhere. */
+    @Override
     public OutputStream keyboard() {
         return new OutputStream() {
             @Override
@@ -90,6 +86,11 @@ public final class SerialConsole implements AutoCloseable {
                 }
             }
         };
+    }
+
+    @Override
+    public void resize(int columns, int rows) {
+        // A serial line cannot tell.
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import org.nixlab.talk.OutputSink;
+
 /**
  * A connection to one slot: runs one command at a time.
  *
@@ -174,7 +176,7 @@ final class SlotChannel {
         public void output(byte stream, byte[] data) {
             current()
                     .ifPresent(command -> command.offer(new CommandEvent.Output(
-                            stream == Frame.OUT ? CommandEvent.Stream.OUT : CommandEvent.Stream.ERR, data)));
+                            stream == Frame.OUT ? OutputSink.Stream.OUT : OutputSink.Stream.ERR, data)));
         }
 
         @Override

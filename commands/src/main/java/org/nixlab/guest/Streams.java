@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.talk.ExecRequest;
+import org.nixlab.talk.OutputSink;
 
 /**
  * Any number of two-way streams to ports of a machine and to programs in it, over one slot. Safe for use by many threads.
@@ -124,7 +125,7 @@ public final class Streams implements AutoCloseable {
             for (var event = running.next(Deadline.never());
                     event instanceof CommandEvent.Output output;
                     event = running.next(Deadline.never())) {
-                if (output.stream() == CommandEvent.Stream.OUT) {
+                if (output.stream() == OutputSink.Stream.OUT) {
                     add(output.data());
                 }
             }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.nixlab.guest.CopyNotes.Reason;
+import org.nixlab.talk.CopyProgress;
 
 /**
  * Unpacks a tar stream from a guest into an empty directory of the host that nobody else writes to. The guest is not
@@ -39,7 +40,7 @@ final class TarReceiver {
 
     private final HostStage stage;
     private final CopyPlan plan;
-    private final CopyListener listener;
+    private final CopyProgress progress;
     private final Map<String, String> sums = new LinkedHashMap<>();
     private final Deque<Unfinished> unfinished = new ArrayDeque<>(); // the innermost first
     private final List<Unfinished> left = new ArrayList<>(); // those in a directory before it
@@ -50,10 +51,10 @@ final class TarReceiver {
     private record Unfinished(Path path, TarEntry entry) {}
 
     /** @param total how many bytes will come, or -1 */
-    TarReceiver(HostStage stage, CopyPlan plan, CopyListener listener, long total) {
+    TarReceiver(HostStage stage, CopyPlan plan, CopyProgress progress, long total) {
         this.stage = stage;
         this.plan = plan;
-        this.listener = listener;
+        this.progress = progress;
         this.total = total;
     }
 
@@ -182,7 +183,7 @@ final class TarReceiver {
 
     private void progress(long count) {
         bytes += count;
-        listener.copied(bytes, total);
+        progress.copied(bytes, total);
     }
 
     private static void writeAll(SeekableByteChannel file, long position, byte[] data, int count) throws IOException {

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.nixlab.talk.CopyProgress;
+
 /** Passes the tar stream of one machine on to another, and reads it on the way. Used by one thread. */
 final class TarRelay {
     private static final int BUFFER = 256 * 1024;
@@ -15,16 +17,16 @@ final class TarRelay {
     private final CopyPlan plan;
     private final OutputStream to;
     private final long total;
-    private final CopyListener listener;
+    private final CopyProgress progress;
     private final Map<String, String> sums = new LinkedHashMap<>();
     private long bytes;
 
     /** @param total about how many bytes will come, or -1 */
-    TarRelay(CopyPlan plan, OutputStream to, long total, CopyListener listener) {
+    TarRelay(CopyPlan plan, OutputStream to, long total, CopyProgress progress) {
         this.plan = plan;
         this.to = to;
         this.total = total;
-        this.listener = listener;
+        this.progress = progress;
     }
 
     /** Passes all on, to the end of the stream. Returns the names of the files with their checksums. */
@@ -70,6 +72,6 @@ final class TarRelay {
 
     private void progress(long count) {
         bytes += count;
-        listener.copied(total < 0 ? bytes : Math.min(bytes, total), total);
+        progress.copied(total < 0 ? bytes : Math.min(bytes, total), total);
     }
 }

@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
-import org.nixlab.machine.ExecRequest;
 import org.nixlab.machine.QemuVm;
 import org.nixlab.model.Origin;
+import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.Result;
 
 /**

@@ -18,14 +18,17 @@ import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
-import org.nixlab.guest.CopyListener;
 import org.nixlab.guest.GuestCopy;
 import org.nixlab.guest.SerialConsole;
 import org.nixlab.image.MachineKey;
 import org.nixlab.model.Machine;
 import org.nixlab.process.Daemon;
 import org.nixlab.talk.CopyProgress;
+import org.nixlab.talk.ExecRequest;
+import org.nixlab.talk.HeardOutput;
+import org.nixlab.talk.KeptOutput;
 import org.nixlab.talk.OutputSink;
+import org.nixlab.talk.PassedOnOutput;
 import org.nixlab.talk.Result;
 import org.nixlab.talk.ShellSession;
 import org.nixlab.talk.TerminalSession;
@@ -221,18 +224,16 @@ public final class QemuVm implements Vm, AutoCloseable {
     }
 
     private Result execute(ExecRequest request, HeardOutput output, Deadline deadline) {
-        var begin = System.nanoTime();
-        var exit = guest.talk(shell -> shell.run(request.wire(), output, deadline), output::note);
-        return output.result(declared.name(), request.command(), exit.status(), begin);
+        return guest.talk(shell -> shell.run(request, output, deadline), output::note);
     }
 
     @Override
-    public TerminalSession attach(String user, int columns, int rows, Consumer<String> notes, Deadline deadline) {
+    public TerminalSession attach(
+            Optional<String> user, int columns, int rows, Consumer<String> notes, Deadline deadline) {
         return watched(
                 notes,
-                () -> guest.open(boot -> new GuestTerminalSession(
-                        boot,
-                        boot.shell().openTerminal(ExecRequest.optional(user), terminalType, rows, columns, deadline))));
+                () -> guest.open(boot -> new ExplainedTerminal(
+                        boot.shell().openTerminal(user, terminalType, columns, rows, deadline), boot)));
     }
 
     @Override
@@ -244,8 +245,7 @@ public final class QemuVm implements Vm, AutoCloseable {
                     "",
                     "console -f " + declared.name() + " shows what it prints");
         }
-        var session = watched(
-                notes, () -> new SerialSession(SerialConsole.open(directory.console(), declared.name(), deadline)));
+        var session = watched(notes, () -> SerialConsole.open(directory.console(), declared.name(), deadline));
         var login = new Thread(this::startLogin, "nixlab-" + declared.name() + "-login");
         login.setDaemon(true);
         login.start();
@@ -260,8 +260,7 @@ public final class QemuVm implements Vm, AutoCloseable {
     private void startLogin() {
         try {
             guest.talk(shell -> shell.run(
-                    org.nixlab.talk.ExecRequest.of("systemctl start --no-block serial-getty@ttyS0"),
-                    Deadline.in(LOGIN_LIMIT)));
+                    ExecRequest.of("systemctl start --no-block serial-getty@ttyS0"), Deadline.in(LOGIN_LIMIT)));
         } catch (LabException | UncheckedIOException e) {
             // A machine that cannot be talked to, or ends meanwhile, is why one looks at its console.
         }
@@ -269,15 +268,14 @@ public final class QemuVm implements Vm, AutoCloseable {
 
     @Override
     public ShellSession shell(ExecRequest request, Deadline deadline) {
-        return guest.open(boot ->
-                new GuestShellSession(declared.name(), boot, boot.shell().keep(request.wire(), deadline)));
+        return guest.open(boot -> new ExplainedShell(boot.shell().keep(request, deadline), boot));
     }
 
     @Override
     public void copyIn(Path source, String target, CopyProgress progress, Deadline deadline) {
         guest.talk(
                 shell -> {
-                    new GuestCopy(shell, declared.name()).in(source, target, listener(progress), deadline);
+                    new GuestCopy(shell, declared.name()).in(source, target, progress, deadline);
                     return null;
                 },
                 progress::note);
@@ -287,24 +285,10 @@ public final class QemuVm implements Vm, AutoCloseable {
     public void copyOut(String source, Path target, CopyProgress progress, Deadline deadline) {
         guest.talk(
                 shell -> {
-                    new GuestCopy(shell, declared.name()).out(source, target, listener(progress), deadline);
+                    new GuestCopy(shell, declared.name()).out(source, target, progress, deadline);
                     return null;
                 },
                 progress::note);
-    }
-
-    private static CopyListener listener(CopyProgress progress) {
-        return new CopyListener() {
-            @Override
-            public void copied(long done, long total) {
-                progress.copied(done, total);
-            }
-
-            @Override
-            public void note(String line) {
-                progress.note(line);
-            }
-        };
     }
 
     /** @throws IllegalArgumentException if the other is no machine under QEMU */
@@ -317,8 +301,7 @@ public final class QemuVm implements Vm, AutoCloseable {
                 shell -> there.guest.talk(
                         otherShell -> {
                             var into = new GuestCopy(otherShell, there.declared.name());
-                            new GuestCopy(shell, declared.name())
-                                    .across(source, into, target, listener(progress), deadline);
+                            new GuestCopy(shell, declared.name()).across(source, into, target, progress, deadline);
                             return null;
                         },
                         progress::note),

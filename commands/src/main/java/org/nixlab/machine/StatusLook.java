@@ -11,6 +11,7 @@ import org.nixlab.base.LabException;
 import org.nixlab.image.MachineKey;
 import org.nixlab.model.Machine;
 import org.nixlab.qmp.QmpClient;
+import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.Result;
 
 import static java.util.Objects.requireNonNull;

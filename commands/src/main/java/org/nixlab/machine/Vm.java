@@ -1,6 +1,7 @@
 package org.nixlab.machine;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.nixlab.base.CancelledException;
@@ -9,6 +10,7 @@ import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
 import org.nixlab.model.Machine;
 import org.nixlab.talk.CopyProgress;
+import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.OutputSink;
 import org.nixlab.talk.Result;
 import org.nixlab.talk.ShellSession;
@@ -38,12 +40,13 @@ public interface Vm {
     Result execute(ExecRequest request, OutputSink sink, Deadline deadline);
 
     /**
-     * Opens a terminal with a login shell of {@code user} (empty for root). The caller closes it.
+     * Opens a terminal with a login shell. The caller closes it.
      *
+     * @param user whose; root's without one
      * @param notes is told, by another thread and until it is closed, that the machine stands still, and that it goes on
      *     then
      */
-    TerminalSession attach(String user, int columns, int rows, Consumer<String> notes, Deadline deadline);
+    TerminalSession attach(Optional<String> user, int columns, int rows, Consumer<String> notes, Deadline deadline);
 
     /**
      * Connects to the serial console, where the guest asks for a login if it can be asked to. The caller closes it.

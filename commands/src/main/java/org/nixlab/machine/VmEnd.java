@@ -11,6 +11,8 @@ import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.qmp.QmpClient;
+import org.nixlab.talk.ExecRequest;
+import org.nixlab.talk.KeptOutput;
 
 import static java.util.Objects.requireNonNull;
 
@@ -134,8 +136,7 @@ public final class VmEnd {
 
     private void powerOff(Deadline limit) {
         requireGoingOn();
-        guest.talk(shell ->
-                shell.run(org.nixlab.talk.ExecRequest.of("systemctl poweroff --no-block"), new KeptOutput(), limit));
+        guest.talk(shell -> shell.run(ExecRequest.of("systemctl poweroff --no-block"), new KeptOutput(), limit));
         awaitShutdown(limit);
     }
 

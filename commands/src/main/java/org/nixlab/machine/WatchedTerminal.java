@@ -1,11 +1,11 @@
 package org.nixlab.machine;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import org.nixlab.base.Deadline;
 import org.nixlab.talk.TerminalSession;
 
 import static java.util.Objects.requireNonNull;
@@ -37,13 +37,13 @@ final class WatchedTerminal implements TerminalSession {
     }
 
     @Override
-    public InputStream fromGuest() {
-        return terminal.fromGuest();
+    public Optional<byte[]> read(Deadline deadline) {
+        return terminal.read(deadline);
     }
 
     @Override
-    public OutputStream toGuest() throws IOException {
-        return terminal.toGuest();
+    public OutputStream keyboard() {
+        return terminal.keyboard();
     }
 
     @Override

@@ -16,18 +16,19 @@ import org.nixlab.base.LabException;
  * temporary files that has no name any more, so that its space is free again when this capture or the process is gone.
  * Filled by one thread; read by any once the command has ended.
  */
-public final class Capture {
+final class Capture implements Output {
     private static final int LARGEST_IN_MEMORY = 16 << 20;
 
     private ByteArrayOutputStream memory = new ByteArrayOutputStream();
     private RandomAccessFile file;
     private long size;
 
+    @Override
     public long size() {
         return size;
     }
 
-    /** @throws LabException if the output was too large for memory */
+    @Override
     public byte[] bytes() {
         if (file != null) {
             throw LabException.input(
@@ -38,17 +39,17 @@ public final class Capture {
         return memory.toByteArray();
     }
 
-    /** Returns the output as UTF-8; what is not valid shows as the replacement character. */
+    @Override
     public String text() {
         return new String(bytes(), StandardCharsets.UTF_8);
     }
 
-    /** Opens the output, wherever it is, from its start. Any number may be open at once. */
+    @Override
     public InputStream open() {
         return file == null ? new ByteArrayInputStream(memory.toByteArray()) : new Reader();
     }
 
-    public void add(byte[] data) {
+    void add(byte[] data) {
         try {
             if (file == null && size + data.length > LARGEST_IN_MEMORY) {
                 file = nameless();

@@ -30,8 +30,8 @@ public record ExecRequest(
 
     public ExecRequest {
         requireNonNull(command, "command");
-        requireNonNull(user, "user");
-        requireNonNull(directory, "directory");
+        user = user.filter(name -> !name.isEmpty());
+        directory = directory.filter(path -> !path.isEmpty());
         environment = Map.copyOf(environment);
         requireNonNull(stdin, "stdin");
         checkText("the command", command);

@@ -4,7 +4,7 @@ import java.io.InputStream;
 
 import org.nixlab.base.LabException;
 
-/** What a command printed on one stream: kept in memory, or in a nameless temporary file when it is large. */
+/** What a command printed on one stream: kept in memory, or in a nameless temporary file when it is large. Of what was passed on only the size is there. */
 public interface Output {
     /** Returns the number of bytes. */
     long size();
@@ -23,6 +23,6 @@ public interface Output {
      */
     String text();
 
-    /** Opens it, however large it is, from its start. */
+    /** Opens it, however large it is, from its start. Any number may be open at once. */
     InputStream open();
 }

@@ -1,18 +1,28 @@
 package org.nixlab.talk;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 
-/** A terminal in a guest: a login shell on a pty. Closing hangs it up; closing again does nothing. */
+import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
+
+/**
+ * A terminal in a machine, as bytes. One thread reads; any thread may type, resize or close. Closing hangs it up; closing
+ * again does nothing.
+ */
 public interface TerminalSession extends AutoCloseable {
-    /** Returns what the guest's terminal prints; ends when the guest's shell has ended. Read by one thread. */
-    InputStream fromGuest();
+    /**
+     * Waits for output and returns what is there, or nothing when the shell in it has ended or the terminal is closed.
+     *
+     * @throws org.nixlab.base.DeadlineException if nothing comes in time
+     * @throws LabException (host) if the machine goes away
+     */
+    Optional<byte[]> read(Deadline deadline);
 
-    /** Returns where keystrokes go. */
-    OutputStream toGuest() throws IOException;
+    /** Returns where keystrokes go. It fails with an {@link java.io.IOException} when the shell has ended. */
+    OutputStream keyboard();
 
-    /** Tells the guest the size of the window, in characters. Does not wait. */
+    /** Tells the guest the size of the window, in characters; programs in it notice. Does not wait. */
     void resize(int columns, int rows);
 
     @Override

@@ -69,7 +69,7 @@ class CopyVerbTest {
         assertThat(request.command())
                 .startsWith("t=$(realpath -m -- /etc/motd)")
                 .contains("cat >");
-        assertThat(request.input()).contains(front.input);
+        assertThat(request.stdin()).contains(front.input);
     }
 
     @Test
@@ -128,7 +128,7 @@ class CopyVerbTest {
                 .extracting("place")
                 .isEqualTo(opened.get(0).toString());
         assertThat(opened.get(0)).hasFileName("motd").hasContent("new\n");
-        assertThat(db.requests.get(db.requests.size() - 1).input().orElseThrow())
+        assertThat(db.requests.get(db.requests.size() - 1).stdin().orElseThrow())
                 .hasContent("new\n");
         assertThatThrownBy(() -> edit("/etc/motd")).hasMessage("edit opens files of machines");
 

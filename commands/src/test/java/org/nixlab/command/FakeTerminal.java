@@ -2,14 +2,15 @@ package org.nixlab.command;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
+import org.nixlab.base.Deadline;
 import org.nixlab.talk.TerminalSession;
 
 /** A terminal whose guest says who it is and then repeats what it is told. After a Ctrl-S it stands still. */
@@ -33,12 +34,24 @@ final class FakeTerminal implements TerminalSession {
     }
 
     @Override
-    public InputStream fromGuest() {
-        return shown;
+    public Optional<byte[]> read(Deadline deadline) {
+        try {
+            var first = shown.read();
+            if (first < 0) {
+                return Optional.empty();
+            }
+            var piece = new byte[1 + shown.available()];
+            piece[0] = (byte) first;
+            shown.read(piece, 1, piece.length - 1);
+            return Optional.of(piece);
+        } catch (IOException e) {
+            // Who typed has ended.
+            return Optional.empty();
+        }
     }
 
     @Override
-    public OutputStream toGuest() {
+    public OutputStream keyboard() {
         return new FilterOutputStream(typed) {
             @Override
             public void write(int key) throws IOException {

@@ -22,13 +22,13 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
-import org.nixlab.machine.ExecRequest;
 import org.nixlab.machine.MachineStatus;
 import org.nixlab.machine.Monitor;
 import org.nixlab.machine.Phase;
 import org.nixlab.machine.Vm;
 import org.nixlab.model.Machine;
 import org.nixlab.talk.CopyProgress;
+import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.Output;
 import org.nixlab.talk.OutputSink;
 import org.nixlab.talk.Result;
@@ -103,7 +103,7 @@ public final class FakeVm implements Vm {
 
     @Override
     public Result execute(ExecRequest request, Deadline deadline) {
-        return execute(request, (stream, bytes, length) -> {}, Text::new, deadline);
+        return execute(request, (stream, data) -> {}, Text::new, deadline);
     }
 
     @Override
@@ -180,7 +180,7 @@ public final class FakeVm implements Vm {
     }
 
     private static String input(ExecRequest request) {
-        try (var stream = request.input().orElse(InputStream.nullInputStream())) {
+        try (var stream = request.stdin().orElse(InputStream.nullInputStream())) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -190,12 +190,13 @@ public final class FakeVm implements Vm {
     private static void send(OutputSink sink, OutputSink.Stream stream, String text) {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > 0) {
-            sink.received(stream, bytes, bytes.length);
+            sink.received(stream, bytes);
         }
     }
 
     @Override
-    public TerminalSession attach(String user, int columns, int rows, Consumer<String> notes, Deadline deadline) {
+    public TerminalSession attach(
+            Optional<String> user, int columns, int rows, Consumer<String> notes, Deadline deadline) {
         needRunning();
         events.add("attach " + columns + "x" + rows);
         return new FakeTerminal(events, () -> notes.accept(declared.name() + " stands still"));
@@ -211,7 +212,7 @@ public final class FakeVm implements Vm {
     @Override
     public ShellSession shell(ExecRequest request, Deadline deadline) {
         needRunning();
-        events.add("shell " + request.user());
+        events.add("shell " + request.user().orElse(""));
         return new ShellSession() {
             private boolean closed;
 

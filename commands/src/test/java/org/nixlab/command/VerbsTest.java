@@ -178,8 +178,8 @@ class VerbsTest {
 
         var request = web().requests.get(0);
         assertThat(request.command()).isEqualTo("ls -l --user x");
-        assertThat(request.user()).isEqualTo("alice");
-        assertThat(request.directory()).isEqualTo("/tmp");
+        assertThat(request.user()).contains("alice");
+        assertThat(request.directory()).contains("/tmp");
         assertThat(request.environment()).containsEntry("A", "b=c").containsEntry("B", "");
     }
 

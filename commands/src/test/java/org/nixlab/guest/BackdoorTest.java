@@ -19,6 +19,8 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
 import org.nixlab.talk.ExecRequest;
+import org.nixlab.talk.KeptOutput;
+import org.nixlab.talk.Result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -52,17 +54,18 @@ final class BackdoorTest implements ChannelSource {
 
     @Test
     void outputErrorOutputAndExitCodeAreKeptApart() {
-        var result = run("echo out; echo err >&2; printf 'a\\0\\377'; exit 3");
+        var kept = new KeptOutput();
+        var running = shell.start(ExecRequest.of("echo out; echo err >&2; printf 'a\\0\\377'; exit 3"), soon());
 
-        assertThat(result.out().bytes()).isEqualTo(new byte[] {'o', 'u', 't', '\n', 'a', 0, (byte) 0xff});
-        assertThat(result.err().text()).isEqualTo("err\n");
-        assertThat(result.exit()).isEqualTo(new CommandExit(3, false, 0));
+        assertThat(running.await(kept, soon())).isEqualTo(new CommandExit(3, false, 0));
+        assertThat(kept.output().bytes()).isEqualTo(new byte[] {'o', 'u', 't', '\n', 'a', 0, (byte) 0xff});
+        assertThat(kept.errorOutput().text()).isEqualTo("err\n");
     }
 
     @Test
     void longCommandsAndOutputsPass() {
         assertThat(run("# " + "x".repeat(300_000) + "\nhead -c 3000000 /dev/zero")
-                        .out()
+                        .output()
                         .size())
                 .isEqualTo(3_000_000);
     }
@@ -71,15 +74,15 @@ final class BackdoorTest implements ChannelSource {
     void directoryAndEnvironmentAreTheRequests() {
         var request = ExecRequest.of("pwd; echo $X").inDirectory("/usr").with("X", "a'b");
 
-        assertThat(shell.run(request, soon()).out().text()).isEqualTo("/usr\na'b\n");
+        assertThat(shell.run(request, soon()).getOut()).isEqualTo("/usr\na'b\n");
     }
 
     @Test
     void commandsWaitForEachOther() {
         var first = shell.start(ExecRequest.of("sleep 0.3; echo first"), soon());
 
-        assertThat(run("echo second").out().text()).isEqualTo("second\n");
-        assertThat(first.await(new Discarded(), soon()).status()).isZero();
+        assertThat(run("echo second").getOut()).isEqualTo("second\n");
+        assertThat(first.await((stream, data) -> {}, soon()).status()).isZero();
     }
 
     @Test
@@ -87,7 +90,7 @@ final class BackdoorTest implements ChannelSource {
         assertThatThrownBy(() -> shell.run(ExecRequest.of("sleep 600"), Deadline.in(Duration.ofSeconds(1))))
                 .isInstanceOf(DeadlineException.class);
 
-        assertThat(run("echo next").out().text()).isEqualTo("next\n");
+        assertThat(run("echo next").getOut()).isEqualTo("next\n");
     }
 
     /** It is the parent that tells of the end. */
@@ -96,19 +99,19 @@ final class BackdoorTest implements ChannelSource {
         assertThatThrownBy(() -> run("kill -9 $PPID"))
                 .hasMessageContaining("the console of the machine did not tell of the end during `kill -9 $PPID`");
 
-        assertThat(run("echo next").out().text()).isEqualTo("next\n");
+        assertThat(run("echo next").getOut()).isEqualTo("next\n");
     }
 
     @Test
     void norDoesItsConsoleStayBusyWhenItWasGivenUp() {
         shell.start(ExecRequest.of("kill -9 $PPID; sleep 600"), soon()).close();
 
-        assertThat(run("echo next").out().text()).isEqualTo("next\n");
+        assertThat(run("echo next").getOut()).isEqualTo("next\n");
     }
 
     @Test
     void aCommandThatPrintsNothingForLongIs() {
-        assertThat(run("sleep 12; echo end").out().text()).isEqualTo("end\n");
+        assertThat(run("sleep 12; echo end").getOut()).isEqualTo("end\n");
     }
 
     @Test
@@ -116,7 +119,7 @@ final class BackdoorTest implements ChannelSource {
         var running = shell.start(ExecRequest.of("trap '' TERM; sleep 600"), soon());
         running.cancel();
 
-        assertThat(running.await(new Discarded(), soon()).cancelled()).isTrue();
+        assertThat(running.await((stream, data) -> {}, soon()).cancelled()).isTrue();
     }
 
     @Test
@@ -125,7 +128,7 @@ final class BackdoorTest implements ChannelSource {
         shell.close();
         shell = new GuestShell(this);
 
-        assertThat(run("echo again").out().text()).isEqualTo("again\n");
+        assertThat(run("echo again").getOut()).isEqualTo("again\n");
     }
 
     @Test
@@ -136,8 +139,8 @@ final class BackdoorTest implements ChannelSource {
         var request = ExecRequest.of("cat; echo end").withStdin(new ByteArrayInputStream(data));
         var result = shell.run(request, soon());
 
-        assertThat(result.out().bytes()).startsWith(data).endsWith('e', 'n', 'd', '\n');
-        assertThat(run("cat; read x; echo [$x]").out().text()).isEqualTo("[]\n");
+        assertThat(result.getOutBytes()).startsWith(data).endsWith('e', 'n', 'd', '\n');
+        assertThat(run("cat; read x; echo [$x]").getOut()).isEqualTo("[]\n");
     }
 
     @Test
@@ -146,10 +149,10 @@ final class BackdoorTest implements ChannelSource {
             running.stdin().write(1);
             running.cancel();
 
-            assertThat(running.await(new Discarded(), soon())).isEqualTo(new CommandExit(143, true, 0));
+            assertThat(running.await((stream, data) -> {}, soon())).isEqualTo(new CommandExit(143, true, 0));
         }
         shell.startWithInput(ExecRequest.of("cat"), soon()).close();
-        assertThat(run("echo next").out().text()).isEqualTo("next\n");
+        assertThat(run("echo next").getOut()).isEqualTo("next\n");
     }
 
     @Test
@@ -181,11 +184,11 @@ final class BackdoorTest implements ChannelSource {
         var running = shell.start(ExecRequest.of("sleep 600"), soon());
         console.destroyForcibly();
 
-        assertThatThrownBy(() -> running.await(new Discarded(), soon()))
+        assertThatThrownBy(() -> running.await((stream, data) -> {}, soon()))
                 .hasMessageContaining("the machine went away during `sleep 600`");
     }
 
-    private ExecResult run(String command) {
+    private Result run(String command) {
         return shell.run(ExecRequest.of(command), soon());
     }
 

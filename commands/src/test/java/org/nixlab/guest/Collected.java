@@ -3,6 +3,8 @@ package org.nixlab.guest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
+import org.nixlab.talk.OutputSink;
+
 /** What a command printed, as texts. */
 final class Collected implements OutputSink {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -17,12 +19,7 @@ final class Collected implements OutputSink {
     }
 
     @Override
-    public void out(byte[] data) {
-        out.writeBytes(data);
-    }
-
-    @Override
-    public void err(byte[] data) {
-        err.writeBytes(data);
+    public void received(Stream stream, byte[] data) {
+        (stream == Stream.OUT ? out : err).writeBytes(data);
     }
 }

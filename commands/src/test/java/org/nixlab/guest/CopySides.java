@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;
+import org.nixlab.talk.CopyProgress;
 import org.nixlab.talk.ExecRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +32,7 @@ public abstract class CopySides {
         machine = succeed("mktemp -d").strip();
     }
 
-    static final class Notes implements CopyListener {
+    static final class Notes implements CopyProgress {
         final List<String> lines = new ArrayList<>();
 
         @Override
@@ -57,8 +58,8 @@ public abstract class CopySides {
 
     String succeed(String command) {
         var result = shell().run(ExecRequest.of(command), soon());
-        assertThat(result.exitCode()).as(result.err().text()).isZero();
-        return result.out().text();
+        assertThat(result.exitCode()).as(result.getErr()).isZero();
+        return result.getOut();
     }
 
     static byte[] randomBytes(int count) {

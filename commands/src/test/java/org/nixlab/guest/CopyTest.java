@@ -89,8 +89,7 @@ final class CopyTest extends CopyContract {
 
         var command = "for i in {1..100000}; do echo 'The quick brown fox'; done | cksum";
         assertThat(shell.run(ExecRequest.of(command), Deadline.in(Duration.ofSeconds(50)))
-                        .out()
-                        .text())
+                        .getOut())
                 .isEqualTo(sum.line() + "\n");
     }
 }

@@ -24,6 +24,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
 import org.nixlab.talk.ExecRequest;
+import org.nixlab.talk.KeptOutput;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -36,30 +37,31 @@ public abstract class ExecContract extends SessionContract {
 
     @Test
     void outputErrorOutputAndExitCodeAreKeptApart() {
-        var result = run("echo out; echo err >&2; exit 3");
+        var kept = new KeptOutput();
+        var running = shell().start(ExecRequest.of("echo out; echo err >&2; exit 3"), Deadline.in(LONG));
 
-        assertThat(result.out().text()).isEqualTo("out\n");
-        assertThat(result.err().text()).isEqualTo("err\n");
-        assertThat(result.exit()).isEqualTo(new CommandExit(3, false, 0));
+        assertThat(running.await(kept, Deadline.in(LONG))).isEqualTo(new CommandExit(3, false, 0));
+        assertThat(kept.output().text()).isEqualTo("out\n");
+        assertThat(kept.errorOutput().text()).isEqualTo("err\n");
     }
 
     @Test
     void everyByteArrivesUnchanged() {
         var result = run("printf 'a\\0\\377\\303\\nno newline'");
 
-        assertThat(result.out().bytes()).isEqualTo("a\0\u00ff\u00c3\nno newline".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(result.getOutBytes()).isEqualTo("a\0\u00ff\u00c3\nno newline".getBytes(StandardCharsets.ISO_8859_1));
     }
 
     @Test
     void aLongOutputIsSpilledToAFileWithoutAName() throws IOException {
         var result = run("head -c 20000000 /dev/zero | tr '\\0' x; echo end >&2");
 
-        assertThat(result.out().size()).isEqualTo(20_000_000);
-        assertThat(result.err().text()).isEqualTo("end\n");
-        assertThatThrownBy(() -> result.out().text())
+        assertThat(result.output().size()).isEqualTo(20_000_000);
+        assertThat(result.getErr()).isEqualTo("end\n");
+        assertThatThrownBy(() -> result.getOut())
                 .isInstanceOf(LabException.class)
                 .hasMessageContaining("20000000");
-        try (var stream = result.out().open()) {
+        try (var stream = result.output().open()) {
             assertThat(stream.readAllBytes()).hasSize(20_000_000).containsOnly('x');
         }
         assertThat(openFiles()).anyMatch(file -> file.matches(".*/nixlab-output-.* \\(deleted\\)"));
@@ -82,12 +84,12 @@ public abstract class ExecContract extends SessionContract {
     void aLineOfTenMebibytesIsOneLine() {
         var result = run("head -c 10485760 /dev/zero | tr '\\0' x; echo; echo y");
 
-        assertThat(result.out().text().lines().map(String::length)).containsExactly(10_485_760, 1);
+        assertThat(result.getOut().lines().map(String::length)).containsExactly(10_485_760, 1);
     }
 
     @Test
     void inputIsEmptyUnlessGiven() {
-        assertThat(run("cat; echo end").out().text()).isEqualTo("end\n");
+        assertThat(run("cat; echo end").getOut()).isEqualTo("end\n");
     }
 
     @Test
@@ -98,7 +100,7 @@ public abstract class ExecContract extends SessionContract {
 
         var result = shell().run(request, Deadline.in(LONG));
 
-        assertThat(result.out().bytes()).isEqualTo(data);
+        assertThat(result.getOutBytes()).isEqualTo(data);
     }
 
     @Test
@@ -114,15 +116,15 @@ public abstract class ExecContract extends SessionContract {
         assertThatThrownBy(() -> shell().run(request, Deadline.in(LONG)))
                 .isInstanceOf(LabException.class)
                 .hasMessage("the input could not be read (Is a directory) during `wc -c`");
-        assertThat(run("echo next").out().text()).isEqualTo("next\n");
+        assertThat(run("echo next").getOut()).isEqualTo("next\n");
     }
 
     @Test
     void inputThatIsNotReadDoesNotReachTheNextCommand() {
         var request = ExecRequest.of("head -c 3").withStdin(new ByteArrayInputStream(new byte[3_000_000]));
 
-        assertThat(shell().run(request, Deadline.in(LONG)).out().size()).isEqualTo(3);
-        assertThat(run("cat; echo next").out().text()).isEqualTo("next\n");
+        assertThat(shell().run(request, Deadline.in(LONG)).output().size()).isEqualTo(3);
+        assertThat(run("cat; echo next").getOut()).isEqualTo("next\n");
     }
 
     @Test
@@ -144,14 +146,14 @@ public abstract class ExecContract extends SessionContract {
     void commandsOfOneMegabyteRun() {
         var comment = "x".repeat((1 << 20) - 100);
 
-        assertThat(run("echo begin\n# " + comment + "\necho end").out().text()).isEqualTo("begin\nend\n");
+        assertThat(run("echo begin\n# " + comment + "\necho end").getOut()).isEqualTo("begin\nend\n");
     }
 
     @Test
     void aCommandLeavesNothingToItsSuccessor() {
         run("cd /tmp; export LEAK=1; leak() { echo leak; }; set -e; exec 2>&-; umask 0");
 
-        assertThat(run("echo ${LEAK-none}; type leak; echo $-; umask").out().text())
+        assertThat(run("echo ${LEAK-none}; type leak; echo $-; umask").getOut())
                 .startsWith("none\n")
                 .endsWith("0022\n")
                 .doesNotContain("e\n0022");
@@ -159,13 +161,13 @@ public abstract class ExecContract extends SessionContract {
 
     @Test
     void theCommandSeesNothingOfItsSlot() {
-        assertThat(run("set | grep -i nixlab_; ls /proc/self/fd | wc -l").out().text())
+        assertThat(run("set | grep -i nixlab_; ls /proc/self/fd | wc -l").getOut())
                 .isEqualTo("4\n");
     }
 
     @Test
     void wordsOfEveryAlphabetRun() {
-        assertThat(run("x='\u00e4\u20ac\ud83d\ude00'; echo $x").out().text()).isEqualTo("\u00e4\u20ac\ud83d\ude00\n");
+        assertThat(run("x='\u00e4\u20ac\ud83d\ude00'; echo $x").getOut()).isEqualTo("\u00e4\u20ac\ud83d\ude00\n");
     }
 
     @Test
@@ -173,7 +175,7 @@ public abstract class ExecContract extends SessionContract {
         var request =
                 ExecRequest.of("pwd; echo \"$TEXT\"").inDirectory("/usr/share").with("TEXT", "it's $x\n`y`");
 
-        assertThat(shell().run(request, Deadline.in(LONG)).out().text()).isEqualTo("/usr/share\nit's $x\n`y`\n");
+        assertThat(shell().run(request, Deadline.in(LONG)).getOut()).isEqualTo("/usr/share\nit's $x\n`y`\n");
     }
 
     @Test
@@ -191,9 +193,9 @@ public abstract class ExecContract extends SessionContract {
 
         var result = shell().run(request, Deadline.in(LONG));
 
-        assertThat(result.out().text()).isEqualTo("3\n");
-        assertThat(result.err().text()).startsWith("bash: line 1: cd: ").contains("\nbash: line 3: cd: ");
-        assertThat(run("if").err().text()).contains(" line 2: syntax error");
+        assertThat(result.getOut()).isEqualTo("3\n");
+        assertThat(result.getErr()).startsWith("bash: line 1: cd: ").contains("\nbash: line 3: cd: ");
+        assertThat(run("if").getErr()).contains(" line 2: syntax error");
     }
 
     @Test
@@ -203,19 +205,23 @@ public abstract class ExecContract extends SessionContract {
         assertThat(run("exec 0<&- 1>&- 2>&-; exit 9").exitCode()).isEqualTo(9);
         assertThat(run("kill -9 $BASHPID; echo not").exitCode()).isEqualTo(137);
         assertThat(run("kill -9 $$; sleep 60").exitCode()).isEqualTo(137);
-        assertThat(run("echo alive").out().text()).isEqualTo("alive\n");
+        assertThat(run("echo alive").getOut()).isEqualTo("alive\n");
     }
 
     @Test
     void whatAChildLeftBehindPrintsGoesToTheJournal() {
         var done = "/tmp/nixlab-left-" + System.nanoTime();
-        var result = run("(sleep 3; echo from the child; touch " + done + ") & echo now");
+        var kept = new KeptOutput();
+        var request = ExecRequest.of("(sleep 3; echo from the child; touch " + done + ") & echo now");
 
-        assertThat(result.out().text()).isEqualTo("now\n");
-        assertThat(result.exit().leftBehind()).isPositive();
+        assertThat(shell().start(request, Deadline.in(LONG))
+                        .await(kept, Deadline.in(LONG))
+                        .leftBehind())
+                .isPositive();
+        assertThat(kept.output().text()).isEqualTo("now\n");
         var next = run("until [[ -e " + done + " ]]; do sleep .1; done; rm " + done + "; echo next");
-        assertThat(next.out().text()).isEqualTo("next\n");
-        assertThat(next.err().text()).isEmpty();
+        assertThat(next.getOut()).isEqualTo("next\n");
+        assertThat(next.getErr()).isEmpty();
         Await.guest()
                 .until(
                         new Condition(
@@ -234,15 +240,13 @@ public abstract class ExecContract extends SessionContract {
         later.await(new Collected(), Deadline.in(LONG));
 
         assertThat(run("pgrep -fc '^sleep 1234[.]5'; pkill -f '^sleep 1234[.]5'")
-                        .out()
-                        .text())
+                        .getOut())
                 .isEqualTo("1\n");
     }
 
     @Test
     void theLastWordsOfAProcessSubstitutionBelongToTheCommand() {
-        assertThat(run("echo hi > >(read -r word; echo ${word^^})").out().text())
-                .isEqualTo("HI\n");
+        assertThat(run("echo hi > >(read -r word; echo ${word^^})").getOut()).isEqualTo("HI\n");
     }
 
     @Test
@@ -256,7 +260,7 @@ public abstract class ExecContract extends SessionContract {
         var exit = running.await(new Collected(), Deadline.in(LONG));
         assertThat(exit.cancelled()).isTrue();
         assertThat(exit.leftBehind()).isZero();
-        assertThat(run("pgrep -fc '^sleep 4321[.]5'").out().text()).isEqualTo("0\n");
+        assertThat(run("pgrep -fc '^sleep 4321[.]5'").getOut()).isEqualTo("0\n");
     }
 
     /** A shell that outlives what it waits for goes on. */
@@ -273,7 +277,7 @@ public abstract class ExecContract extends SessionContract {
         running.cancel();
 
         running.await(new Collected(), Deadline.in(LONG));
-        assertThat(run("ls " + marks + "; rm -r " + marks).out().text()).isEmpty();
+        assertThat(run("ls " + marks + "; rm -r " + marks).getOut()).isEmpty();
     }
 
     @Test
@@ -298,9 +302,9 @@ public abstract class ExecContract extends SessionContract {
 
         running.cancel();
 
-        assertThat(running.await(new Discarded(), Deadline.in(LONG)).cancelled())
+        assertThat(running.await((stream, data) -> {}, Deadline.in(LONG)).cancelled())
                 .isTrue();
-        assertThat(run("echo next").out().text()).isEqualTo("next\n");
+        assertThat(run("echo next").getOut()).isEqualTo("next\n");
     }
 
     @Test
@@ -360,7 +364,7 @@ public abstract class ExecContract extends SessionContract {
     @Test
     void hundredsInSequenceDoNotDrift() {
         for (var i = 0; i < 200; i++) {
-            assertThat(run("echo " + i).out().text()).isEqualTo(i + "\n");
+            assertThat(run("echo " + i).getOut()).isEqualTo(i + "\n");
         }
     }
 }

@@ -106,8 +106,7 @@ final class ExecTest extends ExecContract {
         guest.addDeadSlot();
 
         var deadline = Deadline.in(Duration.ofSeconds(30));
-        assertThat(shell.run(ExecRequest.of("echo further"), deadline).out().text())
-                .isEqualTo("further\n");
+        assertThat(shell.run(ExecRequest.of("echo further"), deadline).getOut()).isEqualTo("further\n");
     }
 
     @Test
@@ -130,7 +129,7 @@ final class ExecTest extends ExecContract {
             other.start(ExecRequest.of("sleep 600"), Deadline.in(LONG));
             other.start(ExecRequest.of("sleep 600"), Deadline.in(LONG));
 
-            assertThat(run("echo further").out().text()).isEqualTo("further\n");
+            assertThat(run("echo further").getOut()).isEqualTo("further\n");
         }
     }
 
@@ -138,7 +137,7 @@ final class ExecTest extends ExecContract {
     @Test
     void whatEndsBetweenTwoClientsIsNoZombie() throws IOException {
         var child = Long.parseLong(
-                run("sleep 600 >/dev/null 2>&1 & echo $!").out().text().strip());
+                run("sleep 600 >/dev/null 2>&1 & echo $!").getOut().strip());
         guest.holdPorts();
         shell.close();
         await("the slot without a client", guest::isHolding);
@@ -156,8 +155,7 @@ final class ExecTest extends ExecContract {
         var terminal = shell.openTerminal(Optional.empty(), "xterm", 30, 100, Deadline.in(LONG));
         terminal.keyboard().write("exec sleep 6543.5\n".getBytes(StandardCharsets.UTF_8));
         var children = run("until pgrep -f '^sleep 6543[.]5'; do sleep 0.05; done")
-                .out()
-                .text()
+                .getOut()
                 .strip();
 
         terminal.close();
@@ -188,7 +186,7 @@ final class ExecTest extends ExecContract {
         shell.close();
         shell = new GuestShell(guest);
 
-        assertThat(run("echo new").out().text()).isEqualTo("new\n");
+        assertThat(run("echo new").getOut()).isEqualTo("new\n");
         assertThat(run("for i in {1..100}; do pgrep -f '^yes old' || exit 0; sleep .1; done; exit 1")
                         .exitCode())
                 .isZero();

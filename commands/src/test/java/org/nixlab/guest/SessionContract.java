@@ -10,6 +10,9 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
 import org.nixlab.talk.ExecRequest;
+import org.nixlab.talk.Result;
+import org.nixlab.talk.ShellSession;
+import org.nixlab.talk.TerminalSession;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,7 +25,7 @@ abstract class SessionContract {
     /** The shell of the guest under test. */
     protected abstract GuestShell shell();
 
-    protected final ExecResult run(String command) {
+    protected final Result run(String command) {
         return shell().run(ExecRequest.of(command), Deadline.in(LONG));
     }
 
@@ -36,7 +39,7 @@ abstract class SessionContract {
             assertThat(keep(kept, "\ncd /nosuch")).startsWith("1: bash: line 2: cd: ");
             assertThat(keep(kept, "for i in {1..20000}; do echo line $i; done | tail -n1; exec 2>&1; echo both >&2"))
                     .isEqualTo("0: line 20000\nboth\n");
-            assertThat(run("echo ${x-nothing}").out().text()).isEqualTo("nothing\n");
+            assertThat(run("echo ${x-nothing}").getOut()).isEqualTo("nothing\n");
 
             assertThatThrownBy(() -> keep(kept, "echo last; exit 7"))
                     .isInstanceOf(LabException.class)
@@ -49,8 +52,7 @@ abstract class SessionContract {
     void aKeptShellEndsWithACommandThatTakesTooLong() {
         try (var kept = shell().keep(ExecRequest.of(""), Deadline.in(LONG))) {
             var deadline = Deadline.in(Duration.ofMillis(700));
-            assertThatThrownBy(() -> kept.run("sleep 7654.5", new Collected(), deadline))
-                    .isInstanceOf(DeadlineException.class);
+            assertThatThrownBy(() -> kept.execute("sleep 7654.5", deadline)).isInstanceOf(DeadlineException.class);
             assertThatThrownBy(() -> keep(kept, "true")).hasMessage("the shell has ended");
         }
         assertThat(run("for i in {1..100}; do pgrep -f '^sleep 7654[.]5' || exit 0; sleep .1; done; exit 1")
@@ -58,22 +60,21 @@ abstract class SessionContract {
                 .isZero();
     }
 
-    private static String keep(KeptShell kept, String command) {
-        var output = new Collected();
-        int status = kept.run(command, output, Deadline.in(LONG));
-        return status + ": " + output.out() + output.err();
+    private static String keep(ShellSession kept, String command) {
+        var result = kept.execute(command, Deadline.in(LONG));
+        return result.exitCode() + ": " + result.getOut() + result.getErr();
     }
 
     @Test
     void aTerminalHasASizeAndJobControl() throws IOException {
-        try (var terminal = shell().openTerminal(Optional.empty(), "xterm-256color", 30, 100, Deadline.in(LONG))) {
+        try (var terminal = shell().openTerminal(Optional.empty(), "xterm-256color", 100, 30, Deadline.in(LONG))) {
             // A shell that has not prompted may throw away what is typed, so each line waits for the prompt. Echoed, it
             // looks different.
             type(terminal, "PS1='[rea''dy] '; stty size; echo $TERM; tty\n");
             var seen = new StringBuilder();
             assertThat(readUntil(terminal, PROMPT, seen)).contains("30 100", "xterm-256color", "/dev/pts/");
 
-            terminal.resize(40, 120);
+            terminal.resize(120, 40);
             type(terminal, "stty size\n");
             readUntil(terminal, "40 120", seen);
             readUntil(terminal, PROMPT, seen);
@@ -93,12 +94,12 @@ abstract class SessionContract {
         }
     }
 
-    private static void type(GuestTerminal terminal, String text) throws IOException {
+    private static void type(TerminalSession terminal, String text) throws IOException {
         terminal.keyboard().write(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Takes from what was seen, and reads on if it must, up to what is wanted. */
-    private static String readUntil(GuestTerminal terminal, String wanted, StringBuilder seen) {
+    private static String readUntil(TerminalSession terminal, String wanted, StringBuilder seen) {
         while (seen.indexOf(wanted) < 0) {
             try {
                 seen.append(new String(terminal.read(Deadline.in(LONG)).orElseThrow(), StandardCharsets.UTF_8));

@@ -39,7 +39,7 @@ final class SlotChannelTest {
 
             machine.leave();
 
-            assertThatThrownBy(() -> running.await(new Discarded(), soon()))
+            assertThatThrownBy(() -> running.await((stream, data) -> {}, soon()))
                     .isInstanceOf(LabException.class)
                     .isNotInstanceOf(DeadlineException.class)
                     .hasMessage("nixlab's program in the machine was ended during `kill -9 -1`");

@@ -168,7 +168,7 @@ public abstract class StreamsContract {
         var looked = shell().run(
                         ExecRequest.of("for i in {1..200}; do " + condition + " && exit; sleep .1; done; exit 1"),
                         Deadline.in(LONG));
-        assertThat(List.of(looked.exit().status(), condition)).isEqualTo(List.of(0, condition));
+        assertThat(List.of(looked.exitCode(), condition)).isEqualTo(List.of(0, condition));
     }
 
     private GuestStream connect() {

@@ -11,8 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -26,9 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
-import org.nixlab.machine.ExecRequest;
 import org.nixlab.machine.Vm;
 import org.nixlab.model.Selector;
+import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.OutputSink;
 import org.nixlab.talk.Result;
 
@@ -95,8 +93,8 @@ class ClassicProtocolIT {
         run("mkfifo /tmp/go");
         var came = new CountDownLatch(1);
         var output = new ByteArrayOutputStream();
-        OutputSink sink = (stream, data, length) -> {
-            output.write(data, 0, length);
+        OutputSink sink = (stream, data) -> {
+            output.writeBytes(data);
             came.countDown();
         };
         var running = CompletableFuture.supplyAsync(
@@ -162,8 +160,7 @@ class ClassicProtocolIT {
         var data = new byte[1_000_000];
         new Random(5).nextBytes(data);
 
-        var result = machine.execute(
-                new ExecRequest("cat", "", "", Map.of(), Optional.of(new ByteArrayInputStream(data))), soon());
+        var result = machine.execute(ExecRequest.of("cat").withStdin(new ByteArrayInputStream(data)), soon());
 
         assertThat(result.getOutBytes()).isEqualTo(data);
     }
@@ -180,10 +177,10 @@ class ClassicProtocolIT {
         var bytes = new long[1];
         var begun = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
-        OutputSink slow = (stream, data, length) -> {
+        OutputSink slow = (stream, data) -> {
             begun.countDown();
             await(goOn);
-            bytes[0] += length;
+            bytes[0] += data.length;
         };
         var running = CompletableFuture.supplyAsync(
                 () -> machine.execute(ExecRequest.of("head -c 20000000 /dev/zero; date >/tmp/written"), slow, soon()));

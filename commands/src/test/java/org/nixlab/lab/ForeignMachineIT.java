@@ -5,16 +5,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.LabException;
-import org.nixlab.machine.ExecRequest;
 import org.nixlab.machine.Phase;
 import org.nixlab.model.Selector;
+import org.nixlab.talk.ExecRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -71,7 +70,7 @@ class ForeignMachineIT {
         assertThat(result.exitCode() + result.getOut() + result.getErr()).isEqualTo("3out\nerr\n");
         var input = new ByteArrayInputStream("some input".getBytes(StandardCharsets.US_ASCII));
         var counted = machine.execute(
-                new ExecRequest("wc -c", "daemon", "/", Map.of(), Optional.of(input)), TestLab.minutes(1));
+                ExecRequest.of("wc -c").asUser("daemon").inDirectory("/").withStdin(input), TestLab.minutes(1));
         assertThat(counted.getOut()).isEqualTo("10\n");
 
         var file = Files.write(directory.resolve("a file"), new byte[200_000]);
@@ -81,7 +80,7 @@ class ForeignMachineIT {
 
         machine.waitForUnit("multi-user.target", TestLab.minutes(1));
         assertThat(machine.monitor().hmp("info name", TestLab.minutes(1))).contains("old");
-        assertThatThrownBy(() -> machine.attach("", 80, 24, note -> {}, TestLab.minutes(1)))
+        assertThatThrownBy(() -> machine.attach(Optional.empty(), 80, 24, note -> {}, TestLab.minutes(1)))
                 .isInstanceOf(LabException.class)
                 .hasMessageContaining("has only the classic backdoor, which has no terminals");
     }

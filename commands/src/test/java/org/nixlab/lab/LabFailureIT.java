@@ -22,9 +22,9 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
-import org.nixlab.machine.ExecRequest;
 import org.nixlab.machine.Phase;
 import org.nixlab.model.Selector;
+import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.OutputSink;
 
 import static org.assertj.core.api.Assertions.assertThat;

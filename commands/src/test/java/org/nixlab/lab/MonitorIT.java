@@ -1,6 +1,7 @@
 package org.nixlab.lab;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -132,12 +133,12 @@ class MonitorIT {
     void theSerialConsoleAsksForALoginAndHasOneVisitor() throws IOException {
         var plain = lab.lab().machine("plain");
         try (var session = plain.attachConsole(note -> {}, soon())) {
-            session.toGuest().write('\n');
+            session.keyboard().write('\n');
             var shown = new StringBuilder();
             while (shown.indexOf("plain login: ") < 0) {
-                int c = session.fromGuest().read();
-                assertThat(c).as("after %s", shown).isNotNegative();
-                shown.append((char) c);
+                var next = session.read(soon());
+                assertThat(next).as("after %s", shown).isPresent();
+                shown.append(new String(next.get(), StandardCharsets.ISO_8859_1));
             }
             assertThatThrownBy(() -> plain.attachConsole(note -> {}, Deadline.in(Duration.ofMillis(200))))
                     .isInstanceOf(DeadlineException.class)

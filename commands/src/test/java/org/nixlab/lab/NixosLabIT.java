@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
-import org.nixlab.machine.ExecRequest;
 import org.nixlab.machine.Phase;
 import org.nixlab.model.Origin;
 import org.nixlab.model.Selector;
 import org.nixlab.nix.SampleTree;
 import org.nixlab.talk.CopyProgress;
+import org.nixlab.talk.ExecRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

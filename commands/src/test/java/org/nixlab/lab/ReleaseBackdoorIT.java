@@ -7,17 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.nixlab.machine.ExecRequest;
 import org.nixlab.model.Selector;
 import org.nixlab.nix.Derivation;
 import org.nixlab.talk.CopyProgress;
+import org.nixlab.talk.ExecRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,8 +80,7 @@ final class ReleaseBackdoorIT {
         var raw = machine.execute(ExecRequest.of("cat /root/file"), TestLab.minutes(2));
         assertThat(raw.getOutBytes()).isEqualTo(bytes);
         var input = new ByteArrayInputStream("x".repeat(100_000).getBytes(StandardCharsets.US_ASCII));
-        var counted =
-                machine.execute(new ExecRequest("wc -c", "", "", Map.of(), Optional.of(input)), TestLab.minutes(2));
+        var counted = machine.execute(ExecRequest.of("wc -c").withStdin(input), TestLab.minutes(2));
         assertThat(counted.getOut()).isEqualTo("100000\n");
     }
 

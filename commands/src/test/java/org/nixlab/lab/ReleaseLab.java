@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.ThrowingConsumer;
-import org.nixlab.machine.ExecRequest;
 import org.nixlab.model.Selector;
 import org.nixlab.nix.ReleaseStore;
+import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.Result;
 
 import static org.assertj.core.api.Assertions.assertThat;

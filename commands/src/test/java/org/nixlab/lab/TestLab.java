@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 import org.nixlab.base.Deadline;
-import org.nixlab.machine.ExecRequest;
 import org.nixlab.machine.VmDirectory;
 import org.nixlab.model.Selector;
+import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.Result;
 
 /** A lab on real guests in a directory of its own; closing it pulls the plugs. */

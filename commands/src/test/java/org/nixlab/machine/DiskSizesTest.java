@@ -19,6 +19,8 @@ import org.nixlab.model.Origin;
 import org.nixlab.model.SampleNetworks;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;
+import org.nixlab.talk.KeptOutput;
+import org.nixlab.talk.OutputSink;
 import org.nixlab.talk.Result;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -120,7 +122,7 @@ final class DiskSizesTest {
 
     private static Result result(int exitCode) {
         var error = new KeptOutput();
-        error.err("resize2fs 1.47\nno space\n".getBytes());
+        error.received(OutputSink.Stream.ERR, "resize2fs 1.47\nno space\n".getBytes());
         return error.result("web", "resize2fs", exitCode, System.nanoTime());
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +24,7 @@ import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
 import org.nixlab.model.SampleNetworks;
 import org.nixlab.process.FrozenListener;
+import org.nixlab.talk.ExecRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -115,7 +117,7 @@ final class FrozenQemuTest {
     @Test
     void whoAttachesIsToldAtOnce() throws InterruptedException {
         var notes = new LinkedBlockingQueue<String>();
-        var attaching = new Thread(() -> vm.attach("", 80, 24, notes::add, soon()));
+        var attaching = new Thread(() -> vm.attach(Optional.empty(), 80, 24, notes::add, soon()));
         attaching.setUncaughtExceptionHandler((thread, interrupted) -> {});
         attaching.start();
 

@@ -63,7 +63,7 @@ class GuestExecIT extends ExecContract {
 
     @Override
     protected String journal() {
-        return run("journalctl -b -u 'nixlab-slot@*' --no-pager").out().text();
+        return run("journalctl -b -u 'nixlab-slot@*' --no-pager").getOut();
     }
 
     /** Becoming another user takes root, so only a real guest can show it. */
@@ -88,7 +88,7 @@ class GuestExecIT extends ExecContract {
             var deadline = Deadline.in(Duration.ofMinutes(2));
             assertThatThrownBy(() -> shell().run(ExecRequest.of(end + "; sleep 1000"), deadline))
                     .hasMessageStartingWith("nixlab's program in the machine was ended during `");
-            assertThat(run("echo next").out().text()).isEqualTo("next\n");
+            assertThat(run("echo next").getOut()).isEqualTo("next\n");
         }
         run("systemctl start $(</run/stopped); pkill -f '^sleep 1000'");
     }
@@ -96,6 +96,6 @@ class GuestExecIT extends ExecContract {
     private String as(String user, String command) {
         var request = ExecRequest.of(command).asUser(user).with("X", "1");
         var result = shell().run(request, Deadline.in(Duration.ofMinutes(1)));
-        return result.out().text() + result.err().text();
+        return result.getOut() + result.getErr();
     }
 }

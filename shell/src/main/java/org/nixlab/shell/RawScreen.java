@@ -3,7 +3,6 @@ package org.nixlab.shell;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.utils.NonBlockingInputStream;
+import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.command.Screen;
 import org.nixlab.talk.TerminalSession;
@@ -100,7 +100,7 @@ final class RawScreen implements Screen {
     public boolean passThrough(TerminalSession session) {
         var saved = enterRawMode();
         var resize = terminal.handle(Terminal.Signal.WINCH, signal -> session.resize(columns(), rows()));
-        pump = new Pump(session.fromGuest());
+        pump = new Pump(session);
         boolean ended = true;
         try {
             pump.start();
@@ -140,7 +140,7 @@ final class RawScreen implements Screen {
         // JLine's stream would wait a tenth of a second after each key for a second one.
         var all = new FileInputStream(FileDescriptor.in);
         var keys = (NonBlockingInputStream) terminal.input();
-        var guest = session.toGuest();
+        var guest = session.keyboard();
         var buffer = new byte[1024];
         while (pump.isAlive()) {
             long begin = System.nanoTime();
@@ -173,23 +173,24 @@ final class RawScreen implements Screen {
 
     /** Copies what the guest prints to the screen, and keeps track of which screen is shown. */
     private final class Pump extends Thread {
-        private final InputStream source;
+        private final TerminalSession session;
         private String tail = "";
         private volatile boolean onOtherScreen;
         private volatile LabException failure;
 
-        Pump(InputStream source) {
+        Pump(TerminalSession session) {
             super("nixlab-screen");
-            this.source = source;
+            this.session = session;
             setDaemon(true);
         }
 
         @Override
         public void run() {
-            var buffer = new byte[1 << 13];
             try {
-                for (int read = source.read(buffer); read >= 0; read = source.read(buffer)) {
-                    show(buffer, read);
+                for (var next = session.read(Deadline.never());
+                        next.isPresent();
+                        next = session.read(Deadline.never())) {
+                    show(next.get());
                 }
             } catch (LabException e) {
                 failure = e;
@@ -198,10 +199,10 @@ final class RawScreen implements Screen {
             }
         }
 
-        private synchronized void show(byte[] bytes, int count) throws IOException {
-            terminal.output().write(bytes, 0, count);
+        private synchronized void show(byte[] bytes) throws IOException {
+            terminal.output().write(bytes);
             terminal.output().flush();
-            track(new String(bytes, 0, count, StandardCharsets.ISO_8859_1));
+            track(new String(bytes, StandardCharsets.ISO_8859_1));
         }
 
         /** As ssh says its own; a program that draws the whole screen keeps its cursor, and all lines but the last. */

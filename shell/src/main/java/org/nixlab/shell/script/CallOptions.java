@@ -15,8 +15,8 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.command.TimeText;
 import org.nixlab.lab.Lab;
-import org.nixlab.machine.ExecRequest;
 import org.nixlab.model.NearNames;
+import org.nixlab.talk.ExecRequest;
 
 /** What scripts may say of a call: {@code timeout:}, {@code user:}, {@code dir:}, {@code env:}, {@code stdin:}. */
 final class CallOptions {
@@ -74,9 +74,8 @@ final class CallOptions {
         return new ExecRequest(command.toString(), text("user"), text("dir"), environment(), input());
     }
 
-    private String text(String name) {
-        var value = values.get(name);
-        return value == null ? "" : value.toString();
+    private Optional<String> text(String name) {
+        return Optional.ofNullable(values.get(name)).map(Object::toString);
     }
 
     private Map<String, String> environment() {

@@ -1,32 +1,27 @@
-package org.nixlab.machine;
+package org.nixlab.talk;
 
 import java.io.InputStream;
-
-import org.nixlab.talk.Output;
-import org.nixlab.talk.OutputSink;
 
 import static java.util.Objects.requireNonNull;
 
 /** Passes on what a command prints, and keeps no more of it than how much it was. */
-final class PassedOnOutput implements HeardOutput {
+public final class PassedOnOutput implements HeardOutput {
     private final OutputSink sink;
     private long out;
     private long err;
 
-    PassedOnOutput(OutputSink sink) {
+    public PassedOnOutput(OutputSink sink) {
         this.sink = requireNonNull(sink, "sink");
     }
 
     @Override
-    public void out(byte[] data) {
-        out += data.length;
-        sink.received(OutputSink.Stream.OUT, data, data.length);
-    }
-
-    @Override
-    public void err(byte[] data) {
-        err += data.length;
-        sink.received(OutputSink.Stream.ERR, data, data.length);
+    public void received(Stream stream, byte[] data) {
+        if (stream == Stream.OUT) {
+            out += data.length;
+        } else {
+            err += data.length;
+        }
+        sink.received(stream, data);
     }
 
     @Override

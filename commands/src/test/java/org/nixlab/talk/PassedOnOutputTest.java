@@ -1,4 +1,4 @@
-package org.nixlab.machine;
+package org.nixlab.talk;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -11,14 +11,14 @@ class PassedOnOutputTest {
     @Test
     void whatIsPassedOnIsCountedAndNotKept() {
         var came = new AtomicLong();
-        var passed = new PassedOnOutput((stream, bytes, length) -> came.addAndGet(length));
+        var passed = new PassedOnOutput((stream, data) -> came.addAndGet(data.length));
         var piece = new byte[1 << 20];
 
         // More than any heap holds.
         for (int i = 0; i < 1 << 14; i++) {
-            passed.out(piece);
+            passed.received(OutputSink.Stream.OUT, piece);
         }
-        passed.err(piece);
+        passed.received(OutputSink.Stream.ERR, piece);
 
         assertThat(passed.output().size()).isEqualTo(1L << 34);
         assertThat(came).hasValue((1L << 34) + piece.length);
