@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
+import org.nixlab.talk.ShellWord;
+
 /**
  * The machine's side of a copy, in the words of its bash. To start a program takes an emulated machine 50 ms, so there are
  * few. Names are bytes, for the locale is C.
@@ -46,7 +48,7 @@ final class CopyScript {
                 elif [[ -f $s && -f $t && ! -L $s && ! -L $t ]]; then
                     cp --attributes-only --preserve=mode,ownership -- "$t" "$s" || exit
                 fi
-                """.formatted(GuestScript.quote(ADOPT)));
+                """.formatted(ShellWord.quote(ADOPT)));
     }
 
     /**
@@ -96,7 +98,7 @@ final class CopyScript {
                     cp -a -l -f -T -- "$s" "$t" 2>/dev/null || cp -a -f -T -- "$s" "$t"
                 else mv -f -T -- "$s" "$t"; fi
                 """.formatted(
-                                GuestScript.quote(target),
+                                ShellWord.quote(target),
                                 RawName.quote(name),
                                 stage,
                                 path.receiving(),
@@ -140,7 +142,7 @@ final class CopyScript {
                 exit $((c < 2 ? 0 : 3))
                 """.formatted(
                                 CopyReport.KERNEL,
-                                GuestScript.quote(KERNEL_FILES),
+                                ShellWord.quote(KERNEL_FILES),
                                 path.sending(),
                                 SENDING.formatted(plan.stage()),
                                 path.sent(),
@@ -181,7 +183,7 @@ final class CopyScript {
                 [[ $p != / ]] || { echo 'a whole machine cannot be copied; name a directory of it' >&2; exit 1; }
                 n=./${p##*/} d=.; [[ $p != */* ]] || d=${p%%/*}
                 cd -P -- "${d:-/}" || exit
-                """.formatted(GuestScript.quote(plan.source()));
+                """.formatted(ShellWord.quote(plan.source()));
     }
 
     private String comparing() {

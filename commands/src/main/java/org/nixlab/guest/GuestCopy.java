@@ -12,6 +12,7 @@ import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.talk.CopyProgress;
 import org.nixlab.talk.ExecRequest;
+import org.nixlab.talk.ShellWord;
 
 /**
  * Copies files and directories into a machine and out of it, with their modes, times and symbolic links, as {@code cp}
@@ -163,7 +164,7 @@ public final class GuestCopy {
 
     // About how many bytes; -1 if the machine does not say. One file says it itself.
     private long size(CopyPlan plan, Deadline deadline) {
-        var quoted = GuestScript.quote(plan.source());
+        var quoted = ShellWord.quote(plan.source());
         var counted = shell.run(ExecRequest.of("[[ -d " + quoted + " ]] && du -sbD -- " + quoted), deadline);
         var text = counted.getOut().split("\\s", 2)[0];
         return text.matches("\\d{1,18}") ? Long.parseLong(text) : -1;

@@ -16,6 +16,7 @@ import org.nixlab.base.LabException;
 import org.nixlab.guest.CopyNotes.Reason;
 import org.nixlab.talk.CopyProgress;
 import org.nixlab.talk.ExecRequest;
+import org.nixlab.talk.ShellWord;
 
 /**
  * The machine's side of a copy out of it. It compares what came with the files that are there when all has been sent, which
@@ -131,7 +132,7 @@ final class MachineSender {
 
     /** Not every guest has every program of a copy on its path. */
     static ExecRequest request(GuestShell shell, String script) {
-        return ExecRequest.of("PATH=$PATH:" + GuestScript.quote(shell.programs() + "/bin") + "\n" + script);
+        return ExecRequest.of("PATH=$PATH:" + ShellWord.quote(shell.programs() + "/bin") + "\n" + script);
     }
 
     private LabException failure(String what) {

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
+import org.nixlab.talk.ShellWord;
+
 /**
  * Names of files as what they are to Linux, bytes: strings with one character, U+0000 to U+00FF, for each. A {@link Path}
  * keeps the bytes of a name that is not text, but loses them on its way to or from a string; its URI has them all.
@@ -70,7 +72,7 @@ final class RawName {
     static String quote(String raw) {
         var text = shown(raw);
         if (ofText(text).equals(raw)) {
-            return GuestScript.quote(text);
+            return ShellWord.quote(text);
         }
         var quoted = new StringBuilder("$'");
         raw.chars().forEach(value -> quoted.append(String.format("\\%03o", value)));

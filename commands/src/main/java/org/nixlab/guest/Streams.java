@@ -11,6 +11,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.OutputSink;
+import org.nixlab.talk.ShellWord;
 
 /**
  * Any number of two-way streams to ports of a machine and to programs in it, over one slot. Safe for use by many threads.
@@ -43,7 +44,7 @@ public final class Streams implements AutoCloseable {
      */
     public static Streams open(GuestShell shell, String machine, Deadline deadline) {
         shell.requireSlots("streams", deadline);
-        var request = ExecRequest.of("exec " + GuestScript.quote(shell.programs() + "/streams"));
+        var request = ExecRequest.of("exec " + ShellWord.quote(shell.programs() + "/streams"));
         var streams = new Streams(machine, shell.start("the streams", request, true, deadline));
         var thread = new Thread(streams::read, "nixlab-" + machine + "-streams");
         thread.setDaemon(true);

@@ -7,6 +7,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.nixlab.base.LabException;
+import org.nixlab.talk.ShellWord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -45,7 +46,7 @@ public abstract class CopyTruthContract extends CopySides {
     @Test
     void whatChangesMeanwhileFailsNothing() throws IOException {
         there("mkdir -p log/sub; seq 500000 > log/still; seq 100 > log/app.log; cd log; perl -e %s > /dev/null 2>&1 &"
-                        .formatted(GuestScript.quote(WRITER))
+                        .formatted(ShellWord.quote(WRITER))
                 + " echo $! > ../writer; until (( $(wc -l <app.log) > 105 )); do sleep .01; done");
         var notes = new Notes();
 
