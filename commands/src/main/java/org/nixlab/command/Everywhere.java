@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.LabException;
 import org.nixlab.base.OutputClosedException;
+import org.nixlab.base.Threads;
 import org.nixlab.model.Machine;
 
 /** Does one thing on many machines at once. */
@@ -65,19 +66,16 @@ public final class Everywhere {
     private <T> void start(Machine machine, Function<Machine, T> task) {
         var future = new CompletableFuture<Object>();
         futures.put(machine, future);
-        var thread = new Thread(
-                () -> {
-                    try {
-                        future.complete(task.apply(machine));
-                    } catch (OutputClosedException e) {
-                        future.completeExceptionally(e);
-                        interruptAll();
-                    } catch (RuntimeException | Error e) {
-                        future.completeExceptionally(e);
-                    }
-                },
-                "nixlab-" + machine.name() + "-task");
-        thread.setDaemon(true);
+        var thread = Threads.unstarted(machine.name() + "-task", () -> {
+            try {
+                future.complete(task.apply(machine));
+            } catch (OutputClosedException e) {
+                future.completeExceptionally(e);
+                interruptAll();
+            } catch (RuntimeException | Error e) {
+                future.completeExceptionally(e);
+            }
+        });
         synchronized (threads) {
             threads.add(thread);
             thread.start();

@@ -120,7 +120,7 @@ final class Backdoor {
             connection = new Connection(port, new Traffic());
             state = State.SILENT;
             probe();
-            connection.start("nixlab-" + machine + "-backdoor");
+            connection.start(machine + "-backdoor");
         });
     }
 

@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.nixlab.base.Threads;
+
 /**
  * The traffic of one port. Its own daemon thread does all reading and writing, because an interrupt in either would
  * close the socket; everyone else only queues.
@@ -53,9 +55,7 @@ final class Connection {
     }
 
     void start(String threadName) {
-        var thread = new Thread(this::serve, threadName);
-        thread.setDaemon(true);
-        thread.start();
+        Threads.start(threadName, this::serve);
     }
 
     void send(ByteBuffer message) {

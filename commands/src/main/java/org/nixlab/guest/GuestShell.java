@@ -8,6 +8,7 @@ import org.nixlab.base.Await;
 import org.nixlab.base.Condition;
 import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
+import org.nixlab.base.Threads;
 import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.HeardOutput;
 import org.nixlab.talk.KeptOutput;
@@ -174,21 +175,17 @@ public final class GuestShell implements AutoCloseable {
 
     // Reading the source may block for ever (a terminal, a pipe), so it needs a thread that nobody waits for.
     private void pump(InputStream input, RunningCommand running) {
-        var thread = new Thread(
-                () -> {
-                    try {
-                        input.transferTo(running.stdin());
-                        running.stdin().close();
-                    } catch (StdinStream.EndedException e) {
-                        // The command ended before its input did; its exit code tells the rest.
-                    } catch (Throwable e) {
-                        // It must not take what came so far for the whole.
-                        running.giveUp("the input could not be read (" + e.getMessage() + ")");
-                    }
-                },
-                "nixlab-" + source.machine() + "-stdin");
-        thread.setDaemon(true);
-        thread.start();
+        Threads.start(source.machine() + "-stdin", () -> {
+            try {
+                input.transferTo(running.stdin());
+                running.stdin().close();
+            } catch (StdinStream.EndedException e) {
+                // The command ended before its input did; its exit code tells the rest.
+            } catch (Throwable e) {
+                // It must not take what came so far for the whole.
+                running.giveUp("the input could not be read (" + e.getMessage() + ")");
+            }
+        });
     }
 
     private static String title(ExecRequest request) {

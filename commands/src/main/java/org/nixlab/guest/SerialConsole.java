@@ -47,7 +47,7 @@ public final class SerialConsole implements TerminalSession {
                 },
                 "leave it there with Ctrl-]");
         Await.host().until(free, deadline);
-        opened[0].connection.start("nixlab-" + machine + "-console");
+        opened[0].connection.start(machine + "-console");
         return opened[0];
     }
 

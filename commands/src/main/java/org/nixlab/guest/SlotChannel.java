@@ -59,7 +59,7 @@ final class SlotChannel {
         return Port.tryOpen(socket, machine).map(port -> {
             var channel = new SlotChannel(socket, port, lastChange);
             channel.connection.send(Frame.hello(channel.nonce));
-            channel.connection.start("nixlab-" + machine + "-" + socket.getFileName());
+            channel.connection.start(machine + "-" + socket.getFileName());
             return channel;
         });
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.base.Threads;
 import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.OutputSink;
 import org.nixlab.talk.ShellWord;
@@ -46,9 +47,7 @@ public final class Streams implements AutoCloseable {
         shell.requireSlots("streams", deadline);
         var request = ExecRequest.of("exec " + ShellWord.quote(shell.programs() + "/streams"));
         var streams = new Streams(machine, shell.start("the streams", request, true, deadline));
-        var thread = new Thread(streams::read, "nixlab-" + machine + "-streams");
-        thread.setDaemon(true);
-        thread.start();
+        Threads.start(machine + "-streams", streams::read);
         return streams;
     }
 

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.LabException;
+import org.nixlab.base.Threads;
 import org.nixlab.model.Machine;
 
 /** Does one thing on several machines in parallel, tries all, and fails in the end with all that failed. */
@@ -30,9 +31,7 @@ final class EachMachine {
         for (var machine : machines) {
             var task = new FutureTask<>(() -> action.apply(machine));
             tasks.put(machine, task);
-            var thread = new Thread(task, "nixlab-" + machine.name() + "-" + verb);
-            thread.setDaemon(true);
-            threads.add(thread);
+            threads.add(Threads.unstarted(machine.name() + "-" + verb, task));
         }
         threads.forEach(Thread::start);
         try {

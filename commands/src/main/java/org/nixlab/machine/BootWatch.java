@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.function.Consumer;
 
+import org.nixlab.base.Threads;
+
 import static java.util.Objects.requireNonNull;
 
 /**
@@ -29,8 +31,7 @@ final class BootWatch implements AutoCloseable {
         this.begin = begin;
         this.news = requireNonNull(news, "news");
         this.panic = requireNonNull(panic, "panic");
-        this.thread = new Thread(this::watch, "nixlab-boot-watch");
-        thread.setDaemon(true);
+        this.thread = Threads.unstarted("boot-watch", this::watch);
     }
 
     void start() {

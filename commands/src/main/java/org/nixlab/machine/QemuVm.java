@@ -18,6 +18,8 @@ import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
+import org.nixlab.base.Threads;
+import org.nixlab.guest.CopyListener;
 import org.nixlab.guest.GuestCopy;
 import org.nixlab.guest.SerialConsole;
 import org.nixlab.image.MachineKey;
@@ -246,9 +248,7 @@ public final class QemuVm implements Vm, AutoCloseable {
                     "console -f " + declared.name() + " shows what it prints");
         }
         var session = watched(notes, () -> SerialConsole.open(directory.console(), declared.name(), deadline));
-        var login = new Thread(this::startLogin, "nixlab-" + declared.name() + "-login");
-        login.setDaemon(true);
-        login.start();
+        Threads.start(declared.name() + "-login", this::startLogin);
         return session;
     }
 

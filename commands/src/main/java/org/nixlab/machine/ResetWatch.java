@@ -3,6 +3,7 @@ package org.nixlab.machine;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
+import org.nixlab.base.Threads;
 import org.nixlab.qmp.EventLog;
 
 import static java.util.Objects.requireNonNull;
@@ -25,8 +26,7 @@ final class ResetWatch implements AutoCloseable {
         this.log = requireNonNull(log, "log");
         this.over = requireNonNull(over, "over");
         this.tell = requireNonNull(tell, "tell");
-        this.thread = new Thread(this::watch, "nixlab-" + machine + "-reset-watch");
-        thread.setDaemon(true);
+        this.thread = Threads.unstarted(machine + "-reset-watch", this::watch);
     }
 
     void start() {

@@ -7,6 +7,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import org.nixlab.base.Threads;
+
 import static java.util.Objects.requireNonNull;
 
 /**
@@ -28,8 +30,7 @@ final class StandstillWatch implements AutoCloseable {
     StandstillWatch(String machine, StandstillLook look, HostDisk disk) {
         this.look = requireNonNull(look, "look");
         this.disk = requireNonNull(disk, "disk");
-        this.thread = new Thread(this::watch, "nixlab-" + machine + "-standstill-watch");
-        thread.setDaemon(true);
+        this.thread = Threads.unstarted(machine + "-standstill-watch", this::watch);
     }
 
     void start() {

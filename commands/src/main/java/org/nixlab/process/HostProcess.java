@@ -12,6 +12,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.base.Threads;
 
 /**
  * A program of the host that runs and whose output is collected or streamed.
@@ -182,9 +183,7 @@ public final class HostProcess implements AutoCloseable {
     }
 
     private static void thread(String what, Runnable body) {
-        var thread = new Thread(body, "nixlab-process-" + what);
-        thread.setDaemon(true);
-        thread.start();
+        Threads.start("process-" + what, body);
     }
 
     private static void closeQuietly(OutputStream stream) {

@@ -28,6 +28,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.base.Threads;
 import org.nixlab.process.Lease;
 import org.nixlab.process.UnixSocket;
 
@@ -161,14 +162,8 @@ public final class QmpClient implements AutoCloseable {
     }
 
     private void start() {
-        thread("reader", this::read).start();
-        thread("writer", this::write).start();
-    }
-
-    private Thread thread(String role, Runnable work) {
-        var thread = new Thread(work, "nixlab-" + place + "-qmp-" + role);
-        thread.setDaemon(true);
-        return thread;
+        Threads.start(place + "-qmp-reader", this::read);
+        Threads.start(place + "-qmp-writer", this::write);
     }
 
     private void read() {

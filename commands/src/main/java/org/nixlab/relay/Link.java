@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.base.Threads;
 import org.nixlab.guest.GuestStream;
 import org.nixlab.machine.GuestStreams;
 
@@ -31,14 +32,13 @@ final class Link {
     }
 
     void start(Supplier<GuestStreams> streams) {
-        thread("in", () -> serve(streams)).start();
+        Threads.start("link-in", () -> serve(streams));
     }
 
     private void serve(Supplier<GuestStreams> streams) {
         try (client;
                 var stream = entrance.enter(streams.get(), Deadline.in(CONNECTING))) {
-            var back = thread("out", () -> backward(stream));
-            back.start();
+            var back = Threads.start("link-out", () -> backward(stream));
             forward(stream);
             back.join();
         } catch (LabException e) {
@@ -86,11 +86,5 @@ final class Link {
         } catch (IOException e) {
             // It is gone either way.
         }
-    }
-
-    private Thread thread(String direction, Runnable work) {
-        var thread = new Thread(null, work, "nixlab-link-" + direction, 0);
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
+import org.nixlab.base.Threads;
+
 /** One open entrance. Each client that comes is handed on in the thread that lets them in, which must not wait. */
 final class Listener implements AutoCloseable {
     private final Entrance entrance;
@@ -80,9 +82,7 @@ final class Listener implements AutoCloseable {
 
     void start(Consumer<SocketChannel> client, Consumer<String> log) {
         var acceptor = new Acceptor(entrance.description(), channel::accept, log);
-        var thread = new Thread(() -> acceptor.run(next -> admit(next, client)), "nixlab-relay-" + entrance.listen());
-        thread.setDaemon(true);
-        thread.start();
+        Threads.start("relay-" + entrance.listen(), () -> acceptor.run(next -> admit(next, client)));
     }
 
     private void admit(SocketChannel next, Consumer<SocketChannel> client) {

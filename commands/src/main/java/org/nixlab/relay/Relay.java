@@ -13,6 +13,7 @@ import java.util.function.Function;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.base.Threads;
 import org.nixlab.machine.GuestStreams;
 
 /**
@@ -40,11 +41,8 @@ final class Relay {
 
     /** Serves the control socket until that is closed; each request in a thread of its own. */
     void serve(ServerSocketChannel control) {
-        new Acceptor("control", control::accept, log).run(client -> {
-            var thread = new Thread(() -> answer(client), "nixlab-relay-request");
-            thread.setDaemon(true);
-            thread.start();
-        });
+        new Acceptor("control", control::accept, log)
+                .run(client -> Threads.start("relay-request", () -> answer(client)));
     }
 
     private void answer(SocketChannel client) {

@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.Stream;
 
+import org.nixlab.base.Threads;
 import org.nixlab.machine.GuestStreams;
 import org.nixlab.machine.VmDirectory;
 import org.nixlab.machine.VmEnd;
@@ -38,10 +39,9 @@ public final class RelayMain {
         var relay =
                 new Relay(machine -> GuestStreams.of(machine, VmDirectory.in(state, runtime, machine)), RelayMain::log);
         var door = Listener.bindPath(control);
-        var serving = new Thread(() -> relay.serve(door), "nixlab-relay-control");
+        var serving = Threads.unstarted("relay-control", () -> relay.serve(door));
         // The first line takes files, of time zones: later there may be none left.
         log("started");
-        serving.setDaemon(true);
         serving.start();
         for (int without = 0; without < LOOKS_WITHOUT_MACHINES; without = anyRuns() ? 0 : without + 1) {
             Thread.sleep(LOOK.toMillis());

@@ -33,7 +33,7 @@ final class ConnectionTest {
         try (var listener =
                 ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket))) {
             var connection = new Connection(Port.tryOpen(socket, "m").orElseThrow(), protocol);
-            connection.start("nixlab-m-socket");
+            connection.start("m-socket");
             try (var machine = listener.accept()) {
                 machine.write(ascii("first"));
                 assertThat(protocol.received.take()).isEqualTo("first");

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import org.nixlab.base.CancelledException;
+import org.nixlab.base.Threads;
 
 /**
  * Runs one piece of work at a time on a thread of its own, so that Ctrl-C can interrupt it. Only the caller waits, on a
@@ -53,17 +54,13 @@ final class Evaluation {
         var future = new CompletableFuture<Object>();
         asked = false;
         running = future;
-        thread = new Thread(
-                () -> {
-                    try {
-                        finish(future, work.get());
-                    } catch (Throwable e) {
-                        future.completeExceptionally(e);
-                    }
-                },
-                "nixlab-evaluation");
-        thread.setDaemon(true);
-        thread.start();
+        thread = Threads.start("evaluation", () -> {
+            try {
+                finish(future, work.get());
+            } catch (Throwable e) {
+                future.completeExceptionally(e);
+            }
+        });
         return future;
     }
 

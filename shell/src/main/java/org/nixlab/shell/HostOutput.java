@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.Optional;
 
 import org.nixlab.base.LabException;
+import org.nixlab.base.Threads;
 import org.nixlab.command.Display;
 
 /** What a command of the host prints, shown by a thread of its own as it comes. */
@@ -17,8 +18,7 @@ final class HostOutput {
     private HostOutput(InputStream from, Display.Target to) {
         this.from = from;
         this.to = to;
-        this.thread = new Thread(this::pass, "nixlab-host-output");
-        thread.setDaemon(true);
+        this.thread = Threads.unstarted("host-output", this::pass);
     }
 
     /** Begins to show; the stream is closed at its end, or when nothing can be shown any more. */

@@ -1,5 +1,6 @@
 package org.nixlab.shell;
 
+import org.nixlab.base.Threads;
 import org.nixlab.command.Display;
 import org.nixlab.lab.Host;
 import org.nixlab.lab.LocalLabs;
@@ -14,7 +15,7 @@ public final class Main {
         UserLocale.complaint(System.getProperty("sun.jnu.encoding"))
                 .ifPresent(line -> Display.Target.of(surroundings.err()).print(line + "\n"));
         var program = new Program(surroundings, labs);
-        Runtime.getRuntime().addShutdownHook(new Thread(program::end, "nixlab-end"));
+        Runtime.getRuntime().addShutdownHook(Threads.unstarted("end", program::end));
         System.exit(program.run(arguments));
     }
 }

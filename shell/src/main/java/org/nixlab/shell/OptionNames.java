@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.base.Threads;
 import org.nixlab.command.Session;
 import org.nixlab.lab.Lab;
 import org.nixlab.model.OptionDocument;
@@ -36,7 +37,7 @@ final class OptionNames {
         var current = session.current();
         if (names == null || !current.equals(lab)) {
             lab = current;
-            names = CompletableFuture.supplyAsync(() -> read(current), OptionNames::begin);
+            names = CompletableFuture.supplyAsync(() -> read(current), task -> Threads.start("option-names", task));
         }
         try {
             return names.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -47,12 +48,6 @@ final class OptionNames {
             // Who asks for the options themselves is told why there are none.
             return List.of();
         }
-    }
-
-    private static void begin(Runnable task) {
-        var thread = new Thread(task, "nixlab-option-names");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     private List<String> read(Optional<Lab> from) {

@@ -5,6 +5,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.nixlab.base.CancelledException;
+import org.nixlab.base.Threads;
 import org.nixlab.command.Context;
 import org.nixlab.shell.script.ScriptSession;
 
@@ -35,17 +36,14 @@ final class Scripts {
         if (warming.getAndSet(true)) {
             return;
         }
-        var thread = new Thread(
-                () -> {
-                    try {
-                        Thread.sleep(DELAY_MILLIS);
-                        session.run();
-                    } catch (InterruptedException e) {
-                        // Nobody interrupts it; if so, the first Groovy line makes the session.
-                    }
-                },
-                "nixlab-groovy");
-        thread.setDaemon(true);
+        var thread = Threads.unstarted("groovy", () -> {
+            try {
+                Thread.sleep(DELAY_MILLIS);
+                session.run();
+            } catch (InterruptedException e) {
+                // Nobody interrupts it; if so, the first Groovy line makes the session.
+            }
+        });
         thread.setPriority(Thread.MIN_PRIORITY);
         thread.start();
     }
