@@ -2,6 +2,7 @@ package org.nixlab.command;
 
 import java.time.Duration;
 
+import org.nixlab.base.Threads;
 import org.nixlab.machine.Phase;
 
 /** Shows on a terminal how a long verb goes on, as a block of one line per machine and per piece of work. */
@@ -14,18 +15,22 @@ final class LiveProgress implements ProgressDisplay {
     private final Thread ticker;
     private boolean closed; // guarded by this
 
-    LiveProgress(Display display) {
-        this(display, PERIOD);
-    }
-
-    /** @param period after which it is drawn again though nothing happened */
-    LiveProgress(Display display, Duration period) {
+    private LiveProgress(Display display, Duration period) {
         this.period = period;
         redraw = new Redraw(display, display.err());
         rows = new ProgressRows(display.err().style());
-        ticker = new Thread(this::tick, "nixlab-progress");
-        ticker.setDaemon(true);
-        ticker.start();
+        ticker = Threads.unstarted("progress", this::tick);
+    }
+
+    static LiveProgress start(Display display) {
+        return start(display, PERIOD);
+    }
+
+    /** @param period after which it is drawn again though nothing happened */
+    static LiveProgress start(Display display, Duration period) {
+        var progress = new LiveProgress(display, period);
+        progress.ticker.start();
+        return progress;
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.nixlab.lab.Progress;
 public interface ProgressDisplay extends Progress, AutoCloseable {
     /** Returns a block that is redrawn where messages go to a terminal, else lines. */
     static ProgressDisplay of(Display display) {
-        return display.err().cursor() ? new LiveProgress(display) : new LineProgress(display);
+        return display.err().cursor() ? LiveProgress.start(display) : new LineProgress(display);
     }
 
     /** Does the work with a display that is closed before the result is returned. */

@@ -86,7 +86,7 @@ final class MachineReceiver {
     }
 
     private <T> Sending<Sent<T>> start(Sender<T> sender, RunningCommand running, OutputStream stream) {
-        return new Sending<>(machine, running, () -> {
+        return Sending.start(machine, running, () -> {
             var sent = sender.send(stream);
             if (path.takesInput()) {
                 stream.close();

@@ -13,28 +13,31 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.base.Threads;
 
 /**
  * What is written to a command by a thread of its own, so that the caller's deadline and interrupt hold while the guest
  * takes nothing. If it fails the command is cancelled.
  */
 final class Sending<T> {
-    private final CompletableFuture<T> done = new CompletableFuture<>();
+    private final CompletableFuture<T> done;
     private final Thread thread;
 
-    Sending(String machine, RunningCommand command, Callable<T> work) {
-        thread = new Thread(
-                () -> {
-                    try {
-                        done.complete(work.call());
-                    } catch (Throwable e) {
-                        done.completeExceptionally(e);
-                        command.cancel();
-                    }
-                },
-                "nixlab-" + machine + "-copy");
-        thread.setDaemon(true);
-        thread.start();
+    private Sending(CompletableFuture<T> done, Thread thread) {
+        this.done = done;
+        this.thread = thread;
+    }
+
+    static <T> Sending<T> start(String machine, RunningCommand command, Callable<T> work) {
+        var done = new CompletableFuture<T>();
+        return new Sending<>(done, Threads.start(machine + "-copy", () -> {
+            try {
+                done.complete(work.call());
+            } catch (Throwable e) {
+                done.completeExceptionally(e);
+                command.cancel();
+            }
+        }));
     }
 
     /**

@@ -39,7 +39,7 @@ final class Boot implements AutoCloseable {
     private final ResetWatch watch;
     private final StandstillWatch standstillWatch;
 
-    Boot(String machine, VmDirectory directory, VmProcess process) {
+    private Boot(String machine, VmDirectory directory, VmProcess process) {
         this.machine = requireNonNull(machine, "machine");
         this.directory = requireNonNull(directory, "directory");
         this.process = requireNonNull(process, "process");
@@ -51,8 +51,14 @@ final class Boot implements AutoCloseable {
         this.watch = new ResetWatch(
                 machine, process.events(), () -> process.isRunning() && isOver(), () -> shell.close(wayOfReset()));
         this.standstillWatch = new StandstillWatch(machine, directory, process);
-        watch.start();
-        standstillWatch.start();
+    }
+
+    /** Begins to watch the guest; the caller closes what is returned. */
+    static Boot watch(String machine, VmDirectory directory, VmProcess process) {
+        var boot = new Boot(machine, directory, process);
+        boot.watch.start();
+        boot.standstillWatch.start();
+        return boot;
     }
 
     GuestShell shell() {

@@ -70,7 +70,7 @@ final class Guest implements AutoCloseable {
         process.requireRunning();
         if (boot == null || boot.isOver()) {
             close();
-            boot = new Boot(machine, directory, process);
+            boot = Boot.watch(machine, directory, process);
         }
         return boot;
     }

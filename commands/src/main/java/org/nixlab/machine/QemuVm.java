@@ -19,7 +19,6 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
 import org.nixlab.base.Threads;
-import org.nixlab.guest.CopyListener;
 import org.nixlab.guest.GuestCopy;
 import org.nixlab.guest.SerialConsole;
 import org.nixlab.image.MachineKey;

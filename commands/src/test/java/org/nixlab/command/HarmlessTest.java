@@ -103,7 +103,7 @@ class HarmlessTest {
     void progressInLinesAndInABlock() {
         for (var progress : List.of(
                 new LineProgress(display.terminal(true)),
-                new LiveProgress(display.terminal(true), Duration.ofDays(1)),
+                LiveProgress.start(display.terminal(true), Duration.ofDays(1)),
                 new LineProgress(display.plain()))) {
             progress.machine("web2", Phase.STARTING, EVIL);
             progress.step(EVIL, EVIL, 0.5);

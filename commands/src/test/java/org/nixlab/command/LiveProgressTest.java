@@ -69,7 +69,7 @@ class LiveProgressTest {
 
     /** It is drawn when something happens, and never else. */
     private LiveProgress progress() {
-        return new LiveProgress(display.terminal(false), Duration.ofHours(1));
+        return LiveProgress.start(display.terminal(false), Duration.ofHours(1));
     }
 
     private String withoutTimes() {

@@ -12,6 +12,7 @@ import org.jline.terminal.Terminal;
 import org.jline.utils.NonBlockingInputStream;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.base.Threads;
 import org.nixlab.command.Screen;
 import org.nixlab.talk.TerminalSession;
 
@@ -103,7 +104,7 @@ final class RawScreen implements Screen {
         pump = new Pump(session);
         boolean ended = true;
         try {
-            pump.start();
+            pump.thread.start();
             ended = passKeys(session);
         } catch (IOException e) {
             // There is nobody any more to take the keys; the other direction says why.
@@ -172,20 +173,18 @@ final class RawScreen implements Screen {
     }
 
     /** Copies what the guest prints to the screen, and keeps track of which screen is shown. */
-    private final class Pump extends Thread {
+    private final class Pump {
         private final TerminalSession session;
+        private final Thread thread = Threads.unstarted("screen", this::pass);
         private String tail = "";
         private volatile boolean onOtherScreen;
         private volatile LabException failure;
 
         Pump(TerminalSession session) {
-            super("nixlab-screen");
             this.session = session;
-            setDaemon(true);
         }
 
-        @Override
-        public void run() {
+        private void pass() {
             try {
                 for (var next = session.read(Deadline.never());
                         next.isPresent();
@@ -224,9 +223,13 @@ final class RawScreen implements Screen {
             tail = seen.substring(Math.max(0, seen.length() - ENTER_OTHER_SCREEN.length() + 1));
         }
 
+        boolean isAlive() {
+            return thread.isAlive();
+        }
+
         void await() {
             try {
-                join(1000);
+                thread.join(1000);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
