@@ -6,6 +6,8 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.ExitCode;
@@ -18,6 +20,7 @@ import org.nixlab.command.Harmless;
 final class ErrorDisplay {
     private final Display.Target target;
     private final boolean debug;
+    private final Queue<Throwable> kept = new ConcurrentLinkedQueue<>();
 
     ErrorDisplay(Display display, boolean debug) {
         target = display.err();
@@ -30,6 +33,21 @@ final class ErrorDisplay {
             return failure instanceof OutputClosedException closed ? closed.exitCode() : tell(failure);
         } catch (OutputClosedException e) {
             return e.exitCode();
+        }
+    }
+
+    /** Takes what ended a thread of its own. On a terminal, which a guest may have now, it is shown later. */
+    void keep(Thread thread, Throwable failure) {
+        kept.add(failure);
+        if (!target.terminal()) {
+            showKept();
+        }
+    }
+
+    /** Shows what was kept; called when the terminal is nobody else's. */
+    void showKept() {
+        for (var failure = kept.poll(); failure != null; failure = kept.poll()) {
+            show(failure);
         }
     }
 

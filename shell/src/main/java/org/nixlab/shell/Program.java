@@ -13,6 +13,7 @@ import org.jline.reader.Completer;
 import org.jline.utils.Signals;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.base.Threads;
 import org.nixlab.command.Context;
 import org.nixlab.command.Display;
 import org.nixlab.command.ProgressDisplay;
@@ -62,12 +63,15 @@ final class Program {
             return new ErrorDisplay(display, false).show(e).value();
         }
         var errors = new ErrorDisplay(display, invocation.debug());
+        Threads.reportTo(errors::keep);
         try (terminal;
                 var session = new Session(labs, surroundings.directory(), invocation.choice())) {
             Signals.register("INT", this::interrupt);
             return run(invocation, session, errors);
         } catch (RuntimeException | Error e) {
             return errors.show(e).value();
+        } finally {
+            errors.showKept();
         }
     }
 

@@ -29,6 +29,7 @@ final class Repl {
     /** Runs until {@code left} or the end of the lines; where nobody types, until the first failure, whose code it returns. */
     ExitCode run(Supplier<Boolean> left) {
         while (!left.get()) {
+            errors.showKept();
             var text = source.next(source.interactive() ? prompt.get() : "");
             if (text.isEmpty()) {
                 return ExitCode.OK;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.LabException;
+import org.nixlab.base.Threads;
 import org.nixlab.command.FakeLabs;
 import org.nixlab.model.SampleNetworks;
 
@@ -250,6 +251,18 @@ class ProgramTest {
         run("-e", "status", "seed.nix");
 
         assertThat(err()).isEqualTo(shown + "\n  in " + shown + "\n  logs " + shown + "\n  also: 2 " + shown + "\n");
+    }
+
+    @Test
+    void whatEndsAThreadIsShown() throws InterruptedException {
+        run("-e", "=1", "seed.nix");
+
+        Threads.start("web-work", () -> {
+                    throw new IllegalStateException("torn");
+                })
+                .join();
+
+        assertThat(err()).contains("nixlab has a bug: java.lang.IllegalStateException: torn\n");
     }
 
     @Test
