@@ -14,6 +14,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.base.OutputClosedException;
+import org.nixlab.lab.Everywhere;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Progress;
 import org.nixlab.model.Machine;

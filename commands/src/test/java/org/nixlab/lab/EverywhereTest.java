@@ -1,4 +1,4 @@
-package org.nixlab.command;
+package org.nixlab.lab;
 
 import java.util.AbstractList;
 import java.util.List;
