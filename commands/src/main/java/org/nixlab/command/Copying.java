@@ -6,7 +6,7 @@ import java.util.Optional;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
-import org.nixlab.lab.Everywhere;
+import org.nixlab.lab.EachMachine;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Progress;
 import org.nixlab.machine.Vm;
@@ -24,7 +24,7 @@ record Copying(Context context, Lab lab, Progress progress, Deadline deadline) {
             throw LabException.input("there is no file '" + source + "' on the host", "", "");
         }
         var chosen = target.machines().orElseThrow().select(lab.network());
-        Everywhere.values(Everywhere.run(chosen, machine -> {
+        EachMachine.values(EachMachine.attempt(chosen, machine -> {
             var what = Optional.ofNullable(source.getFileName()).orElse(source) + " to " + machine.name();
             lab.machine(machine.name()).copyIn(source, path, show(what), deadline);
             progress.step(what, "", 1);
@@ -42,7 +42,7 @@ record Copying(Context context, Lab lab, Progress progress, Deadline deadline) {
     void across(CopyPlace source, String path, CopyPlace target) {
         var from = one(source);
         var chosen = target.machines().orElseThrow().select(lab.network());
-        Everywhere.values(Everywhere.run(chosen, machine -> {
+        EachMachine.values(EachMachine.attempt(chosen, machine -> {
             var what = source.path() + " from " + from.declared().name() + " to " + machine.name();
             from.copyTo(source.path(), lab.machine(machine.name()), path, show(what), deadline);
             progress.step(what, "", 1);

@@ -14,7 +14,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.base.OutputClosedException;
-import org.nixlab.lab.Everywhere;
+import org.nixlab.lab.EachMachine;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Progress;
 import org.nixlab.model.Machine;
@@ -107,7 +107,7 @@ final class ExecCommand implements Action {
                 .mapToInt(machine -> machine.name().length())
                 .max()
                 .orElse(0);
-        var attempts = Everywhere.run(chosen, machine -> {
+        var attempts = EachMachine.attempt(chosen, machine -> {
             var prefix = machine.name() + " ".repeat(width - machine.name().length()) + " │ ";
             var output = GuestOutput.prefixed(context.display(), prefix, machine.index());
             try {
@@ -119,11 +119,11 @@ final class ExecCommand implements Action {
         if (attempts.values().stream().noneMatch(attempt -> attempt.failure() instanceof OutputClosedException)) {
             context.display().message(Harmless.line(summary(attempts)));
         }
-        var results = Everywhere.values(attempts);
+        var results = EachMachine.values(attempts);
         return Outcome.check(results.stream().allMatch(Result::succeeded), results);
     }
 
-    private static String summary(Map<Machine, Everywhere.Attempt<Result>> attempts) {
+    private static String summary(Map<Machine, EachMachine.Attempt<Result>> attempts) {
         var failed = new ArrayList<String>();
         attempts.forEach((machine, attempt) -> {
             if (attempt.failure() != null) {

@@ -77,6 +77,29 @@ class EachMachineTest {
         assertThat(Thread.interrupted()).isTrue();
     }
 
+    @Test
+    void whatIsDoneToALabIsWaitedForThoughItTakesLong() {
+        var ended = new AtomicInteger();
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> EachMachine.apply("stopped", machines, machine -> {
+                    assertThatThrownBy(() -> Thread.sleep(60_000)).isInstanceOf(InterruptedException.class);
+                    sleep(2500);
+                    return ended.incrementAndGet();
+                }))
+                .isInstanceOf(CancelledException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(ended).hasValue(3);
+    }
+
+    private static void sleep(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

@@ -6,7 +6,7 @@ import java.util.List;
 import groovy.lang.MissingMethodException;
 import org.codehaus.groovy.runtime.InvokerHelper;
 import org.nixlab.command.Context;
-import org.nixlab.lab.Everywhere;
+import org.nixlab.lab.EachMachine;
 import org.nixlab.model.Machine;
 
 /** Several machines as one: a method of a machine called on it runs on all at once and gives a list. */
@@ -34,7 +34,7 @@ public final class ScriptSelection implements Iterable<ScriptMachine> {
         if (machines.isEmpty() || !Members.has(ScriptMachine.class, Members.camelCase(method))) {
             throw new MissingMethodException(method, ScriptSelection.class, values);
         }
-        return Everywhere.values(Everywhere.run(
+        return EachMachine.values(EachMachine.attempt(
                 machines, machine -> InvokerHelper.invokeMethod(machine(machine), Members.camelCase(method), values)));
     }
 

@@ -17,13 +17,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class EverywhereTest {
+class EachMachineAttemptTest {
     private final List<Machine> machines = SampleNetworks.of("early", "late").machines();
 
     @Test
     void whatBeginsAfterTheOutputWasClosedIsInterruptedToo() {
         var early = new CompletableFuture<Thread>();
-        var attempts = Everywhere.run(secondOnlyAfter(early), machine -> {
+        var attempts = EachMachine.attempt(secondOnlyAfter(early), machine -> {
             if (machine.name().equals("early")) {
                 early.complete(Thread.currentThread());
                 throw new OutputClosedException();
@@ -32,7 +32,29 @@ class EverywhereTest {
         });
 
         assertThat(attempts.get(machines.get(1)).failure()).isInstanceOf(CancelledException.class);
-        assertThatThrownBy(() -> Everywhere.values(attempts)).isInstanceOf(OutputClosedException.class);
+        assertThatThrownBy(() -> EachMachine.values(attempts)).isInstanceOf(OutputClosedException.class);
+    }
+
+    @Test
+    void aTaskThatIgnoresAnInterruptIsLeftAlone() {
+        var over = new CountDownLatch(1);
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> EachMachine.attempt(machines, machine -> awaitAnyway(over)))
+                .isInstanceOf(CancelledException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        over.countDown();
+    }
+
+    private static Object awaitAnyway(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                // As a host does that hangs in a read.
+            }
+        }
+        return latch;
     }
 
     /** A list whose second machine is only there once a thread has ended. */
