@@ -27,15 +27,25 @@ public final class Verbs {
      * @throws LabException (usage) if the words are wrong
      */
     public static Outcome run(Verb verb, List<String> words, Context context) {
-        var model = model(verb);
+        return run(model(verb), words, context);
+    }
+
+    /**
+     * Runs a verb by a model of it that {@link #model} gave and that was not run before.
+     *
+     * @throws LabException (usage) if the words are wrong
+     */
+    public static Outcome run(CommandLine model, List<String> words, Context context) {
         try {
             var parsed = model.parseArgs(words.toArray(String[]::new));
             if (parsed.isUsageHelpRequested()) {
-                context.display().out().print(help(verb, context.display().out().style()));
+                context.display()
+                        .out()
+                        .print(help(model, context.display().out().style()));
                 return Outcome.OK;
             }
         } catch (ParameterException e) {
-            throw usage(verb, e);
+            throw usage(model.getCommandName(), e);
         }
         Action action = model.getCommand();
         try {
@@ -46,7 +56,7 @@ public final class Verbs {
         }
     }
 
-    /** Returns picocli's model of a verb, for help and completion. */
+    /** Returns a new model of a verb, for reading its words, for help and for completion. */
     public static CommandLine model(Verb verb) {
         var model = new CommandLine(verb.create());
         model.getCommandSpec().name(verb.word());
@@ -64,7 +74,11 @@ public final class Verbs {
 
     /** Returns the help of a verb with its examples. */
     public static String help(Verb verb, Style style) {
-        return model(verb).getUsageMessage(style.on() ? Ansi.ON : Ansi.OFF);
+        return help(model(verb), style);
+    }
+
+    private static String help(CommandLine model, Style style) {
+        return model.getUsageMessage(style.on() ? Ansi.ON : Ansi.OFF);
     }
 
     private static String description(Verb verb) {
@@ -73,14 +87,14 @@ public final class Verbs {
         return verb.aliases().isEmpty() ? sentence : sentence + " Also: " + String.join(", ", verb.aliases()) + ".";
     }
 
-    private static LabException usage(Verb verb, ParameterException e) {
-        var hint = "'help " + verb.word() + "' shows how it is used";
+    private static LabException usage(String verb, ParameterException e) {
+        var hint = "'help " + verb + "' shows how it is used";
         if (e instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getSuggestions().isEmpty()) {
             hint = "did you mean '" + unmatched.getSuggestions().get(0) + "'?";
         }
         var message = e.getMessage().strip();
         return LabException.input(
-                verb.word() + ": " + Character.toLowerCase(message.charAt(0)) + message.substring(1), "", hint);
+                verb + ": " + Character.toLowerCase(message.charAt(0)) + message.substring(1), "", hint);
     }
 }

@@ -6,13 +6,13 @@ import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
+import org.nixlab.command.PendingOption;
 import org.nixlab.command.Topic;
 import org.nixlab.command.Verb;
 import org.nixlab.command.Verbs;
 import org.nixlab.lab.GuestSystem;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.shell.jline3.PicocliJLineCompleter;
 
 /** Offers commands, options, machines, files and Groovy names, by what the line begins with. */
@@ -86,9 +86,9 @@ public final class ShellCompleter implements Completer {
         var spec = Verbs.model(verb).getCommandSpec();
         var before = arguments.words().subList(0, arguments.wordIndex());
         var last = before.isEmpty() ? "" : before.get(before.size() - 1);
-        var option = spec.findOption(last);
-        if (option != null && option.arity().max() > 0) {
-            value(option, choices);
+        var option = PendingOption.in(last, spec);
+        if (option.isPresent()) {
+            value(option.get().option(), choices);
             return;
         }
         int position = positionals(spec, before);
@@ -108,8 +108,7 @@ public final class ShellCompleter implements Completer {
     private static int positionals(CommandSpec spec, List<String> before) {
         int count = 0;
         for (int i = 0; i < before.size(); i++) {
-            OptionSpec option = spec.findOption(before.get(i));
-            if (option != null && option.arity().max() > 0) {
+            if (PendingOption.in(before.get(i), spec).isPresent()) {
                 i++;
             } else if (!before.get(i).startsWith("-")) {
                 count++;
