@@ -2,7 +2,6 @@ package org.nixlab.shell;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -47,14 +46,14 @@ final class LineRunner {
      */
     ExitCode run(Line line) {
         if (line instanceof Line.Command command) {
-            return command(Verb.of(command.word()).orElseThrow(), command.rest());
+            return run(VerbLine.of(Verb.of(command.word()).orElseThrow(), command.rest()));
         }
         if (line instanceof Line.Forced forced) {
-            return command(Verb.of(forced.word()).orElseThrow(() -> unknownCommand(forced.word())), forced.rest());
+            var verb = Verb.of(forced.word()).orElseThrow(() -> unknownCommand(forced.word()));
+            return run(VerbLine.of(verb, forced.rest()));
         }
         if (line instanceof Line.MachineFirst first) {
-            var parts = HostTail.ofGuest(first.tail());
-            return verb(Verb.EXEC, List.of(first.machine(), ExecTail.command(parts.own())), parts.host());
+            return run(VerbLine.ofMachine(first.machine(), first.tail()));
         }
         if (line instanceof Line.Host command) {
             return host.run(command.command(), context.display());
@@ -69,21 +68,13 @@ final class LineRunner {
         return context.session().current().map(lab -> lab.network().names()).orElse(List.of());
     }
 
-    private ExitCode command(Verb verb, String rest) {
-        if (verb == Verb.EXEC) {
-            var parts = HostTail.ofGuest(rest);
-            return verb(verb, ExecTail.parse(parts.own()).words(), parts.host());
+    private ExitCode run(VerbLine line) {
+        Function<Display, ExitCode> source =
+                display -> told(Verbs.run(line.model(), line.words(), context.on(display)));
+        if (line.host().isEmpty()) {
+            return source.apply(context.display());
         }
-        var parts = HostTail.ofCommand(rest);
-        return verb(verb, Words.split(parts.own()), parts.host());
-    }
-
-    private ExitCode verb(Verb verb, List<String> words, Optional<String> hostCommand) {
-        if (hostCommand.isEmpty()) {
-            return told(Verbs.run(verb, words, context));
-        }
-        var command = hostCommand.get();
-        Function<Display, ExitCode> source = display -> told(Verbs.run(verb, words, context.on(display)));
+        var command = line.host().get();
         return command.startsWith(">")
                 ? host.redirect(command, context.display(), source)
                 : host.pipe(command, context.display(), source);

@@ -23,7 +23,7 @@ record TypedLine(String line, int cursor, List<String> words, String raw, boolea
         return new TypedLine(line, typed.length(), words, words.get(words.size() - 1), false);
     }
 
-    /** Cuts into words as {@link Words} does; the last may be in the midst of a quote. */
+    /** Cuts into words as {@link WordReader} does; the last may be in the midst of a quote. */
     static TypedLine ofCommand(String line, String typed) {
         var words = new ArrayList<String>();
         var word = new StringBuilder();

@@ -7,6 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nixlab.command.Verb;
+import org.nixlab.command.Verbs;
+import picocli.CommandLine.Model.OptionSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -30,58 +33,97 @@ class LinePartsTest {
                 "test2 for i in *; do echo $i; done ¦ for i in *; do echo $i; done",
                 "-u alice -d '/my dir' test2 id    ¦ id",
                 "--timeout=5s -e A='x y' test2 id -u ¦ id -u",
+                "-d /my\\ dir -e A=it\\'s test2 id   ¦ id",
             })
     void tailGoesToTheGuestAsItIs(String line, String command) {
-        var tail = ExecTail.parse(line);
+        var words = words(line);
 
-        assertThat(tail.command()).isEqualTo(command);
-        assertThat(tail.selector()).isEqualTo("test2");
+        assertThat(words.get(words.size() - 1)).isEqualTo(command);
+        assertThat(words.get(words.size() - 2)).isEqualTo("test2");
     }
 
     @Test
     void optionsStandBeforeTheMachine() {
-        assertThat(ExecTail.parse("-u alice -d '/my dir' -e A='x y' --timeout=5s web* ls -l")
-                        .words())
+        assertThat(words("-u alice -d '/my dir' -e A='x y' --timeout=5s web* ls -l"))
                 .containsExactly("-u", "alice", "-d", "/my dir", "-e", "A=x y", "--timeout=5s", "web*", "ls -l");
-        assertThat(ExecTail.parse("-h").words()).containsExactly("-h");
-        assertThat(ExecTail.parse("web").words()).containsExactly("web");
+        assertThat(words("-h")).containsExactly("-h");
+        assertThat(words("web")).containsExactly("web");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '¦',
+            value = {
+                "-x 1 web ls | wc                ¦ 1     ¦ ",
+                "-x1 web ls | wc                 ¦ 1     ¦ ",
+                "-x=1 web ls | wc                ¦ 1     ¦ ",
+                "--extra '1 2' web ls | wc       ¦ 1 2   ¦ ",
+                "--extra=1 web ls | wc           ¦ 1     ¦ ",
+                "-qx 1 web ls | wc               ¦ 1     ¦ ",
+                "-qx1 web ls | wc                ¦ 1     ¦ ",
+                "--quiet web ls | wc             ¦       ¦ ",
+                "--pair 1 2 -u bob web ls | wc   ¦       ¦ [1, 2]",
+                "--pair=1 2 web ls | wc          ¦       ¦ [1, 2]",
+                "-u bob --maybe -x 1 web ls | wc ¦ 1     ¦ ",
+                "--maybe=7 -x 1 web ls | wc      ¦ 1     ¦ ",
+                "--maybe 7 web ls | wc           ¦       ¦ ",
+                "-x 1 -- web ls | wc             ¦ 1     ¦ ",
+            })
+    void anOptionIsReadAsTheVerbDeclaresIt(String line, String extra, String pair) {
+        var model = Verbs.model(Verb.EXEC);
+        model.getCommandSpec()
+                .addOption(OptionSpec.builder("-q", "--quiet").build())
+                .addOption(
+                        OptionSpec.builder("-x", "--extra").type(String.class).build())
+                .addOption(
+                        OptionSpec.builder("--pair").type(List.class).arity("2").build())
+                .addOption(OptionSpec.builder("--maybe")
+                        .type(String.class)
+                        .arity("0..1")
+                        .build());
+
+        var parsed = model.parseArgs(VerbLine.ofExec(model, line).words().toArray(String[]::new));
+
+        assertThat(parsed.<String>matchedPositionalValue(0, "")).isEqualTo("web");
+        assertThat(parsed.<List<String>>matchedPositionalValue(1, List.of())).containsExactly("ls | wc");
+        assertThat(parsed.<String>matchedOptionValue("-x", null)).isEqualTo(extra);
+        assertThat(parsed.<Object>matchedOptionValue("--pair", null))
+                .isEqualTo(pair == null ? null : List.of("1", "2"));
     }
 
     @Test
     void hostGoesOnBehindItsOwnPipe() {
-        assertThat(HostTail.ofGuest("journalctl -b | head |> grep 'a |> b'"))
-                .isEqualTo(new HostTail("journalctl -b | head", Optional.of("grep 'a |> b'")));
-        assertThat(HostTail.ofGuest("echo 'a |> b'")).isEqualTo(new HostTail("echo 'a |> b'", Optional.empty()));
+        assertThat(guestParts("journalctl -b | head |> grep 'a |> b'"))
+                .isEqualTo(new Parts("journalctl -b | head", Optional.of("grep 'a |> b'")));
+        assertThat(guestParts("echo 'a |> b'")).isEqualTo(new Parts("echo 'a |> b'", Optional.empty()));
+        assertThat(VerbLine.of(Verb.EXEC, "-u 'a |> b' web |> grep c"))
+                .extracting(VerbLine::words, VerbLine::host)
+                .containsExactly(List.of("-u", "a |> b", "web"), Optional.of("grep c"));
     }
 
     @Test
     void commentsEndCommandLines() {
-        assertThat(HostTail.ofCommand("# look | at > this")).isEqualTo(new HostTail("", Optional.empty()));
-        assertThat(HostTail.ofCommand("web '# a' \\# a#b # c"))
-                .isEqualTo(new HostTail("web '# a' \\# a#b", Optional.empty()));
-        assertThat(HostTail.ofCommand("| grep '#' # c")).isEqualTo(new HostTail("", Optional.of("grep '#' # c")));
-        assertThat(ExecTail.parse("-u alice # c").words()).containsExactly("-u", "alice");
-        assertThat(ExecTail.parse("web ls # c").words()).containsExactly("web", "ls # c");
+        assertThat(commandParts("# look | at > this")).isEqualTo(new Parts("", Optional.empty()));
+        assertThat(commandParts("web '# a' \\# a#b # c")).isEqualTo(new Parts("web|# a|#|a#b", Optional.empty()));
+        assertThat(commandParts("| grep '#' # c")).isEqualTo(new Parts("", Optional.of("grep '#' # c")));
+        assertThat(words("-u alice # c")).containsExactly("-u", "alice");
+        assertThat(words("web ls # c")).containsExactly("web", "ls # c");
     }
 
     @Test
     void commandLinesArePartedAtTheFirstPipeOrRedirection() {
-        assertThat(HostTail.ofCommand("-o json | jq . > x"))
-                .isEqualTo(new HostTail("-o json", Optional.of("jq . > x")));
-        assertThat(HostTail.ofCommand("> x")).isEqualTo(new HostTail("", Optional.of("> x")));
-        assertThat(HostTail.ofCommand(">> x")).isEqualTo(new HostTail("", Optional.of(">> x")));
-        assertThat(HostTail.ofCommand("'a|b' \"c>d\" e\\|f"))
-                .isEqualTo(new HostTail("'a|b' \"c>d\" e\\|f", Optional.empty()));
+        assertThat(commandParts("-o json | jq . > x")).isEqualTo(new Parts("-o|json", Optional.of("jq . > x")));
+        assertThat(commandParts("> x")).isEqualTo(new Parts("", Optional.of("> x")));
+        assertThat(commandParts(">> x")).isEqualTo(new Parts("", Optional.of(">> x")));
+        assertThat(commandParts("'a|b' \"c>d\" e\\|f")).isEqualTo(new Parts("a|b|c>d|e|f", Optional.empty()));
     }
 
     @Test
     void wordsAreQuotedAsInAShell() {
-        assertThat(Words.split("a 'b c' \"d 'e'\" f\\ g '' h'i'j"))
-                .isEqualTo(List.of("a", "b c", "d 'e'", "f g", "", "hij"));
-        assertThat(Words.split("~/x a~/b '~/c'"))
-                .isEqualTo(List.of(System.getProperty("user.home") + "/x", "a~/b", "~/c"));
-        assertThat(Words.split("  ")).isEmpty();
-        assertThatThrownBy(() -> Words.split("a 'b")).hasMessage("a quote ' is not closed");
+        assertThat(split("a 'b c' \"d 'e'\" f\\ g '' h'i'j")).isEqualTo(List.of("a", "b c", "d 'e'", "f g", "", "hij"));
+        assertThat(split("~/x a~/b '~/c'")).isEqualTo(List.of(System.getProperty("user.home") + "/x", "a~/b", "~/c"));
+        assertThat(split("  ")).isEmpty();
+        assertThatThrownBy(() -> split("a 'b")).hasMessage("a quote ' is not closed");
     }
 
     @ParameterizedTest
@@ -118,4 +160,25 @@ class LinePartsTest {
     void everythingElseIsWhole(String text) {
         assertThat(GroovyText.isIncomplete(text)).isFalse();
     }
+
+    private static List<String> words(String line) {
+        return VerbLine.of(Verb.EXEC, line).words();
+    }
+
+    private static List<String> split(String line) {
+        return VerbLine.of(Verb.STATUS, line).words();
+    }
+
+    private static Parts guestParts(String tail) {
+        var line = VerbLine.ofMachine("web", tail);
+        return new Parts(line.words().get(1), line.host());
+    }
+
+    private static Parts commandParts(String text) {
+        var line = VerbLine.of(Verb.STATUS, text);
+        return new Parts(String.join("|", line.words()), line.host());
+    }
+
+    /** What is nixlab's, and what is the host's. */
+    private record Parts(String own, Optional<String> host) {}
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nixlab.command.Verb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,8 +30,9 @@ class TypedLineTest {
 
             var completed = "copy " + line.escape(name, true);
 
-            assertThat(HostTail.ofCommand(completed).host()).as(completed).isEmpty();
-            assertThat(Words.split(completed)).containsExactly("copy", name);
+            var read = VerbLine.of(Verb.COPY, completed);
+            assertThat(read.host()).as(completed).isEmpty();
+            assertThat(read.words()).containsExactly("copy", name);
         }
     }
 
