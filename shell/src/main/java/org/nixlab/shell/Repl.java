@@ -42,22 +42,23 @@ final class Repl {
         return ExitCode.OK;
     }
 
-    private String complete(String first) {
+    private Line complete(String first) {
         var text = first;
-        while (ShellParser.needsMore(runner.route(text))) {
+        var line = runner.route(text);
+        while (ShellParser.needsMore(line)) {
             Optional<String> more = source.next(MORE);
             var kept = source.beganAnew() ? "" : text;
             if (more.isEmpty()) {
-                return kept;
+                return kept.isEmpty() ? new Line.Blank() : line;
             }
             text = kept.isEmpty() ? more.get() : kept + "\n" + more.get();
+            line = runner.route(text);
         }
-        return text;
+        return line;
     }
 
-    private ExitCode runOne(String text) {
+    private ExitCode runOne(Line line) {
         try {
-            var line = runner.route(text);
             return line instanceof Line.Blank ? ExitCode.OK : evaluation.run(() -> runner.run(line));
         } catch (CancelledException e) {
             source.interrupted();
