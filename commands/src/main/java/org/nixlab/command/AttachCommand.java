@@ -45,7 +45,7 @@ final class AttachCommand implements Action {
                     "-u " + user.get(),
                     "leave out one of -u and -c");
         }
-        var screen = context.front()
+        var screen = context.frontend()
                 .screen()
                 .orElseThrow(() ->
                         LabException.input("attach needs a terminal", "", "'exec MACHINE COMMAND' works without one"));

@@ -10,23 +10,23 @@ import org.nixlab.talk.Result;
  * What a verb works with.
  *
  * @param session the labs
- * @param front the program it was typed into
+ * @param frontend the program it was typed into
  * @param display where it prints
  * @param keepsOutput whether what guests print is part of the verb's value, rather than shown as it comes
  */
-public record Context(Session session, Front front, Display display, boolean keepsOutput) {
-    public Context(Session session, Front front, Display display) {
-        this(session, front, display, false);
+public record Context(Session session, Frontend frontend, Display display, boolean keepsOutput) {
+    public Context(Session session, Frontend frontend, Display display) {
+        this(session, frontend, display, false);
     }
 
     /** Returns the same with another place to print. */
     public Context on(Display other) {
-        return new Context(session, front, other, keepsOutput);
+        return new Context(session, frontend, other, keepsOutput);
     }
 
     /** Returns the same for who wants what guests print as a value. */
     public Context keepingOutput() {
-        return new Context(session, front, display, true);
+        return new Context(session, frontend, display, true);
     }
 
     /** Runs a command whose result is the verb's value; what it prints is kept in there or shown. */

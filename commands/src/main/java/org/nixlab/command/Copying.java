@@ -51,7 +51,7 @@ record Copying(Context context, Lab lab, Progress progress, Deadline deadline) {
     }
 
     void fromInput(CopyPlace target) {
-        GuestFiles.write(one(target), target.path(), context.front().input(), deadline);
+        GuestFiles.write(one(target), target.path(), context.frontend().input(), deadline);
     }
 
     void toOutput(CopyPlace source) {

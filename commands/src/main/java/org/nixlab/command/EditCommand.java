@@ -57,7 +57,7 @@ final class EditCommand implements Action {
                 throw e;
             }
             var before = Files.readAllBytes(local);
-            context.front().edit(local);
+            context.frontend().edit(local);
             var after = Files.readAllBytes(local);
             if (Arrays.equals(before, after)) {
                 context.display().message(file + " is as it was");

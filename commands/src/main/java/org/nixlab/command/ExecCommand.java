@@ -176,7 +176,7 @@ final class ExecCommand implements Action {
 
     private static InputStream open(String name, Context context) {
         if (name.equals("-")) {
-            return context.front().input();
+            return context.frontend().input();
         }
         var file = context.session().directory().resolve(name);
         try {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 final class ExitCommand implements Action {
     @Override
     public Outcome run(Context context) {
-        context.front().leave();
+        context.frontend().leave();
         return Outcome.OK;
     }
 }

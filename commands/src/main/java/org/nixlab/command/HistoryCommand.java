@@ -29,7 +29,7 @@ final class HistoryCommand implements Action {
 
     @Override
     public Outcome run(Context context) {
-        var found = context.front().history().stream()
+        var found = context.frontend().history().stream()
                 .filter(line -> line.contains(text.orElse("")))
                 .toList();
         int first = Math.max(0, found.size() - lines.orElse(found.size()));

@@ -49,7 +49,7 @@ final class OpenCommand implements Action {
         var path = parts.group(3) == null ? "/" : parts.group(3);
         var address = scheme + "://" + forward.address() + ":" + forward.hostPort() + path;
         context.display().result(address);
-        context.front().browse(address);
+        context.frontend().browse(address);
         return Outcome.of(address);
     }
 

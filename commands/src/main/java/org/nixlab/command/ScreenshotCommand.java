@@ -57,7 +57,7 @@ final class ScreenshotCommand implements Action {
             vm.monitor().screenshot(target, deadline);
             return Outcome.of(target);
         }
-        var screen = context.front()
+        var screen = context.frontend()
                 .screen()
                 .orElseThrow(() -> LabException.input(
                         "screenshot: there is no terminal to show it on", "", "name a file: screenshot web web.png"));

@@ -36,7 +36,7 @@ final class ScriptCommand implements Action {
     @Override
     public Outcome run(Context context) {
         var directory = context.session().directory();
-        var scenario = new Front.Scenario(directory.resolve(file), arguments, network.map(directory::resolve), keep);
-        return context.front().script(scenario, context);
+        var scenario = new Frontend.Scenario(directory.resolve(file), arguments, network.map(directory::resolve), keep);
+        return context.frontend().script(scenario, context);
     }
 }

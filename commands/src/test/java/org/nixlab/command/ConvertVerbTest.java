@@ -25,7 +25,8 @@ class ConvertVerbTest {
     @BeforeEach
     void writeATest() throws IOException {
         var labs = new FakeLabs(SampleNetworks.of("web"));
-        context = new Context(new Session(labs, directory, Session.Choice.DEFAULT), new FakeFront(), display.plain());
+        context =
+                new Context(new Session(labs, directory, Session.Choice.DEFAULT), new FakeFrontend(), display.plain());
         Files.createDirectories(directory.resolve("tests"));
         write("tests/web.nix", "{\n  nodes.web = { };\n  testScript = ''\n    web.start()\n    web.sync()\n  '';\n}\n");
         write("good.py", "web.start()\n");

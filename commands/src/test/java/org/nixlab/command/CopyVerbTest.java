@@ -23,7 +23,7 @@ class CopyVerbTest {
     Path directory;
 
     private final FakeLabs labs = new FakeLabs(SampleNetworks.of("db", "web-1", "web2"));
-    private final FakeFront front = new FakeFront();
+    private final FakeFrontend frontend = new FakeFrontend();
     private final TestDisplay display = new TestDisplay();
     private Context context;
 
@@ -31,7 +31,7 @@ class CopyVerbTest {
     void loadTheNetwork() throws Exception {
         Files.writeString(directory.resolve("seed.nix"), "{ }");
         Files.writeString(directory.resolve("page.html"), "page");
-        context = new Context(new Session(labs, directory, Session.Choice.DEFAULT), front, display.plain());
+        context = new Context(new Session(labs, directory, Session.Choice.DEFAULT), frontend, display.plain());
         Verbs.run(Verb.LOAD, List.of("seed.nix"), context);
         Verbs.run(Verb.RUN, List.of(), context);
         display.clear();
@@ -60,7 +60,7 @@ class CopyVerbTest {
     @Test
     void streamsComeAndGo() {
         labs.last().machine("db").answer("cat -- /etc/motd", 0, "hello\n", "");
-        front.input = new ByteArrayInputStream("text".getBytes(StandardCharsets.UTF_8));
+        frontend.input = new ByteArrayInputStream("text".getBytes(StandardCharsets.UTF_8));
         run("db:/etc/motd", "-");
         assertThat(display.out()).isEqualTo("hello\n");
 
@@ -69,7 +69,7 @@ class CopyVerbTest {
         assertThat(request.command())
                 .startsWith("t=$(realpath -m -- /etc/motd)")
                 .contains("cat >");
-        assertThat(request.stdin()).contains(front.input);
+        assertThat(request.stdin()).contains(frontend.input);
     }
 
     @Test
@@ -118,7 +118,7 @@ class CopyVerbTest {
         assertThat(display.err()).endsWith("db:/etc/motd is as it was\n");
 
         var opened = new ArrayList<Path>();
-        front.editor = file -> {
+        frontend.editor = file -> {
             opened.add(file);
             write(file, "new\n");
         };

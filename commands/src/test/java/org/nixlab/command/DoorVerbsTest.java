@@ -18,13 +18,13 @@ class DoorVerbsTest {
 
     private final FakeLabs labs = new FakeLabs(SampleNetworks.of("db", "web"));
     private final TestDisplay display = new TestDisplay();
-    private final FakeFront front = new FakeFront();
+    private final FakeFrontend frontend = new FakeFrontend();
     private Context context;
 
     @BeforeEach
     void loadTheNetwork() throws Exception {
         Files.writeString(directory.resolve("seed.nix"), "{ }");
-        context = new Context(new Session(labs, directory, Session.Choice.DEFAULT), front, display.plain());
+        context = new Context(new Session(labs, directory, Session.Choice.DEFAULT), frontend, display.plain());
         run(Verb.LOAD, "seed.nix");
         run(Verb.RUN);
         display.clear();
@@ -74,7 +74,7 @@ class DoorVerbsTest {
         run(Verb.OPEN, "web");
         run(Verb.OPEN, "web:443/login?x=1");
 
-        assertThat(front.browsed).containsExactly("http://127.0.0.1:8080/", "https://127.0.0.1:40001/login?x=1");
+        assertThat(frontend.browsed).containsExactly("http://127.0.0.1:8080/", "https://127.0.0.1:40001/login?x=1");
         assertThat(display.out()).endsWith("http://127.0.0.1:8080/\nhttps://127.0.0.1:40001/login?x=1\n");
         assertThatThrownBy(() -> run(Verb.OPEN, "web:eighty")).hasMessage("'web:eighty' cannot be opened");
         assertThatThrownBy(() -> run(Verb.OPEN, "all")).hasMessage("open: 'all' is more than one machine");

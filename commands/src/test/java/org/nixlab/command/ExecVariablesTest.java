@@ -29,7 +29,7 @@ class ExecVariablesTest {
         Files.writeString(directory.resolve("network.nix"), "{ }");
         labs.running = true;
         var session = new Session(labs, directory, Session.Choice.DEFAULT);
-        context = new Context(session, new FakeFront(), new TestDisplay().plain());
+        context = new Context(session, new FakeFrontend(), new TestDisplay().plain());
         Verbs.run(Verb.LOAD, List.of("network.nix"), context);
     }
 

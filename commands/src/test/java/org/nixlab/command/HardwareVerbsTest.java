@@ -24,7 +24,8 @@ class HardwareVerbsTest {
     @BeforeEach
     void loadTheNetwork() throws Exception {
         Files.writeString(directory.resolve("seed.nix"), "{ }");
-        context = new Context(new Session(labs, directory, Session.Choice.DEFAULT), new FakeFront(), display.plain());
+        context =
+                new Context(new Session(labs, directory, Session.Choice.DEFAULT), new FakeFrontend(), display.plain());
         run(Verb.LOAD, "seed.nix");
         run(Verb.RUN);
         display.clear();

@@ -27,13 +27,13 @@ class HarmlessTest {
 
     private final FakeLabs labs = new FakeLabs(SampleNetworks.of("db", "web2"));
     private final TestDisplay display = new TestDisplay();
-    private final FakeFront front = new FakeFront();
+    private final FakeFrontend frontend = new FakeFrontend();
     private Context context;
 
     @BeforeEach
     void runTheNetwork() throws IOException {
         Files.writeString(directory.resolve("seed.nix"), "{ }");
-        context = new Context(new Session(labs, directory, Session.Choice.DEFAULT), front, display.terminal(true));
+        context = new Context(new Session(labs, directory, Session.Choice.DEFAULT), frontend, display.terminal(true));
         run(Verb.LOAD, "seed.nix");
         run(Verb.RUN);
         display.clear();
@@ -128,7 +128,7 @@ class HarmlessTest {
 
     @Test
     void linesOfTheHistory() {
-        front.history.add(EVIL);
+        frontend.history.add(EVIL);
 
         run(Verb.HISTORY);
 

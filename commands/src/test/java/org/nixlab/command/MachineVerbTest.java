@@ -24,7 +24,8 @@ class MachineVerbTest {
     @BeforeEach
     void loadTheNetwork() throws Exception {
         Files.writeString(directory.resolve("seed.nix"), "{ }");
-        context = new Context(new Session(labs, directory, Session.Choice.DEFAULT), new FakeFront(), display.plain());
+        context =
+                new Context(new Session(labs, directory, Session.Choice.DEFAULT), new FakeFrontend(), display.plain());
         Verbs.run(Verb.LOAD, List.of("seed.nix"), context);
         display.clear();
     }

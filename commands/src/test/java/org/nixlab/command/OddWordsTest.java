@@ -21,13 +21,13 @@ class OddWordsTest {
 
     private final FakeLabs labs = new FakeLabs(SampleNetworks.of("db", "web2"));
     private final TestDisplay display = new TestDisplay();
-    private final FakeFront front = new FakeFront();
+    private final FakeFrontend frontend = new FakeFrontend();
     private Context context;
 
     @BeforeEach
     void runTheNetwork() throws IOException {
         Files.writeString(directory.resolve("seed.nix"), "{ }");
-        context = new Context(new Session(labs, directory, Session.Choice.DEFAULT), front, display.plain());
+        context = new Context(new Session(labs, directory, Session.Choice.DEFAULT), frontend, display.plain());
         run(Verb.LOAD, "seed.nix");
         run(Verb.RUN);
         display.clear();
@@ -47,7 +47,7 @@ class OddWordsTest {
     @Test
     void numbersThatMeanNothingAreRefused() throws IOException {
         Files.writeString(web().consoleLog(), "one\ntwo\n");
-        front.history.add("status");
+        frontend.history.add("status");
 
         for (var verb : List.of(Verb.HISTORY, Verb.LOGS, Verb.CONSOLE)) {
             for (var number : List.of("-1", "99999999999", "x")) {

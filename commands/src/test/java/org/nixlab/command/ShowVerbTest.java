@@ -25,7 +25,7 @@ final class ShowVerbTest {
         Files.writeString(directory.resolve("seed.nix"), "");
         context = new Context(
                 new Session(new FakeLabs(SampleNetworks.of("db", "web")), directory, Session.Choice.DEFAULT),
-                new FakeFront(),
+                new FakeFrontend(),
                 display.plain());
         run("seed.nix", Verb.LOAD);
         display.clear();

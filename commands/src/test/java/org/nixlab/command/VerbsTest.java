@@ -31,14 +31,14 @@ class VerbsTest {
 
     private final FakeLabs labs = new FakeLabs(SampleNetworks.of("db", "web-1", "web2"));
     private final TestDisplay display = new TestDisplay();
-    private final FakeFront front = new FakeFront();
+    private final FakeFrontend frontend = new FakeFrontend();
     private Context context;
 
     @BeforeEach
     void loadTheNetwork() throws IOException {
         Files.writeString(directory.resolve("seed.nix"), "{ }");
         Files.writeString(directory.resolve("page.html"), "page");
-        context = new Context(new Session(labs, directory, Session.Choice.DEFAULT), front, display.plain());
+        context = new Context(new Session(labs, directory, Session.Choice.DEFAULT), frontend, display.plain());
         run(Verb.LOAD, "seed.nix");
         display.clear();
     }
@@ -222,7 +222,7 @@ class VerbsTest {
     @Test
     void execReadsItsInputIfAsked() {
         run(Verb.RUN);
-        front.input = new ByteArrayInputStream("typed".getBytes(StandardCharsets.UTF_8));
+        frontend.input = new ByteArrayInputStream("typed".getBytes(StandardCharsets.UTF_8));
 
         run(Verb.EXEC, "-i", "-", "web2", "cat");
         run(Verb.EXEC, "-i", "page.html", "web2", "cat");
@@ -326,7 +326,7 @@ class VerbsTest {
     @Test
     void optionsAreThoseOfTheLabOfTheDirectory() throws IOException {
         int before = labs.opened.size();
-        context = new Context(new Session(labs, directory, Session.Choice.DEFAULT), front, display.plain());
+        context = new Context(new Session(labs, directory, Session.Choice.DEFAULT), frontend, display.plain());
 
         run(Verb.OPTIONS, "httpd");
         assertThat(labs.opened).hasSize(before);

@@ -92,17 +92,17 @@ final class Program {
     }
 
     private int run(Invocation invocation, Session session, ErrorDisplay errors) {
-        var front = new ShellFront(surroundings.in(), screen(), new Browser(surroundings.environment()));
-        var context = new Context(session, front, display);
+        var frontend = new ShellFrontend(surroundings.in(), screen(), new Browser(surroundings.environment()));
+        var context = new Context(session, frontend, display);
         return switch (invocation.kind()) {
             case HELP -> print(Usage.TEXT);
             case VERSION -> print("nixlab " + version() + "\n");
             case VERB -> verb(invocation, context, errors);
-            case LINES -> lines(invocation, context, front, new PlainLines(invocation.lines()), errors);
+            case LINES -> lines(invocation, context, frontend, new PlainLines(invocation.lines()), errors);
             case SHELL ->
                 surroundings.isTerminalForAll()
-                        ? shell(invocation, context, front, errors)
-                        : lines(invocation, context, front, new PlainLines(surroundings.in()), errors);
+                        ? shell(invocation, context, frontend, errors)
+                        : lines(invocation, context, frontend, new PlainLines(surroundings.in()), errors);
         };
     }
 
@@ -137,14 +137,14 @@ final class Program {
     }
 
     private int lines(
-            Invocation invocation, Context context, ShellFront front, LineSource source, ErrorDisplay errors) {
-        front.readFrom(source);
+            Invocation invocation, Context context, ShellFrontend frontend, LineSource source, ErrorDisplay errors) {
+        frontend.readFrom(source);
         // What the lines do decides whether there is to be a lab.
         ExitCode code = load(invocation, List.of("--look"), context, errors);
         var before = context.session().current().map(Running::in).orElse(List.of());
         if (code == ExitCode.OK) {
             var repl = new Repl(source, runner(context), evaluation, errors, () -> "");
-            code = repl.run(front::hasLeft);
+            code = repl.run(frontend::hasLeft);
         }
         var after = context.session().current().map(Running::in).orElse(List.of());
         if (!before.containsAll(after)) {
@@ -153,11 +153,11 @@ final class Program {
         return code.value();
     }
 
-    private int shell(Invocation invocation, Context context, ShellFront front, ErrorDisplay errors) {
+    private int shell(Invocation invocation, Context context, ShellFrontend frontend, ErrorDisplay errors) {
         var scripts = new Scripts(context);
         var runner = new LineRunner(context, new HostShell(surroundings.directory(), true), scripts);
         var source = source(runner, new ShellCompleter(new SessionNames(context.session(), scripts)));
-        front.readFrom(source);
+        frontend.readFrom(source);
         load(invocation, List.of(), context, errors);
         var prompt = new Prompt(display.out().style());
         var repl = new Repl(source, runner, evaluation, errors, () -> {
@@ -165,7 +165,7 @@ final class Program {
             scripts.warmUp();
             return context.session().current().map(prompt::of).orElseGet(prompt::without);
         });
-        var code = repl.run(front::hasLeft);
+        var code = repl.run(frontend::hasLeft);
         sayFarewell(context);
         return code.value();
     }

@@ -147,9 +147,9 @@ class OddLinesTest {
         Files.createDirectory(directory.resolve(".nixlab"));
         display = new TestDisplay();
         var session = new Session(new FakeLabs(SampleNetworks.of("db", "web2")), directory, Session.Choice.DEFAULT);
-        var front = new ShellFront(InputStream.nullInputStream(), Optional.empty(), new Browser(Map.of()));
-        front.readFrom(new PlainLines(List.of()));
-        context = new Context(session, front, display.plain());
+        var frontend = new ShellFrontend(InputStream.nullInputStream(), Optional.empty(), new Browser(Map.of()));
+        frontend.readFrom(new PlainLines(List.of()));
+        context = new Context(session, frontend, display.plain());
         runner = new LineRunner(context, new HostShell(directory, false), new Scripts(context));
         Verbs.run(Verb.LOAD, List.of("seed.nix"), context);
         Verbs.run(Verb.RUN, List.of(), context);

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.CancelledException;
 import org.nixlab.command.Context;
-import org.nixlab.command.FakeFront;
+import org.nixlab.command.FakeFrontend;
 import org.nixlab.command.FakeLabs;
 import org.nixlab.command.Session;
 import org.nixlab.command.TestDisplay;
@@ -23,7 +23,7 @@ class ScriptsTest {
     void anInterruptedStartLeavesTheNextLineAlone() {
         var labs = new FakeLabs(SampleNetworks.of("web"));
         var session = new Session(labs, directory, Session.Choice.DEFAULT);
-        var scripts = new Scripts(new Context(session, new FakeFront(), new TestDisplay().plain()));
+        var scripts = new Scripts(new Context(session, new FakeFrontend(), new TestDisplay().plain()));
 
         Thread.currentThread().interrupt();
         assertThatThrownBy(scripts::get).isInstanceOf(CancelledException.class);

@@ -12,7 +12,7 @@ import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.command.ByteOrderMark;
 import org.nixlab.command.Context;
-import org.nixlab.command.Front.Scenario;
+import org.nixlab.command.Frontend.Scenario;
 import org.nixlab.command.Outcome;
 import org.nixlab.command.ProgressDisplay;
 import org.nixlab.lab.Lab;

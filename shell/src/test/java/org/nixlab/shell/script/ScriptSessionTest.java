@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.command.Context;
-import org.nixlab.command.FakeFront;
+import org.nixlab.command.FakeFrontend;
 import org.nixlab.command.FakeLabs;
 import org.nixlab.command.FakeVm;
 import org.nixlab.command.Session;
@@ -40,7 +40,7 @@ class ScriptSessionTest {
     void startTheLab() throws IOException {
         Files.writeString(directory.resolve("seed.nix"), "{ }");
         var context =
-                new Context(new Session(labs, directory, Session.Choice.DEFAULT), new FakeFront(), display.plain());
+                new Context(new Session(labs, directory, Session.Choice.DEFAULT), new FakeFrontend(), display.plain());
         Verbs.run(Verb.LOAD, List.of("seed.nix"), context);
         Verbs.run(Verb.RUN, List.of(), context);
         session = new ScriptSession(context);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A front without a terminal. */
-public final class FakeFront implements Front {
+/** A frontend without a terminal. */
+public final class FakeFrontend implements Frontend {
     public final List<String> history = new ArrayList<>();
     public final List<Scenario> scenarios = new ArrayList<>();
     public InputStream input = InputStream.nullInputStream();

@@ -11,14 +11,14 @@ import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.command.Context;
 import org.nixlab.command.Display;
-import org.nixlab.command.Front;
+import org.nixlab.command.Frontend;
 import org.nixlab.command.Outcome;
 import org.nixlab.command.Screen;
 import org.nixlab.shell.script.ScenarioRunner;
 import org.nixlab.talk.ShellWord;
 
 /** What verbs may ask of this program. */
-final class ShellFront implements Front {
+final class ShellFrontend implements Frontend {
     private final InputStream input;
     private final Optional<Supplier<Screen>> screen;
     private final Browser browser;
@@ -26,7 +26,7 @@ final class ShellFront implements Front {
     private volatile boolean left;
 
     /** @param screen gives the user's terminal, if there is one */
-    ShellFront(InputStream input, Optional<Supplier<Screen>> screen, Browser browser) {
+    ShellFrontend(InputStream input, Optional<Supplier<Screen>> screen, Browser browser) {
         this.input = input;
         this.screen = screen;
         this.browser = browser;

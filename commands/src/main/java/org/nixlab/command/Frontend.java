@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a verb may ask of the program it was typed into. */
-public interface Front {
+public interface Frontend {
     /** Returns the lines typed so far, the oldest first. */
     List<String> history();
 
