@@ -141,12 +141,12 @@ final class Program {
         frontend.readFrom(source);
         // What the lines do decides whether there is to be a lab.
         ExitCode code = load(invocation, List.of("--look"), context, errors);
-        var before = context.session().current().map(Running::in).orElse(List.of());
+        var before = context.session().current().map(RunningMachines::in).orElse(List.of());
         if (code == ExitCode.OK) {
             var repl = new Repl(source, runner(context), evaluation, errors, () -> "");
             code = repl.run(frontend::hasLeft);
         }
-        var after = context.session().current().map(Running::in).orElse(List.of());
+        var after = context.session().current().map(RunningMachines::in).orElse(List.of());
         if (!before.containsAll(after)) {
             sayFarewell(context);
         }
@@ -205,7 +205,7 @@ final class Program {
     }
 
     private void sayFarewell(Context context) {
-        context.session().current().flatMap(Running::farewell).ifPresent(display::message);
+        context.session().current().flatMap(RunningMachines::farewell).ifPresent(display::message);
     }
 
     private Path historyFile(Session session) {

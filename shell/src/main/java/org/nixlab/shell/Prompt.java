@@ -19,7 +19,7 @@ final class Prompt {
     String of(Lab lab) {
         try {
             int all = lab.network().machines().size();
-            int up = Running.in(lab).size();
+            int up = RunningMachines.in(lab).size();
             var count = up + "/" + all;
             var name = lab.isStale() ? style.busy(lab.name() + "*") : lab.name();
             return "nixlab " + name + " " + (up == all ? style.good(count) : count) + "> ";

@@ -9,8 +9,8 @@ import org.nixlab.machine.Phase;
 import org.nixlab.model.Machine;
 
 /** Which machines of a lab run. Never waits for a guest. */
-final class Running {
-    private Running() {}
+final class RunningMachines {
+    private RunningMachines() {}
 
     static List<String> in(Lab lab) {
         return lab.network().machines().stream()
