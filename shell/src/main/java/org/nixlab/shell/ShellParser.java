@@ -27,6 +27,6 @@ final class ShellParser implements Parser {
 
     /** Returns whether a line that is typed goes on in the next one: only Groovy does. Pasted ones: {@link Statements}. */
     static boolean needsMore(Line line) {
-        return line instanceof Line.Groovy groovy && GroovyText.isIncomplete(groovy.text());
+        return line instanceof Line.Groovy groovy && GroovyCompleteness.isIncomplete(groovy.text());
     }
 }

@@ -76,7 +76,7 @@ final class Statements {
 
     /** What makes a shell read on, and never ends, is the mistake of its own line. */
     private int endForShell(int begin) {
-        var text = new ShellText();
+        var text = new ShellCompleteness();
         text.add(HOST_MARK.matcher(lines.get(begin)).replaceFirst(""));
         int end = begin + 1;
         while (!text.isWhole()) {

@@ -139,7 +139,7 @@ class LinePartsTest {
                 "if (a) { // }",
             })
     void openBracketsAndLongQuotesNeedAnotherLine(String text) {
-        assertThat(GroovyText.isIncomplete(text)).isTrue();
+        assertThat(GroovyCompleteness.isIncomplete(text)).isTrue();
     }
 
     @ParameterizedTest
@@ -158,7 +158,7 @@ class LinePartsTest {
                 ")",
             })
     void everythingElseIsWhole(String text) {
-        assertThat(GroovyText.isIncomplete(text)).isFalse();
+        assertThat(GroovyCompleteness.isIncomplete(text)).isFalse();
     }
 
     private static List<String> words(String line) {

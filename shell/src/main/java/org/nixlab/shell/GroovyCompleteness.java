@@ -4,18 +4,18 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Sees, without Groovy's classes, whether Groovy text needs another line: a bracket or a long quote is open. */
-final class GroovyText {
+final class GroovyCompleteness {
     private final String text;
     private final Deque<Character> open = new ArrayDeque<>();
     private int at;
     private boolean longQuoteOpen;
 
-    private GroovyText(String text) {
+    private GroovyCompleteness(String text) {
         this.text = text;
     }
 
     static boolean isIncomplete(String text) {
-        var scan = new GroovyText(text);
+        var scan = new GroovyCompleteness(text);
         scan.scan();
         return scan.longQuoteOpen
                 || !scan.open.isEmpty()

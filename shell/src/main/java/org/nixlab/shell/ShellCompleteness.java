@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Knows whether a POSIX shell reads on behind a line: in a quote, behind a backslash, and in a here-document. */
-final class ShellText {
+final class ShellCompleteness {
     private static final Pattern HERE_DOCUMENT =
             Pattern.compile("<<(-?)[ \\t]*((?:'[^']*'|\"[^\"]*\"|\\\\.|[^\\s'\"\\\\;&|()<>])+)");
     private static final String BEFORE_WORDS = " \t;&|()<>";
