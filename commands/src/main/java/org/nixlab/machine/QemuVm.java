@@ -13,8 +13,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.nixlab.base.Await;
-import org.nixlab.base.Condition;
-import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
@@ -339,24 +337,8 @@ public final class QemuVm implements Vm, AutoCloseable {
 
     @Override
     public Result waitUntilSucceeds(ExecRequest request, Deadline deadline) {
-        var last = new Result[1];
-        Await.guest()
-                .until(
-                        new Condition(
-                                "`" + request.command() + "` to succeed on " + declared.name(),
-                                () -> {
-                                    last[0] = execute(request, deadline);
-                                    return new Observation(last[0].succeeded(), seen(last[0]));
-                                },
-                                "exec " + declared.name() + " runs it by hand"),
-                        deadline);
-        return last[0];
-    }
-
-    private static String seen(Result result) {
-        var words = (result.getErr().isBlank() ? result.getOut() : result.getErr()).strip();
-        var line = words.lines().reduce((first, second) -> second).orElse("");
-        return "exit code " + result.exitCode() + (line.isEmpty() ? "" : ", " + line);
+        return new RepeatedCommand(declared.name(), () -> execute(request, deadline))
+                .untilSuccess(request.command(), deadline);
     }
 
     /**

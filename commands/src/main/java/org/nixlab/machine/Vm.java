@@ -3,6 +3,8 @@ package org.nixlab.machine;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
@@ -95,4 +97,15 @@ public interface Vm {
 
     /** Runs a command again and again until it succeeds, and returns that result. */
     Result waitUntilSucceeds(ExecRequest request, Deadline deadline);
+
+    /**
+     * Runs a command again and again until it ends as wanted, and returns that result.
+     *
+     * @param what is waited for, as in "timed out waiting for ..."
+     * @param request gives the command for each time, since an input can be read only once
+     */
+    default Result waitUntil(String what, Supplier<ExecRequest> request, Predicate<Result> wanted, Deadline deadline) {
+        return new RepeatedCommand(declared().name(), () -> execute(request.get(), deadline))
+                .until(what, wanted, deadline);
+    }
 }

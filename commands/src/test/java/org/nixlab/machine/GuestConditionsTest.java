@@ -81,7 +81,7 @@ class GuestConditionsTest {
         return new Result("m", command, 0, new Text(answers.get(command)), new Text(""), Duration.ZERO);
     }
 
-    private record Text(String text) implements Output {
+    record Text(String text) implements Output {
         @Override
         public long size() {
             return bytes().length;

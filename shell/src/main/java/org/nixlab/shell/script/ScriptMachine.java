@@ -5,8 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-import org.nixlab.base.Await;
-import org.nixlab.base.Condition;
 import org.nixlab.base.Deadline;
 import org.nixlab.command.Context;
 import org.nixlab.command.ProgressDisplay;
@@ -214,20 +212,8 @@ public final class ScriptMachine extends ScriptCommands {
     }
 
     private String until(String what, CallOptions options, Object command, Predicate<Result> wanted) {
-        var last = new Result[1];
-        var deadline = options.deadline(lab());
-        Await.guest()
-                .until(
-                        new Condition(
-                                what + " on " + name,
-                                () -> {
-                                    last[0] = vm().execute(options.request(command), deadline);
-                                    return new Condition.Observation(
-                                            wanted.test(last[0]), "it exited with " + last[0].exitCode());
-                                },
-                                ""),
-                        deadline);
-        return last[0].getOut();
+        return vm().waitUntil(what, () -> options.request(command), wanted, options.deadline(lab()))
+                .getOut();
     }
 
     private Deadline limit(Lab.Verb verb) {
