@@ -10,53 +10,10 @@ import java.util.function.Predicate;
  */
 final class LineRouter {
     /** '|', '>' and '>>' are not among them: on command lines they are the host's. */
-    private static final Set<String> OPERATORS = Set.of(
-            "==",
-            "!=",
-            "===",
-            "!==",
-            "=~",
-            "==~",
-            "<",
-            "<=",
-            ">=",
-            "<=>",
-            "+",
-            "-",
-            "*",
-            "/",
-            "%",
-            "**",
-            "^",
-            "&",
-            "&&",
-            "||",
-            "?",
-            "?:",
-            "..",
-            "..<",
-            "<..",
-            "<<",
-            ">>>",
-            "->",
-            "+=",
-            "-=",
-            "*=",
-            "/=",
-            "%=",
-            "**=",
-            "|=",
-            "&=",
-            "^=",
-            "<<=",
-            ">>=",
-            ">>>=",
-            "?=",
-            "in",
-            "as",
-            "instanceof",
-            "!in",
-            "!instanceof");
+    private static final Set<String> OPERATORS = Set.of("""
+            == != === !== =~ ==~ < <= >= <=> + - * / % ** ^ & && || ? ?: .. ..< <..
+            << >>> -> += -= *= /= %= **= |= &= ^= <<= >>= >>>= ?=
+            in as instanceof !in !instanceof""".split("\\s+"));
 
     /** Operators that are arguments, too: standard input, all machines, the root directory, any one character. */
     private static final Set<String> ARGUMENTS = Set.of("-", "*", "/", "?");
