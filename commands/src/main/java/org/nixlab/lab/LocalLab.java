@@ -36,7 +36,7 @@ final class LocalLab implements Lab {
     private final LabBuild build;
     private final LabLock lock;
     private final Switches switches;
-    private final Doors doors;
+    private final LabEntrances entrances;
     private final ForeignMachines foreign;
     private final Undeclared undeclared;
     private final Soundness soundness;
@@ -54,7 +54,7 @@ final class LocalLab implements Lab {
         this.build = new LabBuild(request, workshops, directory);
         this.lock = closer.register(new LabLock(directory.name(), directory.lock()));
         this.switches = new Switches(directory::runtime);
-        this.doors = new Doors(directory, workshop::programs);
+        this.entrances = new LabEntrances(directory, workshop::programs);
         this.foreign = new ForeignMachines(directory);
         this.undeclared = new Undeclared(directory);
         this.soundness = new Soundness(switches);
@@ -204,7 +204,8 @@ final class LocalLab implements Lab {
         if (wish.useBackdoor()) {
             var here = workshops.host().workingDirectory();
             selector.select(network())
-                    .forEach(machine -> doors.leaveLink(machine, here.resolve(machine.name() + ".socket"), deadline));
+                    .forEach(machine ->
+                            entrances.leaveLink(machine, here.resolve(machine.name() + ".socket"), deadline));
         }
         var found = look(selector, deadline);
         soundness.check(selector.select(network()).stream().map(this::vm).toList(), found, progress);
@@ -268,14 +269,14 @@ final class LocalLab implements Lab {
                 progress.machine(machine.name(), Phase.STOPPING, "");
             }
             vm.stop(progress::note, deadline);
-            doors.removeLink(machine.name());
+            entrances.removeLink(machine.name());
             if (wasRunning) {
                 progress.machine(machine.name(), Phase.STOPPED, "");
             }
             return machine;
         });
         if (selector.equals(Selector.ALL)) {
-            undeclared.stop(network(), progress::note, doors::removeLink, deadline);
+            undeclared.stop(network(), progress::note, entrances::removeLink, deadline);
         }
         tidy();
     }
@@ -285,11 +286,11 @@ final class LocalLab implements Lab {
         own();
         EachMachine.apply("killed", selector.select(network()), machine -> {
             vm(machine).kill(deadline);
-            doors.removeLink(machine.name());
+            entrances.removeLink(machine.name());
             return machine;
         });
         if (selector.equals(Selector.ALL)) {
-            undeclared.kill(network(), doors::removeLink, deadline);
+            undeclared.kill(network(), entrances::removeLink, deadline);
         }
         tidy();
     }
@@ -301,26 +302,26 @@ final class LocalLab implements Lab {
         refresh(progress, deadline);
         selector.select(network()).forEach(machine -> vm(machine).requireUsableDisks());
         build.make(selector.select(network()), progress, deadline);
-        var open = doors.open(selector.select(network()), deadline);
+        var open = entrances.open(selector.select(network()), deadline);
         stop(selector, progress, deadline);
         try {
             return run(selector, wish, progress, deadline);
         } finally {
             if (runs()) {
-                doors.openAgain(open, deadline);
+                entrances.openAgain(open, deadline);
             }
         }
     }
 
     @Override
     public Forwards forwards() {
-        return doors.forwards(this::network);
+        return entrances.forwards(this::network);
     }
 
     @Override
     public List<SshHost> ssh(Selector selector, Deadline deadline) {
         keep();
-        return doors.ssh(selector.select(network()), deadline);
+        return entrances.ssh(selector.select(network()), deadline);
     }
 
     @Override
@@ -391,7 +392,7 @@ final class LocalLab implements Lab {
     private void tidy() {
         if (undeclared.noneRuns()) {
             switches.stop();
-            doors.close();
+            entrances.close();
             directory.deleteRuntime();
         }
     }

@@ -27,7 +27,7 @@ final class RelayForwards implements Forwards {
 
     @Override
     public Forward add(Forward wanted, Deadline deadline) {
-        network.get().machine(wanted.machine()).ifPresent(Doors::requireStreams);
+        network.get().machine(wanted.machine()).ifPresent(LabEntrances::requireStreams);
         return forward(relay.get().add(entrance(wanted), deadline)).orElseThrow();
     }
 

@@ -20,12 +20,12 @@ import org.nixlab.relay.LabRelay;
 import static java.util.Objects.requireNonNull;
 
 /** The ways for other programs of the host into a lab's machines, which its relay keeps open. */
-final class Doors {
+final class LabEntrances {
     private final LabDirectory directory;
     private final Function<Machine, String> programs;
 
     /** @param programs where in a machine that nixlab built the programs of its channels are */
-    Doors(LabDirectory directory, Function<Machine, String> programs) {
+    LabEntrances(LabDirectory directory, Function<Machine, String> programs) {
         this.directory = requireNonNull(directory, "directory");
         this.programs = requireNonNull(programs, "programs");
     }
@@ -74,7 +74,7 @@ final class Doors {
     List<SshHost> ssh(List<Machine> machines, Deadline deadline) {
         var own = machines.stream().filter(machine -> !machine.isForeign()).toList();
         if (own.isEmpty()) {
-            machines.forEach(Doors::requireStreams);
+            machines.forEach(LabEntrances::requireStreams);
         }
         var keys = new SshKeys(directory.ssh());
         keys.make(deadline);
