@@ -6,21 +6,18 @@ import java.util.List;
 import org.nixlab.base.Deadline;
 import org.nixlab.image.BuiltMachine;
 import org.nixlab.model.Machine;
-import org.nixlab.model.Network;
 
 import static java.util.Objects.requireNonNull;
 
 /** Builds the machines of a lab, and what starts them without nixlab. */
 final class LabBuild {
-    private final LoadRequest request;
+    private final LoadedNetwork loaded;
     private final Workshops workshops;
-    private final GuestWorkshop workshop;
     private final LabDirectory directory;
 
-    LabBuild(LoadRequest request, Workshops workshops, LabDirectory directory) {
-        this.request = requireNonNull(request, "request");
+    LabBuild(LoadedNetwork loaded, Workshops workshops, LabDirectory directory) {
+        this.loaded = requireNonNull(loaded, "loaded");
         this.workshops = requireNonNull(workshops, "workshops");
-        this.workshop = workshops.of(request.guestSystem());
         this.directory = requireNonNull(directory, "directory");
     }
 
@@ -30,20 +27,19 @@ final class LabBuild {
         if (own.isEmpty()) {
             return List.of();
         }
-        var built = workshop.build(request, own, directory.nixRoots(), progress, deadline);
+        var built = loaded.workshop().build(loaded.request(), own, directory.nixRoots(), progress, deadline);
         built.forEach(machine -> workshops.images().keep(directory.makeMachine(machine.name()), List.of(machine)));
         return built;
     }
 
     /** Makes the directory that starts a network without nixlab and, if asked, the link {@code result} to it. */
-    Path result(
-            List<BuiltMachine> machines, Network network, Lab.BuildRequest wish, Progress progress, Deadline deadline) {
+    Path result(List<BuiltMachine> machines, Lab.BuildRequest wish, Progress progress, Deadline deadline) {
         var images = workshops.images();
-        var result = images.result(machines, network.vlans(), wish.useBackdoor(), progress, deadline);
+        var result = images.result(machines, loaded.network().vlans(), wish.useBackdoor(), progress, deadline);
         if (wish.outLink()) {
             var link = workshops.host().workingDirectory().resolve("result");
             images.link(link, result);
-            workshop.keep(request, machines, link, deadline);
+            loaded.workshop().keep(loaded.request(), machines, link, deadline);
         }
         return result;
     }

@@ -149,9 +149,7 @@ public final class LocalLabs implements Labs {
     }
 
     private Evaluation evaluate(LoadRequest request, Progress progress, Deadline deadline) {
-        var evaluation = workshops.of(request.guestSystem()).evaluate(request, progress, deadline);
-        evaluation.notes().forEach(progress::note);
-        return evaluation;
+        return LoadedNetwork.read(request, workshops.of(request.guestSystem()), progress, deadline);
     }
 
     /** Where nothing names a tree any more, the last one that the environment named serves. */

@@ -1,0 +1,39 @@
+package org.nixlab.lab;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+
+import org.nixlab.base.Deadline;
+
+import static java.util.Objects.requireNonNull;
+
+/** What is there of a lab while any of its machines runs: the directory of sockets, switches, and the relay. */
+final class LabRuntime {
+    private final LabDirectory directory;
+    private final Switches switches;
+    private final LabEntrances entrances;
+    private final Undeclared undeclared;
+
+    LabRuntime(LabDirectory directory, Switches switches, LabEntrances entrances, Undeclared undeclared) {
+        this.directory = requireNonNull(directory, "directory");
+        this.switches = requireNonNull(switches, "switches");
+        this.entrances = requireNonNull(entrances, "entrances");
+        this.undeclared = requireNonNull(undeclared, "undeclared");
+    }
+
+    /** Makes what is not there yet, and returns the control socket of each VLAN's switch. */
+    Map<Integer, Path> start(Collection<Integer> vlans, Deadline deadline) {
+        directory.makeRuntime();
+        return switches.start(vlans, deadline);
+    }
+
+    /** Ends it all if no machine runs any more. */
+    void tidy() {
+        if (undeclared.noneRuns()) {
+            switches.stop();
+            entrances.close();
+            directory.deleteRuntime();
+        }
+    }
+}
