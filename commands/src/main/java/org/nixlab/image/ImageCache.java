@@ -63,14 +63,12 @@ public final class ImageCache {
     }
 
     /**
-     * Notes that machines are needed for as long as a path exists, for example a lab's state directory or a link to a
+     * Notes that entries are needed for as long as a path exists, for example a lab's state directory or a link to a
      * result; replaces what was noted for it before.
+     *
+     * @param ids names of entries; one that is not in the cache does no harm
      */
-    public void keep(Path owner, List<BuiltMachine> machines) {
-        keepAll(owner, machines.stream().map(BuiltMachine::id).toList());
-    }
-
-    void keepAll(Path owner, List<String> ids) {
+    public void keep(Path owner, List<String> ids) {
         owners.keep(owner, ids);
     }
 

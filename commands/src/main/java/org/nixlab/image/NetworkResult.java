@@ -74,7 +74,7 @@ public final class NetworkResult {
             Files.deleteIfExists(fresh);
             Files.createSymbolicLink(fresh, result);
             Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE);
-            cache.keepAll(link, List.of(result.getFileName().toString()));
+            cache.keep(link, List.of(result.getFileName().toString()));
         } catch (IOException e) {
             throw BuildFailure.of("the link " + link, e);
         }

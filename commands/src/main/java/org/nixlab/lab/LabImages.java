@@ -40,7 +40,7 @@ final class LabImages {
 
     /** Notes that machines are needed as long as {@code owner} exists. */
     void keep(Path owner, List<BuiltMachine> machines) {
-        cache.keep(owner, machines);
+        cache.keep(owner, machines.stream().map(BuiltMachine::id).toList());
     }
 
     /** Returns all layers, the most recently used first. */

@@ -49,7 +49,7 @@ final class DamagedCacheTest {
         var cache = new ImageCache(root);
         for (var damage : Damage.all()) {
             var layer = get(cache);
-            cache.keepAll(root, List.of(layer.id()));
+            cache.keep(root, List.of(layer.id()));
             assertThat(cache.list()).extracting(CacheEntry::inUse).containsExactly(true);
             try (var owners = Files.list(root.resolve("owners"))) {
                 Files.write(owners.findFirst().orElseThrow(), damage);

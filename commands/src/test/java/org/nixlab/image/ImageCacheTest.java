@@ -137,7 +137,7 @@ final class ImageCacheTest {
         var machine = get(recipe("machine", List.of(base.id()), (directory, workspace, until) -> {}));
         get(recipe("other", List.of(), (directory, workspace, until) -> {}));
         var owner = Files.createDirectory(root.resolve("lab"));
-        cache.keep(owner, List.of(new BuiltMachine("m", machine.id(), owner, owner, owner)));
+        cache.keep(owner, List.of(machine.id()));
 
         assertThat(cache.prune(deadline)).extracting(CacheEntry::id).containsExactly("test-other");
         assertThat(cache.list()).extracting(CacheEntry::inUse).containsOnly(true);
