@@ -41,9 +41,14 @@ final class BaseLayer {
         this.progress = progress;
     }
 
+    /** Returns the names of the packages it has. */
+    static List<String> packages() {
+        return Resources.list("base-packages");
+    }
+
     LayerRecipe recipe(GuestArchitecture architecture, Deadline deadline) {
         var suites = index.suites(architecture, deadline);
-        var packages = Resources.list("base-packages");
+        var packages = packages();
         var name = architecture.debianName();
         var key = new Hash()
                 .add(RootRules.VERSION)

@@ -5,9 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import org.nixlab.base.Deadline;
 import org.nixlab.model.GuestFile;
 import org.nixlab.model.Machine;
 
@@ -16,30 +19,48 @@ final class ConfigLayer {
     private static final String OWN = "usr/lib/nixlab/";
     private static final List<String> ACCOUNT_FILES = List.of("etc/passwd", "etc/group", "etc/shadow", "etc/gshadow");
 
+    /** Part of the identity of what is made with it. */
+    static final String VERSION = RootRules.VERSION;
+
     private final Machine machine;
     private final List<GuestFile> instrumentation;
+    private final Layer system;
     private final DebianState state;
     private final Manifest below;
-    private final List<String> enabled;
+    private final SortedSet<String> enabled;
 
     /**
      * @param instrumentation the units and programs of the channels
-     * @param enabled units that packages had enabled
+     * @param packages the layer between the base and this one
      */
-    ConfigLayer(
-            Machine machine, List<GuestFile> instrumentation, DebianState state, Manifest below, List<String> enabled) {
+    ConfigLayer(Machine machine, List<GuestFile> instrumentation, Layer base, Optional<Layer> packages)
+            throws IOException {
         this.machine = machine;
         this.instrumentation = instrumentation;
-        this.state = state;
-        this.below = below;
-        this.enabled = enabled;
+        this.system = packages.orElse(base);
+        this.state = DebianState.read(system.directory());
+        this.below = Manifest.read(system.file(BaseLayer.DIRECTORIES));
+        this.enabled = new TreeSet<>();
+        if (packages.isPresent()) {
+            enabled.addAll(Files.readAllLines(system.file(BaseLayer.ENABLED)));
+            // What belongs to every system is no daemon of a package, also where a package brings it up to date.
+            enabled.removeAll(Files.readAllLines(base.file(BaseLayer.ENABLED)));
+        }
+        enabled.add("ssh.service");
     }
 
-    /** By which the guest tells that its configuration, or the packages below it, are not those of the last boot. */
-    record Identity(String configuration, String packages) {}
+    /**
+     * Makes the layer's file system image.
+     *
+     * @param id by which the guest tells that its configuration is not that of the last boot
+     */
+    void make(String id, Path image, Workspace workspace, Deadline deadline) throws IOException {
+        var tar = workspace.file("config.tar");
+        write(tar, id);
+        Squashfs.make(machine.name(), tar, image, workspace, deadline);
+    }
 
-    /** Writes the layer as an archive. */
-    void write(Path tar, Identity identity) throws IOException {
+    private void write(Path tar, String id) throws IOException {
         var configuration = machine.configuration();
         var accounts = Accounts.of(machine.name(), state, configuration.users(), configuration.groups());
         try (var writer = new LayerWriter(tar, below)) {
@@ -57,7 +78,7 @@ final class ConfigLayer {
             }
             homes(writer, accounts);
             masks(writer);
-            own(writer, identity);
+            own(writer, id);
         }
     }
 
@@ -126,7 +147,7 @@ final class ConfigLayer {
             // What logind asks for on every start; without a screen it would only look for one in vain.
             writer.link("etc/systemd/system/modprobe@drm.service", "/dev/null");
         }
-        for (var unit : new TreeSet<>(enabled)) {
+        for (var unit : enabled) {
             var path = "etc/systemd/system/" + unit;
             if (!machine.configuration().units().contains(unit) && !writer.has(path)) {
                 writer.link(path, "/dev/null");
@@ -134,7 +155,7 @@ final class ConfigLayer {
         }
     }
 
-    private static void own(LayerWriter writer, Identity identity) throws IOException {
+    private void own(LayerWriter writer, String id) throws IOException {
         var owned = new ArrayList<String>();
         for (var path : writer.leaves()) {
             if (!ACCOUNT_FILES.contains(path)) {
@@ -142,8 +163,8 @@ final class ConfigLayer {
             }
         }
         writer.file(OWN + "owned", 0444, 0, 0, String.join("", owned));
-        writer.file(OWN + "packages-id", 0444, 0, 0, identity.packages() + "\n");
-        writer.file(OWN + "configuration-id", 0444, 0, 0, identity.configuration() + "\n");
+        writer.file(OWN + "packages-id", 0444, 0, 0, system.id() + "\n");
+        writer.file(OWN + "configuration-id", 0444, 0, 0, id + "\n");
     }
 
     /** Returns a path without its slash, below {@code usr} where Debian has merged it. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import org.nixlab.base.Deadline;
@@ -63,9 +62,7 @@ final class KernelLayer {
         var modules = root.resolve("lib/modules").resolve(version);
         InitrdModules.copy(modules, flavour.modules(), Files.createDirectory(directory.resolve(MODULES)));
         progress.step(what, "packing", 0.8);
-        var tar = workspace.file("modules.tar");
-        pack(modules, "usr/lib/modules/" + version, tar);
-        Squashfs.make(what, tar, directory.resolve(Layer.IMAGE), workspace, deadline);
+        Squashfs.make(what, modules, "usr/lib/modules/" + version, directory.resolve(Layer.IMAGE), workspace, deadline);
     }
 
     private Path download(String what, KernelFlavour flavour, Workspace workspace, Deadline deadline)
@@ -86,18 +83,6 @@ final class KernelLayer {
         workspace.run(
                 what, apt.command("apt-get", "-q", "download", matcher.group(1)).in(debs), line -> {}, deadline);
         return only(debs, "linux-image-");
-    }
-
-    /** Writes a directory of files as an archive in which everything is root's. */
-    private static void pack(Path source, String target, Path tar) throws IOException {
-        try (var writer = new LayerWriter(tar, new Manifest(new TreeMap<>()));
-                var files = Files.walk(source)) {
-            for (var file : files.sorted().toList()) {
-                if (Files.isRegularFile(file)) {
-                    writer.file(target + "/" + source.relativize(file), 0644, 0, 0, Files.readAllBytes(file));
-                }
-            }
-        }
     }
 
     private static Path only(Path directory, String prefix) throws IOException {

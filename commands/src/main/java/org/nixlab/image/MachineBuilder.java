@@ -92,11 +92,6 @@ public final class MachineBuilder {
     /** What a machine is put together from. */
     private record Parts(
             KernelFlavour flavour, Layer base, Layer kernel, Optional<Layer> packages, Layer initrd, Layer disk) {
-        /** Returns the topmost of the layers with packages. */
-        Layer system() {
-            return packages.orElse(base);
-        }
-
         List<String> ids() {
             var ids = new ArrayList<>(List.of(base.id(), kernel.id(), initrd.id(), disk.id()));
             packages.ifPresent(layer -> ids.add(layer.id()));
@@ -111,15 +106,15 @@ public final class MachineBuilder {
                 wanted.addAll(prefix.packages());
             }
         }
-        wanted.removeAll(Resources.list("base-packages"));
+        wanted.removeAll(BaseLayer.packages());
         return wanted;
     }
 
     private LayerRecipe recipe(Machine machine, Parts parts) {
         var key = MachineKey.of(machine)
-                .add(RootRules.VERSION)
+                .add(ConfigLayer.VERSION)
                 .add(instrumentation.toString())
-                .add(Resources.text("run-vm"))
+                .add(StartScript.template())
                 .add(parts.ids())
                 .toString();
         return new LayerRecipe(
@@ -136,20 +131,9 @@ public final class MachineBuilder {
             Machine machine, Parts parts, String id, Path directory, Workspace workspace, Deadline deadline)
             throws IOException {
         progress.step(machine.name(), "configuring", -1);
-        var state = DebianState.read(parts.system().directory());
-        var below = Manifest.read(parts.system().file(BaseLayer.DIRECTORIES));
-        var enabled = new TreeSet<String>();
-        if (parts.packages().isPresent()) {
-            enabled.addAll(Files.readAllLines(parts.system().file(BaseLayer.ENABLED)));
-            // What belongs to every system is no daemon of a package, also where a package brings it up to date.
-            enabled.removeAll(Files.readAllLines(parts.base().file(BaseLayer.ENABLED)));
-        }
-        enabled.add("ssh.service");
-        var tar = workspace.file("config.tar");
-        new ConfigLayer(machine, instrumentation, state, below, List.copyOf(enabled))
-                .write(tar, new ConfigLayer.Identity(id, parts.system().id()));
         tools.require("sqfstar");
-        Squashfs.make(machine.name(), tar, directory.resolve(CONFIGURATION), workspace, deadline);
+        new ConfigLayer(machine, instrumentation, parts.base(), parts.packages())
+                .make(id, directory.resolve(CONFIGURATION), workspace, deadline);
         var script = directory.resolve("run-" + machine.name() + "-vm");
         var home = cache.root().resolve("layers").resolve(id);
         Files.writeString(script, new StartScript(machine, parts.flavour(), files(parts, home)).text());

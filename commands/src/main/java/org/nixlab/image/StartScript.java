@@ -31,8 +31,13 @@ final class StartScript {
         this.files = files;
     }
 
+    /** Returns what every script is made of. */
+    static String template() {
+        return Resources.text("run-vm");
+    }
+
     String text() {
-        return Resources.text("run-vm")
+        return template()
                 .replace("@name@", machine.name())
                 .replace("@qemu@", qemu(machine))
                 .replace("@plainCpu@", machine.system() == GuestArchitecture.I686 ? "qemu32" : "qemu64")
