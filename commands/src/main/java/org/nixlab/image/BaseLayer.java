@@ -43,7 +43,7 @@ final class BaseLayer {
 
     /** Returns the names of the packages it has. */
     static List<String> packages() {
-        return Resources.list("base-packages");
+        return Resources.list(BaseLayer.class, "base-packages");
     }
 
     LayerRecipe recipe(GuestArchitecture architecture, Deadline deadline) {
@@ -55,11 +55,11 @@ final class BaseLayer {
                 .add(name)
                 .add(suites)
                 .add(packages)
-                .add(Resources.text("base-units"))
-                .add(Resources.text("guest/late"))
-                .add(Resources.text("guest/udev-trigger.conf"))
-                .add(Resources.text("guest/nixlab-late.service"))
-                .add(Resources.text("guest/nixlab-late.target"));
+                .add(Resources.text(BaseLayer.class, "base-units"))
+                .add(Resources.text(BaseLayer.class, "guest/late"))
+                .add(Resources.text(BaseLayer.class, "guest/udev-trigger.conf"))
+                .add(Resources.text(BaseLayer.class, "guest/nixlab-late.service"))
+                .add(Resources.text(BaseLayer.class, "guest/nixlab-late.target"));
         var description = "Debian " + Mirror.RELEASE + " " + name + " ("
                 + (suites.size() == Mirror.SUITES.size() ? "complete" : "only " + String.join(", ", suites)) + ")";
         return new LayerRecipe(

@@ -77,7 +77,9 @@ final class Emulation {
 
     /** Returns the command as it has to be started. */
     HostCommand around(HostCommand mmdebstrap) {
-        return isRoot() ? mmdebstrap.under(List.of("perl", "-e", Resources.text("keep-ids"))) : mmdebstrap;
+        return isRoot()
+                ? mmdebstrap.under(List.of("perl", "-e", Resources.text(Emulation.class, "keep-ids")))
+                : mmdebstrap;
     }
 
     private static boolean isRoot() {

@@ -41,7 +41,8 @@ final class Initrd {
 
     static LayerRecipe recipe(Layer kernel, Layer base) {
         var key = new Hash().add(kernel.id()).add(base.id()).add(APPLETS);
-        List.of("init", "merge-accounts", "refresh-packages").forEach(name -> key.add(Resources.bytes(name)));
+        List.of("init", "merge-accounts", "refresh-packages")
+                .forEach(name -> key.add(Resources.bytes(Initrd.class, name)));
         return new LayerRecipe(
                 "initrd",
                 key.toString(),
@@ -61,9 +62,9 @@ final class Initrd {
     }
 
     private static byte[] boot(Layer kernel, Layer base) throws IOException {
-        var cpio = skeleton(base).file("init", 0755, Resources.bytes("init"));
+        var cpio = skeleton(base).file("init", 0755, Resources.bytes(Initrd.class, "init"));
         for (var script : List.of("merge-accounts", "refresh-packages")) {
-            cpio.file(script, 0644, Resources.bytes(script));
+            cpio.file(script, 0644, Resources.bytes(Initrd.class, script));
         }
         cpio.directory("modules");
         try (var modules = Files.list(kernel.file(KernelLayer.MODULES))) {

@@ -38,7 +38,7 @@ public final class NetworkResult {
      * @param useBackdoor whether {@code run-vms} leaves {@code ./<machine>.socket} where it is started
      */
     public Path make(List<BuiltMachine> machines, Collection<Integer> vlans, boolean useBackdoor, Deadline deadline) {
-        var text = Resources.text("run-vms")
+        var text = Resources.text(NetworkResult.class, "run-vms")
                 .replace(
                         "@machines@",
                         join(machines.stream().map(BuiltMachine::name).toList()))

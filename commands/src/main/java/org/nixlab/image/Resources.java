@@ -5,14 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Reads the files that come with this package. */
+/** Reads the files that lie beside a class. */
 final class Resources {
     private Resources() {}
 
-    static byte[] bytes(String name) {
-        try (var in = Resources.class.getResourceAsStream(name)) {
+    static byte[] bytes(Class<?> owner, String name) {
+        try (var in = owner.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("missing resource " + name);
+                throw new IllegalStateException("missing resource " + name + " of " + owner);
             }
             return in.readAllBytes();
         } catch (IOException e) {
@@ -20,13 +20,13 @@ final class Resources {
         }
     }
 
-    static String text(String name) {
-        return new String(bytes(name), StandardCharsets.UTF_8);
+    static String text(Class<?> owner, String name) {
+        return new String(bytes(owner, name), StandardCharsets.UTF_8);
     }
 
     /** Returns the lines of a list, without blanks and comments. */
-    static List<String> list(String name) {
-        return text(name)
+    static List<String> list(Class<?> owner, String name) {
+        return text(owner, name)
                 .lines()
                 .map(line -> line.replaceFirst("#.*", "").strip())
                 .filter(line -> !line.isEmpty())

@@ -42,7 +42,7 @@ final class RootRules {
     private final Set<String> late = new TreeSet<>();
 
     RootRules() {
-        for (var line : Resources.list("base-units")) {
+        for (var line : Resources.list(RootRules.class, "base-units")) {
             var words = line.split(" ");
             fates.put(words[1], words[0]);
         }
@@ -99,11 +99,11 @@ final class RootRules {
         }
         writer.link("etc/systemd/system/default.target", "/usr/lib/systemd/system/multi-user.target");
         writer.link("etc/mtab", "../proc/self/mounts");
-        writer.file("usr/lib/nixlab/late", 0755, 0, 0, Resources.bytes("guest/late"));
+        writer.file("usr/lib/nixlab/late", 0755, 0, 0, Resources.bytes(RootRules.class, "guest/late"));
         for (var unit : List.of("nixlab-late.service", "nixlab-late.target")) {
-            writer.file(UNITS + unit, 0644, 0, 0, Resources.bytes("guest/" + unit));
+            writer.file(UNITS + unit, 0644, 0, 0, Resources.bytes(RootRules.class, "guest/" + unit));
         }
-        var discovery = Resources.bytes("guest/udev-trigger.conf");
+        var discovery = Resources.bytes(RootRules.class, "guest/udev-trigger.conf");
         writer.file(UNITS + "systemd-udev-trigger.service.d/nixlab.conf", 0644, 0, 0, discovery);
         writer.link(UNITS + "multi-user.target.wants/nixlab-late.service", "../nixlab-late.service");
     }

@@ -33,7 +33,7 @@ final class StartScript {
 
     /** Returns what every script is made of. */
     static String template() {
-        return Resources.text("run-vm");
+        return Resources.text(StartScript.class, "run-vm");
     }
 
     String text() {

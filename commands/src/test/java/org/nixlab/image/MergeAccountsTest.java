@@ -99,7 +99,7 @@ final class MergeAccountsTest {
 
     private void merge() throws IOException {
         Files.createDirectories(root.resolve("state/upper/etc"));
-        var script = Resources.text("merge-accounts")
+        var script = Resources.text(Initrd.class, "merge-accounts")
                 .replace("/state/", root + "/state/")
                 .replace("/layers/", root + "/layers/")
                 .replace("/merged", root + "/merged")
