@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.Sha2Crypt;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.image.cache.Hash;
 import org.nixlab.model.GroupAccount;
 import org.nixlab.model.UserAccount;
 

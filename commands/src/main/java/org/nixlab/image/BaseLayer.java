@@ -9,6 +9,12 @@ import java.util.List;
 import java.util.TreeMap;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.image.cache.BuildProgress;
+import org.nixlab.image.cache.Hash;
+import org.nixlab.image.cache.Layer;
+import org.nixlab.image.cache.LayerRecipe;
+import org.nixlab.image.cache.Resources;
+import org.nixlab.image.cache.Workspace;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.process.HostCommand;
 

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.image.cache.Layer;
+import org.nixlab.image.cache.Workspace;
 import org.nixlab.model.GuestFile;
 import org.nixlab.model.Machine;
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.image.cache.Resources;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;

@@ -5,6 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 
+import org.nixlab.image.cache.Hash;
+import org.nixlab.image.cache.Layer;
+import org.nixlab.image.cache.LayerRecipe;
+import org.nixlab.image.cache.Resources;
+
 /** Initial RAM disks: busybox of the guest's architecture, a few modules, and a script that puts the layers together. */
 final class Initrd {
     static final String FILE = "initrd";

@@ -13,6 +13,7 @@ import org.apache.commons.compress.compressors.lz4.BlockLZ4CompressorInputStream
 import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.image.cache.Workspace;
 import org.nixlab.process.HostCommand;
 
 /**

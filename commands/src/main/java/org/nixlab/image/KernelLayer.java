@@ -9,6 +9,11 @@ import java.util.regex.Pattern;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.image.cache.BuildProgress;
+import org.nixlab.image.cache.Hash;
+import org.nixlab.image.cache.Layer;
+import org.nixlab.image.cache.LayerRecipe;
+import org.nixlab.image.cache.Workspace;
 import org.nixlab.process.HostCommand;
 
 /** A kernel, the layer with its modules, and the modules the initial RAM disk takes. */

@@ -13,6 +13,11 @@ import java.util.TreeSet;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.image.cache.BuildProgress;
+import org.nixlab.image.cache.ImageCache;
+import org.nixlab.image.cache.Layer;
+import org.nixlab.image.cache.LayerRecipe;
+import org.nixlab.image.cache.Workspace;
 import org.nixlab.model.GuestFile;
 import org.nixlab.model.Machine;
 import org.nixlab.model.StoreItem;

@@ -3,6 +3,7 @@ package org.nixlab.image;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import org.nixlab.image.cache.Hash;
 import org.nixlab.model.Configuration;
 import org.nixlab.model.Hardware;
 import org.nixlab.model.Machine;

@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.image.cache.BuildFailure;
+import org.nixlab.image.cache.BuildProgress;
+import org.nixlab.image.cache.Workspace;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.process.HostCommand;
 
 /** Assembles root directories with mmdebstrap(1) and hands them over as tar archives: as root and as anyone alike. */
-final class Mmdebstrap {
+public final class Mmdebstrap {
     private final HostTools tools;
     private final BuildProgress progress;
 
@@ -22,7 +25,7 @@ final class Mmdebstrap {
     }
 
     /** Returns the mode in which mmdebstrap makes files of several owners. */
-    static String mode() {
+    public static String mode() {
         try {
             return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0) ? "root" : "unshare";
         } catch (IOException e) {

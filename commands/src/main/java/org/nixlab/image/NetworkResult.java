@@ -12,6 +12,12 @@ import java.util.stream.Collectors;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.image.cache.BuildFailure;
+import org.nixlab.image.cache.BuildProgress;
+import org.nixlab.image.cache.Hash;
+import org.nixlab.image.cache.ImageCache;
+import org.nixlab.image.cache.LayerRecipe;
+import org.nixlab.image.cache.Resources;
 
 import static java.util.Objects.requireNonNull;
 

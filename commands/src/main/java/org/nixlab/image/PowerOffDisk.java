@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 
+import org.nixlab.image.cache.BuildFailure;
+
 /**
  * An initial RAM disk with one program, which powers the machine off: made of nothing, for kernels that nixlab has no
  * programs for.

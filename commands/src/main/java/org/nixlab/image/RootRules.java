@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
+import org.nixlab.image.cache.Resources;
+
 /**
  * What of an assembled root directory goes into a layer. What the boot makes anew is left out, and so is what makes
  * machines equal that must differ; and no unit is enabled only because its package is installed: the configuration says

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.TreeMap;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.image.cache.Workspace;
 import org.nixlab.process.HostCommand;
 
 /** Makes file system images. */

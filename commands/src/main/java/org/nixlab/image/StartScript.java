@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.nixlab.image.cache.Resources;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.Hardware;
 import org.nixlab.model.Machine;

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.image.cache.Hash;
+import org.nixlab.image.cache.LayerRecipe;
+import org.nixlab.image.cache.Workspace;
 import org.nixlab.process.HostCommand;
 
 /** Empty disks for machines to begin with: formatted once per size, copied by the start script. */

@@ -6,9 +6,9 @@ import java.util.List;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.image.BuiltMachine;
-import org.nixlab.image.CacheEntry;
-import org.nixlab.image.ImageCache;
 import org.nixlab.image.NetworkResult;
+import org.nixlab.image.cache.CacheEntry;
+import org.nixlab.image.cache.ImageCache;
 
 /** The image cache, as labs make use of it: results, and what is needed by whom. */
 final class LabImages {

@@ -2,7 +2,7 @@ package org.nixlab.lab;
 
 import java.util.function.Supplier;
 
-import org.nixlab.image.BuildProgress;
+import org.nixlab.image.cache.BuildProgress;
 import org.nixlab.machine.Phase;
 
 /** Is told how a long verb goes on. Called from any thread; must not block for long. */

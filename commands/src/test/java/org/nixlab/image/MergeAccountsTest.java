@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
+import org.nixlab.image.cache.Resources;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;
 

@@ -15,6 +15,8 @@ import org.nixlab.base.Condition;
 import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.image.cache.BuildProgress;
+import org.nixlab.image.cache.ImageCache;
 import org.nixlab.process.Daemon;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.image.cache.ImageCache;
+import org.nixlab.image.cache.RecordedProgress;
 import org.nixlab.model.GuestArchitecture;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
-import org.nixlab.image.ImageCache;
+import org.nixlab.image.cache.ImageCache;
 import org.nixlab.lab.SmallDisk;
 import org.nixlab.process.HostProcess;
 import org.nixlab.process.ProcessResult;

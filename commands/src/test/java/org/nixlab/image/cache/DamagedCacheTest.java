@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.cache;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Damage;
 import org.nixlab.base.Deadline;
+import org.nixlab.image.PowerOffDisk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.cache;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,7 +9,7 @@ import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 
 /** Says why an image could not be built, and what to do about it. */
-final class BuildFailure {
+public final class BuildFailure {
     private static final int TAIL = 8;
     /** What apt-get(8) says of packages that cannot be installed together, or at all. */
     private static final Pattern UNMET = Pattern.compile("\\S+ : [A-Z]\\w+: .*");
@@ -23,7 +23,7 @@ final class BuildFailure {
 
     private BuildFailure() {}
 
-    static LabException of(String what, IOException e) {
+    public static LabException of(String what, IOException e) {
         var text = String.valueOf(e.getMessage());
         var hint = DISK_FULL.matcher(text).find() ? "free some space, for example with: nixlab images prune" : "";
         return new LabException(ExitCode.HOST_FAILED, what + " could not be built: " + text, "", hint, e);
@@ -34,7 +34,7 @@ final class BuildFailure {
      *
      * @param output what it printed last
      */
-    static LabException of(String what, String program, String output, Path log) {
+    public static LabException of(String what, String program, String output, Path log) {
         var place = log.toString();
         if (DISK_FULL.matcher(output).find()) {
             return diskFull(what, place);

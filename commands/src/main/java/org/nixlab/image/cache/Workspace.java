@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.cache;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import org.nixlab.process.ProcessResult;
  * <p>Root directories are unpacked elsewhere, in a directory that subordinate users can reach: a home directory is often
  * closed to them. The next builder finds what a killed one left there.
  */
-final class Workspace implements AutoCloseable {
+public final class Workspace implements AutoCloseable {
     /** What the smallest system takes, in MiB. */
     private static final int SYSTEM = 600;
 
@@ -49,21 +49,21 @@ final class Workspace implements AutoCloseable {
     }
 
     /** Returns a path for an intermediate file. */
-    Path file(String name) {
+    public Path file(String name) {
         return directory.resolve(name);
     }
 
     /** Returns a directory for root directories, writable for subordinate users. */
-    Path roots() {
+    public Path roots() {
         return roots;
     }
 
     /** Goes on if there is room for a system's root directory, and for the archives made of it. */
-    void requireSpace(String what) {
+    public void requireSpace(String what) {
         DiskSpace.require(what, SYSTEM, directory, roots);
     }
 
-    Path log() {
+    public Path log() {
         return log;
     }
 
@@ -72,7 +72,7 @@ final class Workspace implements AutoCloseable {
      *
      * @throws LabException if it fails; the message quotes the end of its output
      */
-    ProcessResult run(String what, HostCommand command, Consumer<String> listener, Deadline deadline) {
+    public ProcessResult run(String what, HostCommand command, Consumer<String> listener, Deadline deadline) {
         var result = attempt(command, listener, deadline);
         if (!result.succeeded()) {
             throw BuildFailure.of(what, command.program(), result.out() + result.err(), log);
@@ -81,7 +81,7 @@ final class Workspace implements AutoCloseable {
     }
 
     /** Runs a program as {@link #run} does, and leaves the judgement to the caller. */
-    ProcessResult attempt(HostCommand command, Consumer<String> listener, Deadline deadline) {
+    public ProcessResult attempt(HostCommand command, Consumer<String> listener, Deadline deadline) {
         try (var out = Files.newOutputStream(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             out.write(("$ " + command + "\n").getBytes(StandardCharsets.UTF_8));
             return run(command, out, new LineSplitter(out, listener), deadline);

@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.cache;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,10 +16,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import static java.util.Objects.requireNonNull;
 
 /** An entry of the cache: a directory that never changes. */
-record Layer(Path directory) {
+public record Layer(Path directory) {
     static final String INFO = "entry.json";
     /** The file system image of a layer. */
-    static final String IMAGE = "layer.squashfs";
+    public static final String IMAGE = "layer.squashfs";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -65,15 +65,15 @@ record Layer(Path directory) {
         return sizes;
     }
 
-    String id() {
+    public String id() {
         return directory.getFileName().toString();
     }
 
-    Path file(String name) {
+    public Path file(String name) {
         return directory.resolve(name);
     }
 
-    Path image() {
+    public Path image() {
         return file(IMAGE);
     }
 

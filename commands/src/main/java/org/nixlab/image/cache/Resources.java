@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.cache;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Reads the files that lie beside a class. */
-final class Resources {
+public final class Resources {
     private Resources() {}
 
-    static byte[] bytes(Class<?> owner, String name) {
+    public static byte[] bytes(Class<?> owner, String name) {
         try (var in = owner.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("missing resource " + name + " of " + owner);
@@ -20,12 +20,12 @@ final class Resources {
         }
     }
 
-    static String text(Class<?> owner, String name) {
+    public static String text(Class<?> owner, String name) {
         return new String(bytes(owner, name), StandardCharsets.UTF_8);
     }
 
     /** Returns the lines of a list, without blanks and comments. */
-    static List<String> list(Class<?> owner, String name) {
+    public static List<String> list(Class<?> owner, String name) {
         return text(owner, name)
                 .lines()
                 .map(line -> line.replaceFirst("#.*", "").strip())

@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.cache;
 
 import java.util.List;
 import java.util.Set;
@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remembers which pieces a build worked on, and what it noted. */
-final class RecordedProgress implements BuildProgress {
+public final class RecordedProgress implements BuildProgress {
     private final Set<String> pieces = new ConcurrentSkipListSet<>();
     private final List<String> notes = new CopyOnWriteArrayList<>();
 
@@ -21,12 +21,12 @@ final class RecordedProgress implements BuildProgress {
     }
 
     /** Returns what the user was told, in order. */
-    List<String> notes() {
+    public List<String> notes() {
         return List.copyOf(notes);
     }
 
     /** Returns the pieces since the last call. */
-    Set<String> take() {
+    public Set<String> take() {
         var taken = Set.copyOf(pieces);
         pieces.clear();
         return taken;

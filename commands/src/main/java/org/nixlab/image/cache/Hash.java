@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.cache;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,23 +6,23 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Makes the names under which built things are kept: equal for equal ingredients. */
-final class Hash {
+public final class Hash {
     private static final int LENGTH = 20;
 
     private final MessageDigest digest = sha256();
 
-    Hash add(byte[] bytes) {
+    public Hash add(byte[] bytes) {
         digest.update(Integer.toString(bytes.length).getBytes(StandardCharsets.US_ASCII));
         digest.update((byte) ':');
         digest.update(bytes);
         return this;
     }
 
-    Hash add(String text) {
+    public Hash add(String text) {
         return add(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    Hash add(Iterable<String> texts) {
+    public Hash add(Iterable<String> texts) {
         texts.forEach(this::add);
         return add("end");
     }

@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.cache;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,8 +16,9 @@ import org.nixlab.base.Deadline;
  * @param references ids of entries it cannot do without
  * @param builder makes it
  */
-record LayerRecipe(String kind, String key, String description, String what, List<String> references, Builder builder) {
-    LayerRecipe {
+public record LayerRecipe(
+        String kind, String key, String description, String what, List<String> references, Builder builder) {
+    public LayerRecipe {
         references = List.copyOf(references);
     }
 
@@ -26,7 +27,7 @@ record LayerRecipe(String kind, String key, String description, String what, Lis
     }
 
     /** Fills a fresh directory with an entry's files. */
-    interface Builder {
+    public interface Builder {
         void build(Path directory, Workspace workspace, Deadline deadline) throws IOException;
     }
 }

@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.cache;
 
 import java.nio.file.Path;
 
@@ -8,7 +8,7 @@ import org.nixlab.base.LabException;
  * Looks for room before a step that is known to need it. Programs behave badly when a disk fills up under them:
  * apt-get(8) may then wait for ever for one of its own.
  */
-final class DiskSpace {
+public final class DiskSpace {
     private DiskSpace() {}
 
     /**
@@ -18,7 +18,7 @@ final class DiskSpace {
      * @param mebibytes what it takes at least
      * @throws LabException if a directory's file system has less
      */
-    static void require(String what, int mebibytes, Path... directories) {
+    public static void require(String what, int mebibytes, Path... directories) {
         for (var directory : directories) {
             // Not by its FileStore, whose mount point cannot be found in a chroot.
             long free = directory.toFile().getUsableSpace() >> 20;

@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.cache;
 
 /** Is told how a build goes on. Called from any thread; must not block for long. */
 public interface BuildProgress {

@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.cache;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,7 +90,7 @@ public final class ImageCache {
      * @throws LabException if the build fails; the cache is then as it was
      * @throws CancelledException if the thread is interrupted; likewise
      */
-    Layer get(LayerRecipe recipe, BuildProgress progress, Deadline deadline) {
+    public Layer get(LayerRecipe recipe, BuildProgress progress, Deadline deadline) {
         var found = find(recipe.id());
         if (found.isPresent()) {
             return found.get().touch();
