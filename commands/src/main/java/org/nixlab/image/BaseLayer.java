@@ -15,6 +15,10 @@ import org.nixlab.image.cache.Layer;
 import org.nixlab.image.cache.LayerRecipe;
 import org.nixlab.image.cache.Resources;
 import org.nixlab.image.cache.Workspace;
+import org.nixlab.image.debian.HostTools;
+import org.nixlab.image.debian.Mirror;
+import org.nixlab.image.debian.Mmdebstrap;
+import org.nixlab.image.debian.PackageIndex;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.process.HostCommand;
 

@@ -14,6 +14,8 @@ import org.nixlab.image.cache.Hash;
 import org.nixlab.image.cache.Layer;
 import org.nixlab.image.cache.LayerRecipe;
 import org.nixlab.image.cache.Workspace;
+import org.nixlab.image.debian.HostTools;
+import org.nixlab.image.debian.PackageIndex;
 import org.nixlab.process.HostCommand;
 
 /** A kernel, the layer with its modules, and the modules the initial RAM disk takes. */

@@ -10,6 +10,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.image.cache.Hash;
 import org.nixlab.image.cache.LayerRecipe;
 import org.nixlab.image.cache.Workspace;
+import org.nixlab.image.debian.HostTools;
 import org.nixlab.process.HostCommand;
 
 /** Empty disks for machines to begin with: formatted once per size, copied by the start script. */

@@ -7,6 +7,8 @@ import java.util.List;
 import org.nixlab.base.Deadline;
 import org.nixlab.image.cache.ImageCache;
 import org.nixlab.image.cache.RecordedProgress;
+import org.nixlab.image.debian.HostMirror;
+import org.nixlab.image.debian.PackageIndex;
 import org.nixlab.model.Machine;
 
 /** Builds real machines in the user's own cache, as nixlab does. */

@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.debian;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.debian;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +13,7 @@ import org.nixlab.process.HostCommand;
 import static java.util.Map.entry;
 
 /** The host programs an image build needs, and the Debian packages they come from. */
-final class HostTools {
+public final class HostTools {
     private static final Map<String, String> PACKAGES = Map.ofEntries(
             entry("mmdebstrap", "mmdebstrap"),
             entry("arch-test", "arch-test"),
@@ -31,7 +31,7 @@ final class HostTools {
     private final String path;
 
     /** @param path directories to look in, separated as in {@code PATH} */
-    HostTools(String path) {
+    public HostTools(String path) {
         this.path = path + ":/usr/sbin:/sbin";
     }
 
@@ -40,7 +40,7 @@ final class HostTools {
      *
      * @throws LabException (host) that names all missing ones and the line that installs them
      */
-    void require(String... programs) {
+    public void require(String... programs) {
         var missing = new LinkedHashSet<String>();
         var packages = new LinkedHashSet<String>();
         for (var program : programs) {
@@ -58,7 +58,7 @@ final class HostTools {
     }
 
     /** Returns a command that finds administrators' programs, which an ordinary user's path seldom has. */
-    static HostCommand inSystemPath(HostCommand command) {
+    public static HostCommand inSystemPath(HostCommand command) {
         return command.environment("PATH", System.getenv("PATH") + ":/usr/sbin:/sbin");
     }
 

@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.debian;
 
 import org.junit.jupiter.api.Test;
 import org.nixlab.base.ExitCode;

@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.debian;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ public final class Mmdebstrap {
     private final HostTools tools;
     private final BuildProgress progress;
 
-    Mmdebstrap(HostTools tools, BuildProgress progress) {
+    public Mmdebstrap(HostTools tools, BuildProgress progress) {
         this.tools = tools;
         this.progress = progress;
     }
@@ -42,7 +42,7 @@ public final class Mmdebstrap {
      * @param sources lines of a sources.list(5)
      * @param target the tar archive it makes
      */
-    void run(
+    public void run(
             String what,
             GuestArchitecture architecture,
             List<String> options,
@@ -112,7 +112,7 @@ public final class Mmdebstrap {
     }
 
     /** Quotes a path for one of mmdebstrap's own hooks, which split their words like a shell. */
-    static String quote(Path path) {
+    public static String quote(Path path) {
         return "'" + path.toString().replace("'", "'\\''") + "'";
     }
 }

@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.debian;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.entry;
 @Timeout(120)
 class PackageIndexIT {
     private static final Path ARCHIVE =
-            Path.of("src/test/resources/org/nixlab/image/archive").toAbsolutePath();
+            Path.of("src/test/resources/org/nixlab/image/debian/archive").toAbsolutePath();
     private static final GuestArchitecture AMD64 = GuestArchitecture.X86_64;
 
     @TempDir

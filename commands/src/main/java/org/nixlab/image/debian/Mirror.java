@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.debian;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  * @param settings lines of apt.conf(5) that the host needs to reach it, for example a proxy
  */
 public record Mirror(String main, String security, String keyring, List<String> settings) {
-    static final String RELEASE = "bookworm";
-    static final List<String> SUITES = List.of(RELEASE, RELEASE + "-updates", RELEASE + "-security");
+    public static final String RELEASE = "bookworm";
+    public static final List<String> SUITES = List.of(RELEASE, RELEASE + "-updates", RELEASE + "-security");
     static final String KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
     /** The state of an archive at a time of the past, as snapshot.debian.org has it: it is out of date for ever. */
@@ -31,7 +31,7 @@ public record Mirror(String main, String security, String keyring, List<String> 
     }
 
     /** Returns the lines of a sources.list(5) for some of the suites. */
-    List<String> sources(List<String> suites) {
+    public List<String> sources(List<String> suites) {
         return suites.stream().map(suite -> line(suite, List.of())).toList();
     }
 

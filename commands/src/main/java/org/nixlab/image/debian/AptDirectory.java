@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.debian;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ import org.nixlab.process.HostCommand;
  * A private world for the host's apt: package lists and downloaded packages of a guest's architecture, beside the host's
  * own and without its settings.
  */
-final class AptDirectory {
+public final class AptDirectory {
     private final Path root;
     private final GuestArchitecture architecture;
     private final Mirror mirror;
@@ -48,12 +48,12 @@ final class AptDirectory {
     }
 
     /** Returns where downloaded packages are. */
-    Path archives() {
+    public Path archives() {
         return root.resolve("archives");
     }
 
     /** Returns an apt program with its first arguments that works in here. */
-    HostCommand command(String program, String... arguments) {
+    public HostCommand command(String program, String... arguments) {
         return HostCommand.of(program)
                 .with(arguments)
                 .environment("APT_CONFIG", root.resolve("apt.conf").toString())

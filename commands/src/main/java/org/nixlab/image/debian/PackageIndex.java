@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.debian;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -95,12 +95,12 @@ public final class PackageIndex {
     }
 
     /** Returns the suites the index is made of, in order. */
-    List<String> suites(GuestArchitecture architecture, Deadline deadline) {
+    public List<String> suites(GuestArchitecture architecture, Deadline deadline) {
         return state(fresh(architecture, deadline)).orElseThrow().suites();
     }
 
     /** Returns all packages by name, with their newest version. */
-    Map<String, String> packages(GuestArchitecture architecture, Deadline deadline) {
+    public Map<String, String> packages(GuestArchitecture architecture, Deadline deadline) {
         var file = fresh(architecture, deadline).resolve(PACKAGES);
         return read(file, new TypeReference<TreeMap<String, String>>() {})
                 .orElseThrow(
@@ -127,7 +127,7 @@ public final class PackageIndex {
     }
 
     /** Returns apt's directory for an architecture, set up by the first look at its index. */
-    AptDirectory apt(GuestArchitecture architecture) {
+    public AptDirectory apt(GuestArchitecture architecture) {
         return new AptDirectory(directory(architecture), architecture, mirror);
     }
 
