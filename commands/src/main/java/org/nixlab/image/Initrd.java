@@ -9,6 +9,7 @@ import org.nixlab.image.cache.Hash;
 import org.nixlab.image.cache.Layer;
 import org.nixlab.image.cache.LayerRecipe;
 import org.nixlab.image.cache.Resources;
+import org.nixlab.image.layer.BaseLayer;
 
 /** Initial RAM disks: busybox of the guest's architecture, a few modules, and a script that puts the layers together. */
 final class Initrd {

@@ -16,6 +16,7 @@ import org.nixlab.image.cache.LayerRecipe;
 import org.nixlab.image.cache.Workspace;
 import org.nixlab.image.debian.HostTools;
 import org.nixlab.image.debian.PackageIndex;
+import org.nixlab.image.layer.Squashfs;
 import org.nixlab.process.HostCommand;
 
 /** A kernel, the layer with its modules, and the modules the initial RAM disk takes. */

@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.layer;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -28,7 +28,7 @@ import org.nixlab.process.HostCommand;
 import org.nixlab.process.Lease;
 
 /** What installing a set of packages adds to a base, and takes away from it. */
-final class PackageLayer {
+public final class PackageLayer {
     private static final Pattern INSTALLED =
             Pattern.compile("(?m)^Inst (\\S+) (?:\\[[^\\]]*\\] )?\\((\\S+) [^\\[]*\\[(\\S+)\\]");
 
@@ -37,7 +37,7 @@ final class PackageLayer {
     private final PackageIndex index;
     private final BuildProgress progress;
 
-    PackageLayer(Mmdebstrap mmdebstrap, HostTools tools, PackageIndex index, BuildProgress progress) {
+    public PackageLayer(Mmdebstrap mmdebstrap, HostTools tools, PackageIndex index, BuildProgress progress) {
         this.mmdebstrap = mmdebstrap;
         this.tools = tools;
         this.index = index;
@@ -45,7 +45,7 @@ final class PackageLayer {
     }
 
     /** Returns how to build the layer; the build fails for a package that does not exist. */
-    LayerRecipe recipe(GuestArchitecture architecture, Layer base, Collection<String> packages, String machine) {
+    public LayerRecipe recipe(GuestArchitecture architecture, Layer base, Collection<String> packages, String machine) {
         var names = new TreeSet<>(packages);
         var key = new Hash().add(RootRules.VERSION).add(base.id()).add(names);
         var what = "packages of " + machine;

@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.layer;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.nixlab.model.GuestArchitecture;
 import org.nixlab.process.HostCommand;
 
 /** The layer below all others: a Debian system of an architecture, without a kernel. */
-final class BaseLayer {
+public final class BaseLayer {
     /** The layer as a compressed archive: what package layers start from. */
     static final String ARCHIVE = "layer.tar.zst";
 
@@ -31,7 +31,7 @@ final class BaseLayer {
     /** The part of the manifest that configurations need. */
     static final String DIRECTORIES = "directories.gz";
 
-    static final String BUSYBOX = "busybox";
+    public static final String BUSYBOX = "busybox";
     /** Names of units its packages had enabled, one on each line. */
     static final String ENABLED = "enabled";
 
@@ -43,7 +43,8 @@ final class BaseLayer {
     private final Mirror mirror;
     private final BuildProgress progress;
 
-    BaseLayer(Mmdebstrap mmdebstrap, HostTools tools, PackageIndex index, Mirror mirror, BuildProgress progress) {
+    public BaseLayer(
+            Mmdebstrap mmdebstrap, HostTools tools, PackageIndex index, Mirror mirror, BuildProgress progress) {
         this.mmdebstrap = mmdebstrap;
         this.tools = tools;
         this.index = index;
@@ -52,11 +53,11 @@ final class BaseLayer {
     }
 
     /** Returns the names of the packages it has. */
-    static List<String> packages() {
+    public static List<String> packages() {
         return Resources.list(BaseLayer.class, "base-packages");
     }
 
-    LayerRecipe recipe(GuestArchitecture architecture, Deadline deadline) {
+    public LayerRecipe recipe(GuestArchitecture architecture, Deadline deadline) {
         var suites = index.suites(architecture, deadline);
         var packages = packages();
         var name = architecture.debianName();

@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.layer;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.LabException;
-import org.nixlab.image.StoreTree.Node;
+import org.nixlab.image.layer.StoreTree.Node;
 import org.nixlab.model.StoreItem;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.layer;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,12 +17,12 @@ import org.nixlab.model.GuestFile;
 import org.nixlab.model.Machine;
 
 /** The topmost read-only layer: what a machine's configuration owns, and its accounts. */
-final class ConfigLayer {
+public final class ConfigLayer {
     private static final String OWN = "usr/lib/nixlab/";
     private static final List<String> ACCOUNT_FILES = List.of("etc/passwd", "etc/group", "etc/shadow", "etc/gshadow");
 
     /** Part of the identity of what is made with it. */
-    static final String VERSION = RootRules.VERSION;
+    public static final String VERSION = RootRules.VERSION;
 
     private final Machine machine;
     private final List<GuestFile> instrumentation;
@@ -35,7 +35,7 @@ final class ConfigLayer {
      * @param instrumentation the units and programs of the channels
      * @param packages the layer between the base and this one
      */
-    ConfigLayer(Machine machine, List<GuestFile> instrumentation, Layer base, Optional<Layer> packages)
+    public ConfigLayer(Machine machine, List<GuestFile> instrumentation, Layer base, Optional<Layer> packages)
             throws IOException {
         this.machine = machine;
         this.instrumentation = instrumentation;
@@ -56,7 +56,7 @@ final class ConfigLayer {
      *
      * @param id by which the guest tells that its configuration is not that of the last boot
      */
-    void make(String id, Path image, Workspace workspace, Deadline deadline) throws IOException {
+    public void make(String id, Path image, Workspace workspace, Deadline deadline) throws IOException {
         var tar = workspace.file("config.tar");
         write(tar, id);
         Squashfs.make(machine.name(), tar, image, workspace, deadline);

@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.layer;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +10,7 @@ import org.nixlab.image.cache.Workspace;
 import org.nixlab.process.HostCommand;
 
 /** Makes file system images. */
-final class Squashfs {
+public final class Squashfs {
     private Squashfs() {}
 
     /**
@@ -18,7 +18,7 @@ final class Squashfs {
      *
      * @param target where they are in the image
      */
-    static void make(String what, Path source, String target, Path image, Workspace workspace, Deadline deadline)
+    public static void make(String what, Path source, String target, Path image, Workspace workspace, Deadline deadline)
             throws IOException {
         var tar = workspace.file("files.tar");
         try (var writer = new LayerWriter(tar, new Manifest(new TreeMap<>()));
