@@ -13,6 +13,11 @@ import java.util.TreeSet;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.image.boot.Initrd;
+import org.nixlab.image.boot.KernelFlavour;
+import org.nixlab.image.boot.KernelLayer;
+import org.nixlab.image.boot.StartScript;
+import org.nixlab.image.boot.StateDisk;
 import org.nixlab.image.cache.BuildProgress;
 import org.nixlab.image.cache.ImageCache;
 import org.nixlab.image.cache.Layer;

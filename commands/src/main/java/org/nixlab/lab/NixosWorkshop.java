@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.nixlab.base.Deadline;
 import org.nixlab.guest.Instrumentation;
 import org.nixlab.image.BuiltMachine;
-import org.nixlab.image.PowerOffDisk;
+import org.nixlab.image.boot.PowerOffDisk;
 import org.nixlab.machine.QemuVm;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.Machine;

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.image.boot.PowerOffDisk;
 import org.nixlab.model.Configuration;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.GuestFile;

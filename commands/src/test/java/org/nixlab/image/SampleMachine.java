@@ -15,13 +15,13 @@ import org.nixlab.model.PortForward.Endpoint;
 import org.nixlab.model.SharedDirectory;
 
 /** Machines for tests. */
-final class SampleMachine {
-    static final Configuration NOTHING =
+public final class SampleMachine {
+    public static final Configuration NOTHING =
             new Configuration(List.of(), List.of(), List.of(), List.of(), Set.of(), List.of(), List.of());
 
     private SampleMachine() {}
 
-    static Machine plain(GuestArchitecture architecture, Configuration configuration) {
+    public static Machine plain(GuestArchitecture architecture, Configuration configuration) {
         return machine(
                 architecture,
                 new Hardware(
@@ -47,7 +47,7 @@ final class SampleMachine {
                 configuration);
     }
 
-    static Machine withDisks(int own, Integer... empty) {
+    public static Machine withDisks(int own, Integer... empty) {
         return machine(
                 GuestArchitecture.X86_64,
                 new Hardware(
@@ -65,7 +65,7 @@ final class SampleMachine {
                 NOTHING);
     }
 
-    static Machine withEverything() {
+    public static Machine withEverything() {
         var forward = new PortForward(true, "tcp", new Endpoint("", 8080), new Endpoint("", 80));
         return machine(
                 GuestArchitecture.X86_64,

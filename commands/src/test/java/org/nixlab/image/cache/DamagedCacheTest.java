@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Damage;
 import org.nixlab.base.Deadline;
-import org.nixlab.image.PowerOffDisk;
+import org.nixlab.image.boot.PowerOffDisk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

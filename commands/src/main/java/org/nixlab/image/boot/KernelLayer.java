@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.boot;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,9 +20,9 @@ import org.nixlab.image.layer.Squashfs;
 import org.nixlab.process.HostCommand;
 
 /** A kernel, the layer with its modules, and the modules the initial RAM disk takes. */
-final class KernelLayer {
+public final class KernelLayer {
     /** The kernel as QEMU loads it. */
-    static final String KERNEL = "kernel";
+    public static final String KERNEL = "kernel";
     /** Directory with the modules for the initial RAM disk and their list {@code order}. */
     static final String MODULES = "modules";
 
@@ -33,13 +33,13 @@ final class KernelLayer {
     private final PackageIndex index;
     private final BuildProgress progress;
 
-    KernelLayer(HostTools tools, PackageIndex index, BuildProgress progress) {
+    public KernelLayer(HostTools tools, PackageIndex index, BuildProgress progress) {
         this.tools = tools;
         this.index = index;
         this.progress = progress;
     }
 
-    LayerRecipe recipe(KernelFlavour flavour, Deadline deadline) {
+    public LayerRecipe recipe(KernelFlavour flavour, Deadline deadline) {
         var suites = index.suites(flavour.architecture(), deadline);
         var key = new Hash().add(VERSION).add(flavour.metaPackage()).add(suites).add(flavour.modules());
         return new LayerRecipe(

@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.boot;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +12,10 @@ import org.nixlab.image.cache.Resources;
 import org.nixlab.image.layer.BaseLayer;
 
 /** Initial RAM disks: busybox of the guest's architecture, a few modules, and a script that puts the layers together. */
-final class Initrd {
-    static final String FILE = "initrd";
+public final class Initrd {
+    public static final String FILE = "initrd";
     /** The RAM disk of a machine that does nothing but power itself off. */
-    static final String PROBE_FILE = "probe";
+    public static final String PROBE_FILE = "probe";
 
     private static final List<String> APPLETS = List.of(
             "awk",
@@ -45,7 +45,7 @@ final class Initrd {
 
     private Initrd() {}
 
-    static LayerRecipe recipe(Layer kernel, Layer base) {
+    public static LayerRecipe recipe(Layer kernel, Layer base) {
         var key = new Hash().add(kernel.id()).add(base.id()).add(APPLETS);
         List.of("init", "merge-accounts", "refresh-packages")
                 .forEach(name -> key.add(Resources.bytes(Initrd.class, name)));

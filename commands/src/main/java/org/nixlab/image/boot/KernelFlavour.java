@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.boot;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.Hardware;
 
 /** Which of Debian's kernels a machine runs. */
-enum KernelFlavour {
+public enum KernelFlavour {
     CLOUD("linux-image-cloud-amd64", List.of()),
     GENERIC("linux-image-amd64", List.of("9pnet_virtio", "9p", "virtio_input")),
     I686("linux-image-686", List.of("9pnet_virtio", "9p", "virtio_input"));
@@ -33,7 +33,7 @@ enum KernelFlavour {
     }
 
     /** The cloud kernel boots faster but has neither shared directories nor a screen. */
-    static KernelFlavour of(GuestArchitecture architecture, Hardware hardware) {
+    public static KernelFlavour of(GuestArchitecture architecture, Hardware hardware) {
         if (architecture == GuestArchitecture.I686) {
             return I686;
         }

@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.boot;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
+import org.nixlab.image.SampleMachine;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.Machine;
 import org.nixlab.process.HostCommand;

@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.boot;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import org.nixlab.model.Machine;
 import org.nixlab.model.PortForward;
 
 /** Writes {@code run-NAME-vm}: starts a machine with QEMU, with or without nixlab. */
-final class StartScript {
+public final class StartScript {
     private final Machine machine;
     private final KernelFlavour flavour;
     private final Files files;
@@ -24,20 +24,20 @@ final class StartScript {
      * @param probe an initial RAM disk that powers the machine off
      * @param layers serial number of a layer's disk, without its prefix, to its image
      */
-    record Files(Path kernel, Path initrd, Path probe, Path emptyDisk, Map<String, Path> layers) {}
+    public record Files(Path kernel, Path initrd, Path probe, Path emptyDisk, Map<String, Path> layers) {}
 
-    StartScript(Machine machine, KernelFlavour flavour, Files files) {
+    public StartScript(Machine machine, KernelFlavour flavour, Files files) {
         this.machine = machine;
         this.flavour = flavour;
         this.files = files;
     }
 
     /** Returns what every script is made of. */
-    static String template() {
+    public static String template() {
         return Resources.text(StartScript.class, "run-vm");
     }
 
-    String text() {
+    public String text() {
         return template()
                 .replace("@name@", machine.name())
                 .replace("@qemu@", qemu(machine))
@@ -62,7 +62,7 @@ final class StartScript {
     }
 
     /** Returns the name of the program that runs a machine. */
-    static String qemu(Machine machine) {
+    public static String qemu(Machine machine) {
         return machine.system() == GuestArchitecture.I686 ? "qemu-system-i386" : "qemu-system-x86_64";
     }
 

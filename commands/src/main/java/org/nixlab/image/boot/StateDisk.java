@@ -1,4 +1,4 @@
-package org.nixlab.image;
+package org.nixlab.image.boot;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -14,14 +14,14 @@ import org.nixlab.image.debian.HostTools;
 import org.nixlab.process.HostCommand;
 
 /** Empty disks for machines to begin with: formatted once per size, copied by the start script. */
-final class StateDisk {
-    static final String FILE = "empty.qcow2";
+public final class StateDisk {
+    public static final String FILE = "empty.qcow2";
     private static final String VERSION = "1";
 
     private StateDisk() {}
 
     /** @param size in MiB */
-    static LayerRecipe recipe(int size, HostTools tools) {
+    public static LayerRecipe recipe(int size, HostTools tools) {
         var key = new Hash().add(VERSION).add(Integer.toString(size)).toString();
         return new LayerRecipe(
                 "disk",
