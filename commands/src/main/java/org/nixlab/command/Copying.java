@@ -9,6 +9,7 @@ import org.nixlab.base.LabException;
 import org.nixlab.lab.EachMachine;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Progress;
+import org.nixlab.machine.GuestFiles;
 import org.nixlab.machine.Vm;
 import org.nixlab.model.Machine;
 import org.nixlab.talk.CopyProgress;

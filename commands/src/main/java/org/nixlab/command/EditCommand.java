@@ -12,6 +12,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Progress;
+import org.nixlab.machine.GuestFiles;
 import org.nixlab.machine.Vm;
 import org.nixlab.talk.OutputSink;
 import picocli.CommandLine.Command;

@@ -10,6 +10,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Progress;
+import org.nixlab.machine.ConsoleText;
 import org.nixlab.machine.Vm;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,13 +1,12 @@
-package org.nixlab.command;
+package org.nixlab.machine;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
-import org.nixlab.machine.Vm;
 import org.nixlab.talk.ExecRequest;
 
 /** Reads the text of the virtual console in front from the guest's kernel: see vcs(4). */
-final class ConsoleText {
-    static final String COMMAND = """
+public final class ConsoleText {
+    public static final String COMMAND = """
             n=$(cat /sys/class/tty/tty0/active) && stty -F "/dev/$n" size && \
             iconv -f UTF-32LE -t UTF-8 "/dev/vcsu${n#tty}"
             """;
@@ -15,7 +14,7 @@ final class ConsoleText {
     private ConsoleText() {}
 
     /** Returns it line by line, without the blanks at the ends of lines and the empty lines below. */
-    static String read(Vm vm, Deadline deadline) {
+    public static String read(Vm vm, Deadline deadline) {
         var result = vm.execute(ExecRequest.of(COMMAND), deadline);
         if (!result.succeeded()) {
             throw LabException.host(

@@ -1,4 +1,4 @@
-package org.nixlab.command;
+package org.nixlab.machine;
 
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -6,14 +6,13 @@ import java.nio.charset.StandardCharsets;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
-import org.nixlab.machine.Vm;
 import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.OutputSink;
 import org.nixlab.talk.Result;
 import org.nixlab.talk.ShellWord;
 
 /** Reads and writes single files of a guest as streams. */
-final class GuestFiles {
+public final class GuestFiles {
     /** What arrives is seen at its place when all of it is there, with the owner and mode of what it replaces. */
     private static final String RECEIVE = """
             t=$(realpath -m -- %s) || exit
@@ -31,14 +30,14 @@ final class GuestFiles {
     private GuestFiles() {}
 
     /** Writes all of a stream to a file, in the place of one that is there. Reads the stream in a thread of its own. */
-    static void write(Vm vm, String path, InputStream content, Deadline deadline) {
+    public static void write(Vm vm, String path, InputStream content, Deadline deadline) {
         var request = ExecRequest.of(RECEIVE.formatted(ShellWord.quote(path))).withStdin(content);
         var result = vm.execute(request, deadline);
         check(result, result.getErr(), path + " could not be written");
     }
 
     /** Passes the content of a file on, as standard output. */
-    static void read(Vm vm, String path, OutputSink sink, Deadline deadline) {
+    public static void read(Vm vm, String path, OutputSink sink, Deadline deadline) {
         var request = ExecRequest.of("cat -- " + ShellWord.quote(path));
         var complaint = new ByteArrayOutputStream();
         OutputSink parted = (stream, data) -> {
@@ -52,7 +51,7 @@ final class GuestFiles {
         check(result, complaint.toString(StandardCharsets.UTF_8), path + " could not be read");
     }
 
-    static boolean exists(Vm vm, String path, Deadline deadline) {
+    public static boolean exists(Vm vm, String path, Deadline deadline) {
         return vm.execute(ExecRequest.of("test -e " + ShellWord.quote(path)), deadline)
                 .succeeded();
     }
