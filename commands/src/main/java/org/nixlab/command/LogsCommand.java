@@ -3,8 +3,7 @@ package org.nixlab.command;
 import java.util.Optional;
 
 import org.nixlab.lab.Progress;
-import org.nixlab.talk.ExecRequest;
-import org.nixlab.talk.ShellWord;
+import org.nixlab.machine.Journal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -36,14 +35,11 @@ final class LogsCommand implements Action {
     @Override
     public Outcome run(Context context) {
         var vm = machine.machine(context.session().lab(Progress.NONE));
-        var command = "journalctl --no-pager --boot"
-                + unit.map(name -> " --unit=" + ShellWord.quote(name)).orElse("")
-                + log.lines.map(number -> " --lines=" + number).orElse("")
-                + (log.follow ? " --follow" : "");
+        var request = Journal.request(unit, log.lines, log.follow);
         var output = GuestOutput.plain(context.display());
         try {
             var deadline = timeout.deadline(TimeoutOption.NO_LIMIT);
-            var result = context.execute(vm, ExecRequest.of(command), output, deadline);
+            var result = context.execute(vm, request, output, deadline);
             return Outcome.check(result.succeeded(), result);
         } finally {
             output.finish();

@@ -6,6 +6,7 @@ import org.nixlab.talk.ExecRequest;
 
 /** Reads the text of the virtual console in front from the guest's kernel: see vcs(4). */
 public final class ConsoleText {
+    /** Prints rows and columns in a line, then every cell of the screen as a character. */
     public static final String COMMAND = """
             n=$(cat /sys/class/tty/tty0/active) && stty -F "/dev/$n" size && \
             iconv -f UTF-32LE -t UTF-8 "/dev/vcsu${n#tty}"
@@ -13,7 +14,11 @@ public final class ConsoleText {
 
     private ConsoleText() {}
 
-    /** Returns it line by line, without the blanks at the ends of lines and the empty lines below. */
+    /**
+     * Returns it line by line, without the blanks at the ends of lines and the empty lines below.
+     *
+     * @throws LabException (host) if the guest cannot read it
+     */
     public static String read(Vm vm, Deadline deadline) {
         var result = vm.execute(ExecRequest.of(COMMAND), deadline);
         if (!result.succeeded()) {
@@ -28,7 +33,7 @@ public final class ConsoleText {
         return lines(out.substring(end + 1), Integer.parseInt(size[1]));
     }
 
-    static String lines(String cells, int columns) {
+    private static String lines(String cells, int columns) {
         var points = cells.codePoints().toArray();
         var text = new StringBuilder();
         for (int from = 0; from < points.length; from += columns) {

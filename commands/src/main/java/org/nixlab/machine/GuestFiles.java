@@ -29,14 +29,22 @@ public final class GuestFiles {
 
     private GuestFiles() {}
 
-    /** Writes all of a stream to a file, in the place of one that is there. Reads the stream in a thread of its own. */
+    /**
+     * Writes all of a stream to a file, in the place of one that is there. Reads the stream in a thread of its own.
+     *
+     * @throws LabException (host) if it cannot be written; what was there is there still
+     */
     public static void write(Vm vm, String path, InputStream content, Deadline deadline) {
         var request = ExecRequest.of(RECEIVE.formatted(ShellWord.quote(path))).withStdin(content);
         var result = vm.execute(request, deadline);
         check(result, result.getErr(), path + " could not be written");
     }
 
-    /** Passes the content of a file on, as standard output. */
+    /**
+     * Passes the content of a file on, as standard output.
+     *
+     * @throws LabException (host) if it cannot be read; some of it may have been passed on
+     */
     public static void read(Vm vm, String path, OutputSink sink, Deadline deadline) {
         var request = ExecRequest.of("cat -- " + ShellWord.quote(path));
         var complaint = new ByteArrayOutputStream();
@@ -51,6 +59,7 @@ public final class GuestFiles {
         check(result, complaint.toString(StandardCharsets.UTF_8), path + " could not be read");
     }
 
+    /** Returns whether there is a file or directory; a link counts as what it leads to. */
     public static boolean exists(Vm vm, String path, Deadline deadline) {
         return vm.execute(ExecRequest.of("test -e " + ShellWord.quote(path)), deadline)
                 .succeeded();
