@@ -10,7 +10,7 @@ import org.nixlab.base.Deadline;
 /**
  * Where the channels of one machine are. Implemented by whoever runs the machine; called from any thread.
  *
- * <p>Every socket serves one client at a time; {@link GuestShell} connects only while it holds the lock file beside it.
+ * <p>Every socket serves one client at a time; a {@code GuestShell} connects only while it holds the lock file beside it.
  */
 public interface ChannelSource {
     /** Returns the machine's name, for messages. */
@@ -52,9 +52,7 @@ public interface ChannelSource {
     }
 
     /** Returns the directory in the machine where nixlab's programs are. */
-    default String programs() {
-        return Instrumentation.DIRECTORY;
-    }
+    String programs();
 
     /** Returns the socket of the classic backdoor, if the machine has one; it comes after those of the slots. */
     Optional<Path> backdoor();

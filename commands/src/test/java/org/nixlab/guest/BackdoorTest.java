@@ -201,6 +201,11 @@ final class BackdoorTest implements ChannelSource {
     }
 
     @Override
+    public String programs() {
+        return Instrumentation.DIRECTORY;
+    }
+
+    @Override
     public String machine() {
         return "foreign";
     }

@@ -51,6 +51,11 @@ final class FakeSlot implements ChannelSource, AutoCloseable {
     }
 
     @Override
+    public String programs() {
+        return Instrumentation.DIRECTORY;
+    }
+
+    @Override
     public void close() throws IOException {
         listener.close();
     }
