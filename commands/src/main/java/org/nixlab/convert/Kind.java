@@ -1,7 +1,7 @@
 package org.nixlab.convert;
 
 /** What a value is, as far as the script itself tells. */
-enum Kind {
+public enum Kind {
     TEXT,
     NUMBER,
     TRUTH,

@@ -9,6 +9,16 @@ import org.nixlab.base.Condition;
 import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.Threads;
+import org.nixlab.guest.bulk.BulkPath;
+import org.nixlab.guest.bulk.CopyPath;
+import org.nixlab.guest.bulk.SlotPath;
+import org.nixlab.guest.channel.ChannelSource;
+import org.nixlab.guest.channel.CommandLink;
+import org.nixlab.guest.channel.RunningCommand;
+import org.nixlab.guest.channel.StdinStream;
+import org.nixlab.guest.classic.Backdoor;
+import org.nixlab.guest.slots.Frame;
+import org.nixlab.guest.slots.SlotPool;
 import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.HeardOutput;
 import org.nixlab.talk.KeptOutput;
@@ -103,19 +113,19 @@ public final class GuestShell implements AutoCloseable {
     }
 
     /** @throws org.nixlab.base.LabException if the machine has only the classic backdoor */
-    void requireSlots(String what, Deadline deadline) {
+    public void requireSlots(String what, Deadline deadline) {
         if (classic(deadline).isPresent()) {
             throw Backdoor.cannot(what, source.machine());
         }
     }
 
     /** Returns a way for the bytes of one copy; waits for it until the deadline, which is that of the whole copy. */
-    CopyPath copyPath(Deadline deadline) {
+    public CopyPath copyPath(Deadline deadline) {
         return BulkPath.take(source, deadline).<CopyPath>map(path -> path).orElseGet(SlotPath::new);
     }
 
     /** Returns the directory in the machine where nixlab's programs are. */
-    String programs() {
+    public String programs() {
         return source.programs();
     }
 
@@ -136,7 +146,7 @@ public final class GuestShell implements AutoCloseable {
     }
 
     /** As {@link #start}, for a script the user knows only as what {@code title} says. */
-    RunningCommand start(String title, ExecRequest request, boolean stdin, Deadline deadline) {
+    public RunningCommand start(String title, ExecRequest request, boolean stdin, Deadline deadline) {
         var script = GuestScript.of(request);
         var classic = classic(deadline);
         if (classic.isPresent()) {

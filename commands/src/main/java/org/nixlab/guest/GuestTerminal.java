@@ -5,6 +5,9 @@ import java.util.Optional;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.guest.channel.CommandEvent;
+import org.nixlab.guest.channel.CommandLink;
+import org.nixlab.guest.channel.RunningCommand;
 import org.nixlab.talk.TerminalSession;
 
 /** A login shell on a terminal of its own, in a slot. One that nothing comes from in time is closed. */

@@ -5,6 +5,10 @@ import java.nio.charset.StandardCharsets;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.guest.channel.CommandEvent;
+import org.nixlab.guest.channel.Nonce;
+import org.nixlab.guest.channel.RunningCommand;
+import org.nixlab.guest.channel.StdinStream;
 import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.KeptOutput;
 import org.nixlab.talk.OutputSink;

@@ -13,6 +13,8 @@ import org.nixlab.base.CancelledException;
 import org.nixlab.base.Condition;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
+import org.nixlab.guest.channel.Connection;
+import org.nixlab.guest.channel.Port;
 import org.nixlab.talk.TerminalSession;
 
 /**

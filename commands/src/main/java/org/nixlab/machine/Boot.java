@@ -12,9 +12,9 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
-import org.nixlab.guest.CommandLostException;
 import org.nixlab.guest.GuestShell;
-import org.nixlab.guest.NotStartedException;
+import org.nixlab.guest.channel.CommandLostException;
+import org.nixlab.guest.channel.NotStartedException;
 
 import static java.util.Objects.requireNonNull;
 

@@ -5,7 +5,7 @@ import java.util.function.Function;
 
 import org.nixlab.base.LabException;
 import org.nixlab.guest.GuestShell;
-import org.nixlab.guest.NotStartedException;
+import org.nixlab.guest.channel.NotStartedException;
 
 import static java.util.Objects.requireNonNull;
 

@@ -4,8 +4,8 @@ import java.util.function.Function;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
-import org.nixlab.guest.GuestStream;
-import org.nixlab.guest.Streams;
+import org.nixlab.guest.stream.GuestStream;
+import org.nixlab.guest.stream.Streams;
 
 import static java.util.Objects.requireNonNull;
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
-import org.nixlab.guest.ChannelSource;
+import org.nixlab.guest.channel.ChannelSource;
 import org.nixlab.qmp.QmpClient;
 import org.nixlab.qmp.QmpEvent;
 

@@ -3,7 +3,7 @@ package org.nixlab.relay;
 import java.util.Optional;
 
 import org.nixlab.base.Deadline;
-import org.nixlab.guest.GuestStream;
+import org.nixlab.guest.stream.GuestStream;
 import org.nixlab.machine.GuestStreams;
 
 /**

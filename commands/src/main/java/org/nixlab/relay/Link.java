@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.base.Threads;
-import org.nixlab.guest.GuestStream;
+import org.nixlab.guest.stream.GuestStream;
 import org.nixlab.machine.GuestStreams;
 
 /** A client of the host joined to a stream into a machine, until both have said all or one of them breaks. */

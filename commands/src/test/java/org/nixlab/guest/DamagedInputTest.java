@@ -25,6 +25,9 @@ import org.nixlab.base.Condition;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
+import org.nixlab.guest.channel.PosixChecksum;
+import org.nixlab.guest.slots.FakeSlot;
+import org.nixlab.guest.stream.Streams;
 import org.nixlab.talk.ExecRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -23,6 +23,9 @@ import org.nixlab.base.Condition;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
+import org.nixlab.guest.channel.CommandEvent;
+import org.nixlab.guest.channel.CommandExit;
+import org.nixlab.guest.channel.RunningCommand;
 import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.KeptOutput;
 

@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Optional;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.guest.channel.ChannelSource;
 
 /**
  * The guest's side of the channels on the host: the real slot programs, behind UNIX sockets that stand for the ports.
  * Fails on close if a slot ended by itself.
  */
-final class FakeGuest implements ChannelSource, AutoCloseable {
+public final class FakeGuest implements ChannelSource, AutoCloseable {
     private final Path directory;
     private final int limit;
     private final List<Process> slots = new ArrayList<>();
@@ -27,7 +28,7 @@ final class FakeGuest implements ChannelSource, AutoCloseable {
     private boolean plugsDeadSlots;
     private volatile boolean answered;
 
-    FakeGuest(Path directory, int slotsAtBoot, int limit) throws IOException {
+    public FakeGuest(Path directory, int slotsAtBoot, int limit) throws IOException {
         this.directory = directory;
         this.limit = limit;
         for (var file : Instrumentation.files()) {
@@ -122,7 +123,7 @@ final class FakeGuest implements ChannelSource, AutoCloseable {
     }
 
     /** Pulls the plug. */
-    void kill() {
+    public void kill() {
         slots.forEach(FakeGuest::kill);
         slots.clear();
     }

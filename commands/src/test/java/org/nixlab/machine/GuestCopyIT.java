@@ -7,8 +7,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.nixlab.guest.CopyContract;
 import org.nixlab.guest.GuestShell;
+import org.nixlab.guest.copy.CopyContract;
 import org.nixlab.lab.TestLab;
 
 /** The contract of copies, held by a real Debian guest and its ports for bulk data. */

@@ -1,8 +1,0 @@
-package org.nixlab.guest;
-
-/**
- * What was copied.
- *
- * @param bytes of files, holes among them
- */
-public record CopyResult(int files, long bytes) {}
