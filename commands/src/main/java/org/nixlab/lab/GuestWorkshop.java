@@ -12,7 +12,7 @@ import org.nixlab.model.Machine;
 import org.nixlab.model.OptionDocument;
 import org.nixlab.nix.ConfigurationQuery;
 import org.nixlab.nix.Evaluation;
-import org.nixlab.nix.NixException;
+import org.nixlab.nix.complaint.NixException;
 
 /**
  * What the machines of one guest system are made with. There is one for each on a host, in use by all its labs and by many

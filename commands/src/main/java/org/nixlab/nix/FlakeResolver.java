@@ -17,6 +17,7 @@ import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
+import org.nixlab.nix.complaint.NixReport;
 
 /**
  * Finds flakes with the user's Nix, which fetches them and locks their inputs.

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.nix.complaint.NixReport;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;
 import org.nixlab.process.ProcessResult;

@@ -18,6 +18,8 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
+import org.nixlab.nix.complaint.NixException;
+import org.nixlab.nix.complaint.NixTranslation;
 
 /**
  * Evaluates network files for Debian guests.

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.model.Machine;
+import org.nixlab.nix.complaint.NixReport;
+import org.nixlab.nix.complaint.StoreAccess;
 
 /**
  * Why Nix could not build machines, and what to do about it. Versions of Nix differ in their words, which are tried all.

@@ -19,6 +19,9 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
+import org.nixlab.nix.complaint.NixException;
+import org.nixlab.nix.complaint.NixTranslation;
+import org.nixlab.nix.complaint.StoreAccess;
 
 /**
  * Evaluates network files for NixOS guests, with the user's Nix against a nixpkgs tree.

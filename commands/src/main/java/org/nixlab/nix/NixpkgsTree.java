@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.nix.complaint.NixReport;
 import org.nixlab.process.ProcessResult;
 
 import static java.util.Objects.requireNonNull;

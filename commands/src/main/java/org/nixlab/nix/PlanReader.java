@@ -29,6 +29,7 @@ import org.nixlab.model.SharedDirectory;
 import org.nixlab.model.UserAccount;
 import org.nixlab.nix.Plan.MachinePlan;
 import org.nixlab.nix.Plan.NixosPlan;
+import org.nixlab.nix.complaint.NixException;
 
 /** Turns the JSON of {@code evaluate.nix} into the model. */
 final class PlanReader {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 import org.nixlab.model.Origin;
 import org.nixlab.model.StoreItem;
+import org.nixlab.nix.complaint.NixException;
 
 /** The newest evaluation of each network file, one JSON file each, and the protection of what they need in the store. */
 final class RememberedEvaluations {

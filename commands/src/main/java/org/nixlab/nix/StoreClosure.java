@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 
 import org.nixlab.model.GuestFile;
 import org.nixlab.model.StoreItem;
+import org.nixlab.nix.complaint.NixException;
 
 /**
  * Collects what must stand in the store of one machine: everything its plan mentions, and what that mentions in turn.

@@ -21,6 +21,7 @@ import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.InterfaceAddress;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Origin;
+import org.nixlab.nix.complaint.NixException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.nixlab.nix;
+package org.nixlab.nix.complaint;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

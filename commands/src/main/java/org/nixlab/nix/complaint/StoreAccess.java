@@ -1,4 +1,4 @@
-package org.nixlab.nix;
+package org.nixlab.nix.complaint;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.nixlab.base.LabException;
 
 /** What keeps Nix from its store, whatever it was to do there, and what helps; versions of Nix differ in their words. */
-final class StoreAccess {
+public final class StoreAccess {
     private static final Pattern SHUT = Pattern.compile(
             "(?:connect to socket at '([^']+)'|getting status of '?(\\S+/daemon-socket/socket)'?): Permission denied");
     private static final Pattern NO_DAEMON =
@@ -25,7 +25,7 @@ final class StoreAccess {
      * @param errors what it said; warnings and lines of builders do not count
      * @throws LabException (host) if it did
      */
-    static void require(String errors) {
+    public static void require(String errors) {
         complaint(errors).ifPresent(complaint -> {
             throw complaint;
         });

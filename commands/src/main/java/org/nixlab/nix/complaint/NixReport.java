@@ -1,4 +1,4 @@
-package org.nixlab.nix;
+package org.nixlab.nix.complaint;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param arguments what modules wanted by these names when it happened
  * @param suggestions names that Nix holds for possible
  */
-record NixReport(
+public record NixReport(
         String message,
         List<Place> places,
         List<Definition> definitions,
@@ -43,7 +43,7 @@ record NixReport(
     private static final String ADVICE = "(use '--show-trace' to show detailed location information)";
 
     /** A position in a file; line and column count from 1. */
-    record Place(String file, int line, int column) {
+    public record Place(String file, int line, int column) {
         @Override
         public String toString() {
             return file + ":" + line + ":" + column;
@@ -54,14 +54,14 @@ record NixReport(
     record Definition(String file, String option) {}
 
     /** Returns what was reported, or empty if no error is in it. */
-    static Optional<NixReport> parse(String stderr) {
+    public static Optional<NixReport> parse(String stderr) {
         var reader = new Reader();
         plain(stderr).lines().forEach(reader::line);
         return reader.report();
     }
 
     /** Returns what Nix itself says in a text that tells of a failure, without colours and without the lines of builders. */
-    static String ownWords(String text) {
+    public static String ownWords(String text) {
         var plain = PRINTED_BEFORE.matcher(plain(text)).replaceFirst("");
         return QUOTED.matcher(plain).replaceAll("");
     }
@@ -72,7 +72,7 @@ record NixReport(
     }
 
     /** Returns the error in one line; what holds none is told as it is. */
-    static String reason(String stderr) {
+    public static String reason(String stderr) {
         return parse(stderr)
                 .map(NixReport::message)
                 .orElse(stderr)

@@ -1,4 +1,4 @@
-package org.nixlab.nix;
+package org.nixlab.nix.complaint;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.nixlab.model.NearNames;
-import org.nixlab.nix.NixReport.Place;
+import org.nixlab.nix.complaint.NixReport.Place;
 
 /**
  * Turns what Nix wrote about a failed evaluation into one message.
@@ -21,7 +21,7 @@ import org.nixlab.nix.NixReport.Place;
  * @param userFiles the files that were read, the network file first
  * @param packages the names {@code pkgs} has on any architecture; asked only when one was not found
  */
-record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplier<Collection<String>> packages) {
+public record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplier<Collection<String>> packages) {
     private static final String OWN = "nixlab: ";
     private static final Pattern PLACE = Pattern.compile("(?m)^place: (.*)$");
     private static final Pattern HINT = Pattern.compile("(?m)^hint: (.*)$");
@@ -32,7 +32,7 @@ record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplier<Colle
     private static final Pattern POSITION_IN_TEXT = Pattern.compile(" at (/[^:]*):(\\d+):(\\d+)");
 
     /** @param showTrace whether everything Nix wrote is added to the message */
-    NixException translate(String stderr, boolean showTrace) {
+    public NixException translate(String stderr, boolean showTrace) {
         var report = NixReport.parse(stderr);
         if (report.isEmpty()) {
             return new NixException("Nix failed without a reason: " + stderr.strip(), "", "");
