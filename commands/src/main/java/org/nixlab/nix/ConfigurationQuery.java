@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import org.nixlab.base.LabException;
+import org.nixlab.nix.plan.Json;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;

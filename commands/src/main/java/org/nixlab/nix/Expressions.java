@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import org.nixlab.nix.plan.Trees;
+
 /**
  * The Nix expressions of nixlab, which Nix can only read from a directory: they are unpacked from the resources into one
  * that is named after their content, so that nixlabs of different versions can share a cache.

@@ -18,6 +18,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
 import org.nixlab.nix.complaint.NixReport;
+import org.nixlab.nix.plan.Json;
 
 /**
  * Finds flakes with the user's Nix, which fetches them and locks their inputs.

@@ -20,6 +20,9 @@ import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.nix.complaint.NixException;
 import org.nixlab.nix.complaint.NixTranslation;
+import org.nixlab.nix.plan.Json;
+import org.nixlab.nix.plan.PrivateStore;
+import org.nixlab.nix.plan.Trees;
 
 /**
  * Evaluates network files for Debian guests.

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.nix.plan.PrivateStore;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;
 import org.nixlab.process.ProcessResult;

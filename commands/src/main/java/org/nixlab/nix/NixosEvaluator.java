@@ -22,6 +22,8 @@ import org.nixlab.model.GuestArchitecture;
 import org.nixlab.nix.complaint.NixException;
 import org.nixlab.nix.complaint.NixTranslation;
 import org.nixlab.nix.complaint.StoreAccess;
+import org.nixlab.nix.plan.Json;
+import org.nixlab.nix.plan.PrivateStore;
 
 /**
  * Evaluates network files for NixOS guests, with the user's Nix against a nixpkgs tree.

@@ -18,6 +18,7 @@ import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.OptionDocument;
 import org.nixlab.nix.complaint.NixTranslation;
+import org.nixlab.nix.plan.Json;
 
 /** Reads the documents of all options of NixOS from a nixpkgs tree, and remembers them as long as the tree stays as it is. */
 public final class NixosOptionsReader {

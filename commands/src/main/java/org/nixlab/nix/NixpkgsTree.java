@@ -15,6 +15,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.nix.complaint.NixReport;
+import org.nixlab.nix.plan.Json;
 import org.nixlab.process.ProcessResult;
 
 import static java.util.Objects.requireNonNull;

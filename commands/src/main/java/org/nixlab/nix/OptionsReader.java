@@ -13,6 +13,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.model.OptionDocument;
+import org.nixlab.nix.plan.Json;
+import org.nixlab.nix.plan.PrivateStore;
 
 /** Reads the documents of all options that Debian guests support from the expressions, and remembers them. */
 public final class OptionsReader {

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 import org.nixlab.model.Origin;
 import org.nixlab.model.StoreItem;
 import org.nixlab.nix.complaint.NixException;
+import org.nixlab.nix.plan.Json;
+import org.nixlab.nix.plan.PlanReader;
+import org.nixlab.nix.plan.PrivateStore;
 
 /** The newest evaluation of each network file, one JSON file each, and the protection of what they need in the store. */
 final class RememberedEvaluations {

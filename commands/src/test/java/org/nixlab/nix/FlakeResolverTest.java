@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
+import org.nixlab.nix.plan.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.nixlab.nix;
+package org.nixlab.nix.plan;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /** Directory trees. */
-final class Trees {
+public final class Trees {
     private Trees() {}
 
     /** Deletes a directory with everything in it, if it exists. */
-    static void delete(Path directory) throws IOException {
+    public static void delete(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return;
         }

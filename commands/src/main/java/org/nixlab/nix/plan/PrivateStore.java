@@ -1,4 +1,4 @@
-package org.nixlab.nix;
+package org.nixlab.nix.plan;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,17 +13,17 @@ import java.util.TreeMap;
  * The Nix store below nixlab's cache that evaluations write to. Nix calls its paths {@code /nix/store/...}; on the host
  * they lie below {@link #root}. What {@link #keep} names survives {@code nix-store --gc}.
  */
-final class PrivateStore {
+public final class PrivateStore {
     private static final String PREFIX = "/nix/store/";
     private static final int HASH_LENGTH = 32;
 
     private final Path root;
 
-    PrivateStore(Path root) {
+    public PrivateStore(Path root) {
         this.root = root.toAbsolutePath();
     }
 
-    Path root() {
+    public Path root() {
         return root;
     }
 
@@ -56,7 +56,7 @@ final class PrivateStore {
      * Protects these paths under a name, and no longer those that were protected under it before. Others may do the same at
      * once.
      */
-    void keep(String name, Collection<String> storePaths) throws IOException {
+    public void keep(String name, Collection<String> storePaths) throws IOException {
         var directory = roots().resolve(name);
         Files.createDirectories(directory);
         var kept = new HashSet<Path>();
@@ -76,7 +76,7 @@ final class PrivateStore {
     }
 
     /** Ends the protection under all other names. */
-    void keepOnly(Collection<String> names) throws IOException {
+    public void keepOnly(Collection<String> names) throws IOException {
         if (!Files.isDirectory(roots())) {
             return;
         }

@@ -1,4 +1,4 @@
-package org.nixlab.nix;
+package org.nixlab.nix.plan;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,12 +11,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** JSON that nixlab's own expressions wrote; what does not fit is a bug. */
-final class Json {
+public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private Json() {}
 
-    static <T> T read(byte[] json, Class<T> type) {
+    public static <T> T read(byte[] json, Class<T> type) {
         try {
             return MAPPER.readValue(json, type);
         } catch (IOException e) {
@@ -24,7 +24,7 @@ final class Json {
         }
     }
 
-    static <T> T read(byte[] json, TypeReference<T> type) {
+    public static <T> T read(byte[] json, TypeReference<T> type) {
         try {
             return MAPPER.readValue(json, type);
         } catch (IOException e) {
@@ -33,7 +33,7 @@ final class Json {
     }
 
     /** Returns what was written down in a file; empty if there is none, or a host that went down left it broken. */
-    static <T> Optional<T> remembered(Path file, Class<T> type) {
+    public static <T> Optional<T> remembered(Path file, Class<T> type) {
         try {
             return Files.exists(file)
                     ? Optional.ofNullable(MAPPER.readValue(Files.readAllBytes(file), type))
@@ -43,11 +43,11 @@ final class Json {
         }
     }
 
-    static JsonNode tree(byte[] json) {
+    public static JsonNode tree(byte[] json) {
         return read(json, JsonNode.class);
     }
 
-    static <T> T read(JsonNode tree, Class<T> type) {
+    public static <T> T read(JsonNode tree, Class<T> type) {
         try {
             return MAPPER.treeToValue(tree, type);
         } catch (JsonProcessingException e) {
@@ -55,7 +55,7 @@ final class Json {
         }
     }
 
-    static byte[] write(Object value) {
+    public static byte[] write(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {

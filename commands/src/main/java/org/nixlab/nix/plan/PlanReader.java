@@ -1,4 +1,4 @@
-package org.nixlab.nix;
+package org.nixlab.nix.plan;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,24 +27,24 @@ import org.nixlab.model.Origin;
 import org.nixlab.model.PortForward;
 import org.nixlab.model.SharedDirectory;
 import org.nixlab.model.UserAccount;
-import org.nixlab.nix.Plan.MachinePlan;
-import org.nixlab.nix.Plan.NixosPlan;
 import org.nixlab.nix.complaint.NixException;
+import org.nixlab.nix.plan.Plan.MachinePlan;
+import org.nixlab.nix.plan.Plan.NixosPlan;
 
 /** Turns the JSON of {@code evaluate.nix} into the model. */
-final class PlanReader {
+public final class PlanReader {
     private static final Set<String> NIXOS_ONLY =
             Set.of("derivation", "output", "script", "kernel", "guest", "canChecksum", "users");
 
     private final PrivateStore store;
     private final Map<String, String> entries;
 
-    PlanReader(PrivateStore store) {
+    public PlanReader(PrivateStore store) {
         this.store = store;
         this.entries = store.entries();
     }
 
-    Network read(JsonNode json) {
+    public Network read(JsonNode json) {
         var plan = Json.read(json, Plan.class);
         if (plan.format() != Plan.FORMAT) {
             throw new IllegalStateException("a plan of format " + plan.format());
