@@ -22,8 +22,8 @@ import org.nixlab.model.Machine;
 import org.nixlab.model.OptionDocument;
 import org.nixlab.nix.ConfigurationQuery;
 import org.nixlab.nix.Evaluation;
-import org.nixlab.nix.NetworkEvaluator;
-import org.nixlab.nix.OptionsReader;
+import org.nixlab.nix.debian.NetworkEvaluator;
+import org.nixlab.nix.debian.OptionsReader;
 
 import static java.util.Objects.requireNonNull;
 

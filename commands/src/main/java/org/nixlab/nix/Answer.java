@@ -10,4 +10,4 @@ import java.util.List;
  * @param read the files it read, the network file first
  * @param notes what else it wrote
  */
-record Answer(byte[] output, List<Path> read, List<String> notes) {}
+public record Answer(byte[] output, List<Path> read, List<String> notes) {}

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.nixlab.base.LabException;
 
 /** Whether there is room for what an evaluation writes. Without it Nix speaks of its database, and not of the disk. */
-final class CacheSpace {
+public final class CacheSpace {
     private static final long LEAST = 1 << 20;
     private static final Pattern FULL = Pattern.compile("No space left on device|database or disk is full");
 
@@ -18,7 +18,7 @@ final class CacheSpace {
      *
      * @throws LabException (host) if there is none
      */
-    static void require(Path cache) {
+    public static void require(Path cache) {
         var there = cache.toAbsolutePath();
         while (there.getParent() != null && !Files.exists(there)) {
             there = there.getParent();
@@ -33,7 +33,7 @@ final class CacheSpace {
      *
      * @throws LabException (host) if it was
      */
-    static void requireAfter(String errors, Path cache) {
+    public static void requireAfter(String errors, Path cache) {
         if (FULL.matcher(errors).find()) {
             throw full(cache);
         }

@@ -22,7 +22,7 @@ public record ConfigurationQuery(String machine, List<String> path, int below) {
     }
 
     /** Returns the arguments of {@code show.nix} that say what to show. */
-    List<String> words() {
+    public List<String> words() {
         return List.of(
                 "--argstr",
                 "machine",
@@ -40,7 +40,7 @@ public record ConfigurationQuery(String machine, List<String> path, int below) {
      *
      * @throws LabException (usage) if there is no such thing
      */
-    static Object answer(byte[] json) {
+    public static Object answer(byte[] json) {
         var answer = Json.read(json, Answer.class);
         if (answer.missing() != null) {
             throw LabException.input(answer.missing(), "", requireNonNullElse(answer.hint(), ""));

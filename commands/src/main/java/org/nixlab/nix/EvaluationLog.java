@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What Nix writes to standard error while it evaluates with {@code -vv}: among others every file it reads. */
-record EvaluationLog(String text) {
+public record EvaluationLog(String text) {
     private static final String OWN = "trace: nixlab: ";
     private static final String WARNING = "warning: ";
     /** As nixpkgs warns, and the Nix that knows warnings. */
@@ -21,7 +21,7 @@ record EvaluationLog(String text) {
             + "|(?:acquiring|locking|lock|instantiated|warning: the group '[^']*' specified|warning: Git tree) .*");
 
     /** Returns the files that were read, the network file first, without those in directories that never change. */
-    List<Path> filesRead(Path networkFile, Collection<Path> unchanging) {
+    public List<Path> filesRead(Path networkFile, Collection<Path> unchanging) {
         var files = new LinkedHashSet<Path>(List.of(networkFile));
         text.lines().forEach(line -> {
             var read = READ.matcher(line);
@@ -36,7 +36,7 @@ record EvaluationLog(String text) {
     }
 
     /** Returns what users should know of: warnings, traces, and what nixlab's own expressions say. */
-    List<String> notes() {
+    public List<String> notes() {
         return withoutNoise().lines().map(EvaluationLog::note).distinct().toList();
     }
 
@@ -58,7 +58,7 @@ record EvaluationLog(String text) {
     }
 
     /** Returns what was not only written because the files that are read were asked for. */
-    String withoutNoise() {
+    public String withoutNoise() {
         return text.lines().filter(line -> !NOISE.matcher(line).matches()).collect(Collectors.joining("\n"));
     }
 }

@@ -25,13 +25,13 @@ import org.nixlab.nix.plan.Trees;
  * The Nix expressions of nixlab, which Nix can only read from a directory: they are unpacked from the resources into one
  * that is named after their content, so that nixlabs of different versions can share a cache.
  */
-final class Expressions {
+public final class Expressions {
     private static final String ENTRY = "evaluate.nix";
 
     private Expressions() {}
 
     /** Returns the directory with the expressions below {@code parent}; makes it if need be. */
-    static Path unpack(Path parent) {
+    public static Path unpack(Path parent) {
         try {
             var files = read();
             var directory = parent.resolve("expressions-" + digest(files));

@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
  * The relative paths in the text of Nix files: an evaluation may read what is there with {@code builtins.readFile} and its
  * like, of which Nix does not tell.
  */
-final class MentionedPaths {
+public final class MentionedPaths {
     private static final Pattern PATH = Pattern.compile("(?<![\\w./+-])\\.\\.?(?:/[\\w.+-]*[\\w+-])+");
 
     private MentionedPaths() {}
 
     /** Returns what files mention, be it there or not; of a directory also the files in it, but not what is below. */
-    static List<Path> in(List<Path> files) {
+    public static List<Path> in(List<Path> files) {
         var all = new LinkedHashSet<Path>();
         for (var file : files) {
             var paths = PATH.matcher(text(file));

@@ -9,7 +9,7 @@ import org.nixlab.base.LabException;
 import org.nixlab.model.NearNames;
 
 /** Network files as users name them. */
-final class NetworkFiles {
+public final class NetworkFiles {
     private NetworkFiles() {}
 
     /**
@@ -17,7 +17,7 @@ final class NetworkFiles {
      *
      * @throws LabException (usage) if there is none that can be read; it names what may have been meant
      */
-    static Path existing(Path networkFile) {
+    public static Path existing(Path networkFile) {
         try {
             var file = networkFile.toRealPath();
             if (Files.isDirectory(file)) {

@@ -16,9 +16,9 @@ import static java.util.Objects.requireNonNull;
  * @param sources the files read, the network file first
  * @param notes what Nix wrote to standard error
  */
-record RememberedEvaluation(
+public record RememberedEvaluation(
         String networkFile, String expressions, JsonNode plan, Map<String, Sources.Stamp> sources, List<String> notes) {
-    RememberedEvaluation {
+    public RememberedEvaluation {
         requireNonNull(networkFile, "networkFile");
         requireNonNull(expressions, "expressions");
         requireNonNull(plan, "plan");

@@ -21,17 +21,17 @@ import org.nixlab.nix.plan.PlanReader;
 import org.nixlab.nix.plan.PrivateStore;
 
 /** The newest evaluation of each network file, one JSON file each, and the protection of what they need in the store. */
-final class RememberedEvaluations {
+public final class RememberedEvaluations {
     private final Path directory;
     private final PrivateStore store;
 
-    RememberedEvaluations(Path directory, PrivateStore store) {
+    public RememberedEvaluations(Path directory, PrivateStore store) {
         this.directory = directory;
         this.store = store;
     }
 
     /** Writes an evaluation down in the place of the last one of its network file, and returns it in the model. */
-    Evaluation save(RememberedEvaluation evaluation) {
+    public Evaluation save(RememberedEvaluation evaluation) {
         var result = evaluation(evaluation);
         var name = name(evaluation.networkFile());
         var storePaths = result.network().machines().stream()
@@ -58,7 +58,7 @@ final class RememberedEvaluations {
      * Returns the newest evaluation of a network file if these expressions made it and its store paths exist. The file
      * itself may be gone meanwhile.
      */
-    Optional<Evaluation> find(Path networkFile, String expressions) {
+    public Optional<Evaluation> find(Path networkFile, String expressions) {
         return newest(networkFile)
                 .filter(found -> found.expressions().equals(expressions))
                 .flatMap(this::read);
@@ -86,7 +86,7 @@ final class RememberedEvaluations {
     }
 
     /** Forgets evaluations of network files that are gone, and ends the protection of what they need. */
-    void forgetLostNetworks() throws IOException {
+    public void forgetLostNetworks() throws IOException {
         var kept = new HashSet<String>();
         if (Files.isDirectory(directory)) {
             try (var list = Files.newDirectoryStream(directory, "*.json")) {

@@ -36,7 +36,7 @@ public final class Sources {
      * @param since when reading began: a file that was written later counts as changed, since nobody knows which state was
      *     read
      */
-    static Sources of(Collection<Path> read, Collection<Path> mentioned, Instant since) {
+    public static Sources of(Collection<Path> read, Collection<Path> mentioned, Instant since) {
         var stamps = new LinkedHashMap<String, Stamp>();
         for (var path : read) {
             tree(path).forEach(file -> stamps.put(file.toString(), Stamp.of(file, since)));
@@ -64,7 +64,7 @@ public final class Sources {
     }
 
     /** Returns what was noted of each file, by its path, to be written down. */
-    Map<String, Stamp> stamps() {
+    public Map<String, Stamp> stamps() {
         return stamps;
     }
 

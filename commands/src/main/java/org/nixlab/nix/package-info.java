@@ -3,6 +3,6 @@
  * complaints into messages.
  *
  * <p>The expressions themselves are resources of this package ({@code src/main/nix}). Nothing outside it knows Nix's
- * formats or Jackson. Start with {@link org.nixlab.nix.NetworkEvaluator}.
+ * formats or Jackson. Start with {@link org.nixlab.nix.debian.NetworkEvaluator}.
  */
 package org.nixlab.nix;

@@ -16,6 +16,7 @@ import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.OptionDocument;
+import org.nixlab.nix.debian.NetworkEvaluator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.nixlab.nix;
+package org.nixlab.nix.debian;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +10,7 @@ import java.util.TreeMap;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.nix.CacheSpace;
 import org.nixlab.nix.plan.PrivateStore;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;

@@ -1,4 +1,4 @@
-package org.nixlab.nix;
+package org.nixlab.nix.debian;
 
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package org.nixlab.nix;
+package org.nixlab.nix.debian;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +13,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.model.OptionDocument;
+import org.nixlab.nix.Expressions;
 import org.nixlab.nix.plan.Json;
 import org.nixlab.nix.plan.PrivateStore;
 

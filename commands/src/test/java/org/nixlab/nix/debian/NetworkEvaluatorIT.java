@@ -1,4 +1,4 @@
-package org.nixlab.nix;
+package org.nixlab.nix.debian;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +26,8 @@ import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.GuestFile;
 import org.nixlab.model.Machine;
 import org.nixlab.model.StoreItem;
+import org.nixlab.nix.Evaluation;
+import org.nixlab.nix.Expressions;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;
 

@@ -1,4 +1,4 @@
-package org.nixlab.nix;
+package org.nixlab.nix.debian;
 
 import java.util.LinkedHashMap;
 import java.util.List;

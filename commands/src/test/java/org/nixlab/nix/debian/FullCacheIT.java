@@ -1,4 +1,4 @@
-package org.nixlab.nix;
+package org.nixlab.nix.debian;
 
 import java.io.IOException;
 import java.nio.file.Files;
