@@ -20,12 +20,12 @@ import org.nixlab.model.OptionDocument;
 import org.nixlab.model.Origin;
 import org.nixlab.nix.ConfigurationQuery;
 import org.nixlab.nix.Evaluation;
-import org.nixlab.nix.Flake;
-import org.nixlab.nix.FlakeResolver;
-import org.nixlab.nix.NixBuildListener;
-import org.nixlab.nix.NixosBuilder;
-import org.nixlab.nix.NixosEvaluator;
-import org.nixlab.nix.NixosOptionsReader;
+import org.nixlab.nix.nixos.Flake;
+import org.nixlab.nix.nixos.FlakeResolver;
+import org.nixlab.nix.nixos.NixBuildListener;
+import org.nixlab.nix.nixos.NixosBuilder;
+import org.nixlab.nix.nixos.NixosEvaluator;
+import org.nixlab.nix.nixos.NixosOptionsReader;
 
 import static java.util.Objects.requireNonNull;
 

@@ -48,7 +48,7 @@ public final class Expressions {
     }
 
     /** A host that lost its power may have left some of the files empty. */
-    static void mend(Map<String, byte[]> files, Path directory) throws IOException {
+    public static void mend(Map<String, byte[]> files, Path directory) throws IOException {
         for (var file : files.entrySet()) {
             var target = directory.resolve(file.getKey());
             if (!Files.exists(target) || Files.size(target) != file.getValue().length) {
@@ -61,7 +61,7 @@ public final class Expressions {
     }
 
     /** Writes files to a directory that is there whole or not at all; its name follows from them. */
-    static void publish(Map<String, byte[]> files, Path directory) throws IOException {
+    public static void publish(Map<String, byte[]> files, Path directory) throws IOException {
         var draft = Files.createTempDirectory(directory.getParent(), "unpacking-");
         for (var file : files.entrySet()) {
             var target = draft.resolve(file.getKey());
@@ -122,7 +122,7 @@ public final class Expressions {
         }
     }
 
-    static String digest(SortedMap<String, byte[]> files) {
+    public static String digest(SortedMap<String, byte[]> files) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             files.forEach((name, content) -> {

@@ -65,7 +65,7 @@ public final class RememberedEvaluations {
     }
 
     /** Returns the newest evaluation of a network file whatever made it, if it can still be read. */
-    Optional<Evaluation> findNewest(Path networkFile) {
+    public Optional<Evaluation> findNewest(Path networkFile) {
         return newest(networkFile).flatMap(this::read);
     }
 

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 public final class Sources {
     private final Map<String, Stamp> stamps;
 
-    Sources(Map<String, Stamp> stamps) {
+    public Sources(Map<String, Stamp> stamps) {
         this.stamps = Collections.unmodifiableMap(new LinkedHashMap<>(stamps));
     }
 
@@ -75,7 +75,7 @@ public final class Sources {
      * @param size in bytes; negative for none that can be
      * @param digest of its content; empty for what is no file
      */
-    record Stamp(long modified, long size, String digest) {
+    public record Stamp(long modified, long size, String digest) {
         private static final Stamp NEVER = new Stamp(0, -1, "");
         private static final Stamp GONE = new Stamp(0, -2, "");
 

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 import org.nixlab.model.Selector;
-import org.nixlab.nix.ReleaseStore;
+import org.nixlab.nix.nixos.ReleaseStore;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;
 

@@ -17,7 +17,7 @@ import org.nixlab.base.LabException;
 import org.nixlab.model.NetworkInterface;
 import org.nixlab.model.OptionDocument;
 import org.nixlab.model.Selector;
-import org.nixlab.nix.SampleTree;
+import org.nixlab.nix.nixos.SampleTree;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.machine.Phase;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Origin;
-import org.nixlab.nix.SampleTree;
+import org.nixlab.nix.nixos.SampleTree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

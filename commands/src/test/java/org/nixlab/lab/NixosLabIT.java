@@ -16,7 +16,7 @@ import org.nixlab.base.LabException;
 import org.nixlab.machine.Phase;
 import org.nixlab.model.Origin;
 import org.nixlab.model.Selector;
-import org.nixlab.nix.SampleTree;
+import org.nixlab.nix.nixos.SampleTree;
 import org.nixlab.talk.CopyProgress;
 import org.nixlab.talk.ExecRequest;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.model.Selector;
-import org.nixlab.nix.Derivation;
+import org.nixlab.nix.nixos.Derivation;
 import org.nixlab.talk.CopyProgress;
 import org.nixlab.talk.ExecRequest;
 

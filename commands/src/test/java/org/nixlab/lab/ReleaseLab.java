@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.nixlab.model.Selector;
-import org.nixlab.nix.ReleaseStore;
+import org.nixlab.nix.nixos.ReleaseStore;
 import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.Result;
 

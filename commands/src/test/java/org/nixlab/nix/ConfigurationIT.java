@@ -17,6 +17,10 @@ import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.OptionDocument;
 import org.nixlab.nix.debian.NetworkEvaluator;
+import org.nixlab.nix.nixos.NixosEvaluator;
+import org.nixlab.nix.nixos.NixosOptionsReader;
+import org.nixlab.nix.nixos.SamplePrograms;
+import org.nixlab.nix.nixos.SampleTree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

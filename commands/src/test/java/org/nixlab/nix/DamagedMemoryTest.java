@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Damage;
+import org.nixlab.nix.nixos.Flake;
 import org.nixlab.nix.plan.PrivateStore;
 
 import static org.assertj.core.api.Assertions.assertThat;

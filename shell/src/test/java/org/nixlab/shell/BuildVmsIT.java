@@ -24,7 +24,7 @@ import org.nixlab.base.Await;
 import org.nixlab.base.Condition;
 import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
-import org.nixlab.nix.SampleTree;
+import org.nixlab.nix.nixos.SampleTree;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;
 import org.nixlab.process.ProcessResult;

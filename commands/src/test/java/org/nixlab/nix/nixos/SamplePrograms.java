@@ -1,4 +1,4 @@
-package org.nixlab.nix;
+package org.nixlab.nix.nixos;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,13 +9,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The programs that serve a machine's channels, as they are in the sources. */
-final class SamplePrograms {
+public final class SamplePrograms {
     private static final List<String> NAMES = List.of(
             "slot", "streams", "worker", "backdoor", "60-nixlab-ports.rules", "nixlab.slice", "nixlab-slot@.service");
 
     private SamplePrograms() {}
 
-    static SortedMap<String, byte[]> all() {
+    public static SortedMap<String, byte[]> all() {
         var programs = new TreeMap<String, byte[]>();
         try {
             for (var name : NAMES) {

@@ -1,4 +1,4 @@
-package org.nixlab.nix;
+package org.nixlab.nix.nixos;
 
 /** Is told how a build by Nix goes on; called from one thread. */
 public interface NixBuildListener {

@@ -1,4 +1,4 @@
-package org.nixlab.nix;
+package org.nixlab.nix.nixos;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +21,7 @@ import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.InterfaceAddress;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Origin;
+import org.nixlab.nix.Evaluation;
 import org.nixlab.nix.complaint.NixException;
 
 import static org.assertj.core.api.Assertions.assertThat;

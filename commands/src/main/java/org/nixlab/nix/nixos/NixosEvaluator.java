@@ -1,4 +1,4 @@
-package org.nixlab.nix;
+package org.nixlab.nix.nixos;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +19,17 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
+import org.nixlab.nix.Answer;
+import org.nixlab.nix.CacheSpace;
+import org.nixlab.nix.ConfigurationQuery;
+import org.nixlab.nix.Evaluation;
+import org.nixlab.nix.EvaluationLog;
+import org.nixlab.nix.Expressions;
+import org.nixlab.nix.MentionedPaths;
+import org.nixlab.nix.NetworkFiles;
+import org.nixlab.nix.RememberedEvaluation;
+import org.nixlab.nix.RememberedEvaluations;
+import org.nixlab.nix.Sources;
 import org.nixlab.nix.complaint.NixException;
 import org.nixlab.nix.complaint.NixTranslation;
 import org.nixlab.nix.complaint.StoreAccess;

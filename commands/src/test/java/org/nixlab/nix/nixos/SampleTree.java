@@ -1,4 +1,4 @@
-package org.nixlab.nix;
+package org.nixlab.nix.nixos;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,7 +51,7 @@ public final class SampleTree {
     }
 
     /** Returns a request that names the tree and says nothing else. */
-    NixosEvaluator.Request request(Path network) {
+    public NixosEvaluator.Request request(Path network) {
         return new NixosEvaluator.Request(
                 network,
                 Optional.empty(),

@@ -1,4 +1,4 @@
-package org.nixlab.nix;
+package org.nixlab.nix.nixos;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package org.nixlab.nix;
+package org.nixlab.nix.nixos;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package org.nixlab.nix;
+package org.nixlab.nix.nixos;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +17,9 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.OptionDocument;
+import org.nixlab.nix.EvaluationLog;
+import org.nixlab.nix.Expressions;
+import org.nixlab.nix.Sources;
 import org.nixlab.nix.complaint.NixTranslation;
 import org.nixlab.nix.plan.Json;
 

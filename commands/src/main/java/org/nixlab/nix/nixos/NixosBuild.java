@@ -1,4 +1,4 @@
-package org.nixlab.nix;
+package org.nixlab.nix.nixos;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
