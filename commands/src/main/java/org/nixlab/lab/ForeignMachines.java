@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.nixlab.base.LabException;
 import org.nixlab.machine.PrivateDirectory;
+import org.nixlab.machine.ScriptText;
 import org.nixlab.machine.VmEnd;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Network;
@@ -28,8 +28,6 @@ import static java.util.Objects.requireNonNull;
 
 /** The machines of a lab that somebody else built, kept in its state. */
 final class ForeignMachines {
-    private static final Pattern VLAN = Pattern.compile("QEMU_VDE_SOCKET_(\\d{1,3})");
-
     /** As in {@code machine-names.nix}. */
     private static final Set<String> TAKEN =
             Set.of("all", "lab", "machines", "localhost", "print", "println", "printf", "sleep", "subtest");
@@ -94,16 +92,9 @@ final class ForeignMachines {
         }
     }
 
-    /** Of a script nothing more can be known than what stands in it. */
     private static List<Integer> vlans(Path script) {
         try {
-            return VLAN.matcher(Files.readString(script))
-                    .results()
-                    .map(MatchResult::group)
-                    .map(variable -> Integer.parseInt(variable.replaceAll("\\D", "")))
-                    .distinct()
-                    .sorted()
-                    .toList();
+            return ScriptText.of(script).vlans();
         } catch (IOException e) {
             return List.of();
         }

@@ -1,19 +1,18 @@
 package org.nixlab.lab;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.guest.Instrumentation;
 import org.nixlab.image.BuiltMachine;
 import org.nixlab.image.boot.PowerOffDisk;
 import org.nixlab.machine.QemuVm;
+import org.nixlab.machine.ScriptText;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.Machine;
 import org.nixlab.model.OptionDocument;
@@ -31,9 +30,6 @@ import static java.util.Objects.requireNonNull;
 
 /** What labs of NixOS machines are made with: the user's Nix. */
 final class NixosWorkshop implements GuestWorkshop {
-    /** The program a start script of {@code qemu-vm.nix} runs; releases differ in which it is. */
-    private static final Pattern QEMU = Pattern.compile("(/\\S+/bin/qemu-(?:system-\\w+|kvm))(?=\\s)");
-
     /** What this work is called where it is shown. */
     private static final String NIX = "nix";
 
@@ -173,8 +169,7 @@ final class NixosWorkshop implements GuestWorkshop {
 
     private static String qemu(Path script) {
         try {
-            var found = QEMU.matcher(Files.readString(script));
-            return found.find() ? found.group(1) : BuiltMachine.QEMU;
+            return ScriptText.of(script).qemu().orElse(BuiltMachine.QEMU);
         } catch (IOException e) {
             return BuiltMachine.QEMU;
         }

@@ -3,13 +3,11 @@ package org.nixlab.machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 import org.nixlab.base.LabException;
 import org.nixlab.model.Machine;
@@ -20,25 +18,17 @@ import org.nixlab.model.Origin;
  * variables; those of {@code qemu-vm.nix} in nixpkgs and of others only what QEMU's words can say.
  */
 final class ScriptWords {
-    /** The package of QEMU that a script of nixpkgs runs, and its version. */
-    private static final Pattern QEMU =
-            Pattern.compile("/[0-9a-z]{32}-qemu[^/\\s]*?-(\\d+)\\.(\\d+)[^/\\s]*/bin/qemu-");
-
-    /** Places where a script of nixpkgs lets a path fall apart at its blanks; newer releases have fewer. */
-    private static final Pattern BARE_PATH =
-            Pattern.compile("cd \\$TMPDIR|file=\\$(?:NIX_DISK_IMAGE|NIX_EFI_VARS|\\(pwd\\))|(?m)^ *\\$@");
-
     /** What fits into the address of a UNIX socket (unix(7)). */
     private static final int LONGEST_SOCKET = 107;
 
     private final Machine machine;
     private final Acceleration acceleration;
-    private final String text;
+    private final ScriptText text;
 
     ScriptWords(Machine machine, Path script, Acceleration acceleration) {
         this.machine = machine;
         this.acceleration = acceleration;
-        this.text = machine.origin() instanceof Origin.Debian ? "" : text(script);
+        this.text = machine.origin() instanceof Origin.Debian ? new ScriptText("") : text(script);
     }
 
     /** Returns words for QEMU; the last of several that say the same counts. */
@@ -50,10 +40,10 @@ final class ScriptWords {
         if (!acceleration.isHardware()) {
             // Releases before 21.05 take KVM if there is a device, and all would try the one in which nothing runs.
             words.addAll(List.of("-machine", "accel=tcg"));
-            if (text.contains("-cpu host")) {
+            if (text.takesTheHostsProcessor()) {
                 words.addAll(List.of("-cpu", "max"));
             }
-        } else if (!text.contains("accel=") && isNixos()) {
+        } else if (!text.choosesAcceleration() && isNixos()) {
             // Scripts for 32-bit guests of later releases leave it to QEMU, which then emulates.
             words.addAll(List.of("-machine", "accel=kvm:tcg"));
         }
@@ -94,18 +84,13 @@ final class ScriptWords {
         return machine.origin() instanceof Origin.Debian ? "0177" : "077";
     }
 
-    /** Returns whether the script's QEMU is 2.6 or newer, as one is of which nothing else is known. */
+    /** As {@link ScriptText#qemuKeepsLogs}. */
     boolean qemuKeepsLogs() {
-        var qemu = QEMU.matcher(text);
-        if (!qemu.find()) {
-            return true;
-        }
-        int major = Integer.parseInt(qemu.group(1));
-        return major > 2 || major == 2 && Integer.parseInt(qemu.group(2)) >= 6;
+        return text.qemuKeepsLogs();
     }
 
     private void requireUsable(Path path) {
-        boolean fallsApart = BARE_PATH.matcher(text).find() && path.toString().matches(".*[\\s*?\\[].*");
+        boolean fallsApart = text.losesBlanks() && path.toString().matches(".*[\\s*?\\[].*");
         if (fallsApart || path.toString().contains(",")) {
             throw LabException.input(
                     "the start script of " + machine.name() + " cannot work in a directory with "
@@ -119,9 +104,9 @@ final class ScriptWords {
         return machine.origin() instanceof Origin.Nixos;
     }
 
-    private static String text(Path script) {
+    private static ScriptText text(Path script) {
         try {
-            return Files.readString(script, StandardCharsets.ISO_8859_1);
+            return ScriptText.of(script);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
