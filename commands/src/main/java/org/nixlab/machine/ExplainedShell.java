@@ -5,7 +5,7 @@ import org.nixlab.talk.Result;
 import org.nixlab.talk.ShellSession;
 
 /** A shell whose failures say what became of the machine. */
-record ExplainedShell(ShellSession shell, Boot boot) implements ShellSession {
+record ExplainedShell(ShellSession shell, GuestBoot boot) implements ShellSession {
     @Override
     public Result execute(String command, Deadline deadline) {
         return boot.explaining(() -> shell.execute(command, deadline));

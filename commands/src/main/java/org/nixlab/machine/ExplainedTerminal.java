@@ -7,7 +7,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.talk.TerminalSession;
 
 /** A terminal whose failures say what became of the machine. */
-record ExplainedTerminal(TerminalSession terminal, Boot boot) implements TerminalSession {
+record ExplainedTerminal(TerminalSession terminal, GuestBoot boot) implements TerminalSession {
     @Override
     public Optional<byte[]> read(Deadline deadline) {
         return boot.explaining(() -> terminal.read(deadline));

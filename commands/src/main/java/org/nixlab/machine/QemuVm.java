@@ -47,7 +47,7 @@ public final class QemuVm implements Vm, AutoCloseable {
     private final VmDirectory directory;
     private final VmProcess process;
     private final String key;
-    private final Guest guest;
+    private final GuestAccess guest;
     private final StatusLook statuses;
     private final VmEnd end;
     private final GuestConditions conditions;
@@ -61,7 +61,7 @@ public final class QemuVm implements Vm, AutoCloseable {
         this.terminalType = requireNonNull(terminalType, "terminalType");
         this.key = MachineKey.text(declared);
         this.process = new VmProcess(declared.name(), directory);
-        this.guest = new Guest(declared.name(), directory, process);
+        this.guest = new GuestAccess(declared.name(), directory, process);
         this.statuses =
                 new StatusLook(declared, directory, process, this::execute, this::phase, phase -> lastKnown = phase);
         this.end = new VmEnd(declared.name(), directory, process, guest);

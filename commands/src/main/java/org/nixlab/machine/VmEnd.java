@@ -26,11 +26,11 @@ public final class VmEnd {
     private final String machine;
     private final VmDirectory directory;
     private final VmProcess process;
-    private final Guest guest;
+    private final GuestAccess guest;
     private final StandstillLook standstill;
     private final HostDisk disk;
 
-    VmEnd(String machine, VmDirectory directory, VmProcess process, Guest guest) {
+    VmEnd(String machine, VmDirectory directory, VmProcess process, GuestAccess guest) {
         this.machine = requireNonNull(machine, "machine");
         this.directory = requireNonNull(directory, "directory");
         this.process = requireNonNull(process, "process");
@@ -42,7 +42,7 @@ public final class VmEnd {
     /** Returns the ways to end a machine of which only the directory is known. */
     public static VmEnd of(String machine, VmDirectory directory) {
         var process = new VmProcess(machine, directory);
-        return new VmEnd(machine, directory, process, new Guest(machine, directory, process));
+        return new VmEnd(machine, directory, process, new GuestAccess(machine, directory, process));
     }
 
     public boolean isRunning() {

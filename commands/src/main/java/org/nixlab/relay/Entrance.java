@@ -4,7 +4,7 @@ import java.util.Optional;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.guest.stream.GuestStream;
-import org.nixlab.machine.GuestStreams;
+import org.nixlab.machine.MachineStreams;
 
 /**
  * Where programs of the host can connect, and what they get then. In the relay's language it is one line:
@@ -86,7 +86,7 @@ public record Entrance(String machine, String listen, String target) {
         return new Entrance(machine, bound, target);
     }
 
-    GuestStream enter(GuestStreams streams, Deadline deadline) {
+    GuestStream enter(MachineStreams streams, Deadline deadline) {
         return port().map(number -> streams.connect(host(), number, deadline))
                 .orElseGet(() -> streams.start(target.substring(RUN.length()), deadline));
     }

@@ -11,7 +11,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.base.Threads;
 import org.nixlab.guest.stream.GuestStream;
-import org.nixlab.machine.GuestStreams;
+import org.nixlab.machine.MachineStreams;
 
 /** A client of the host joined to a stream into a machine, until both have said all or one of them breaks. */
 final class Link {
@@ -31,11 +31,11 @@ final class Link {
         this.log = log;
     }
 
-    void start(Supplier<GuestStreams> streams) {
+    void start(Supplier<MachineStreams> streams) {
         Threads.start("link-in", () -> serve(streams));
     }
 
-    private void serve(Supplier<GuestStreams> streams) {
+    private void serve(Supplier<MachineStreams> streams) {
         try (client;
                 var stream = entrance.enter(streams.get(), Deadline.in(CONNECTING))) {
             var back = Threads.start("link-out", () -> backward(stream));

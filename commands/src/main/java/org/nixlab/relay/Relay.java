@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.base.Threads;
-import org.nixlab.machine.GuestStreams;
+import org.nixlab.machine.MachineStreams;
 
 /**
  * Keeps entrances open and does what it is told on its control socket: one request per connection, one line each
@@ -25,16 +25,16 @@ final class Relay {
     /** Requests and answers are a line each; who takes longer has been stopped. */
     private static final Duration TALKING = Duration.ofSeconds(10);
 
-    private final Function<String, GuestStreams> machines;
+    private final Function<String, MachineStreams> machines;
     private final Consumer<String> log;
-    private final Map<String, GuestStreams> streams = new ConcurrentHashMap<>();
+    private final Map<String, MachineStreams> streams = new ConcurrentHashMap<>();
     private final Map<String, Listener> listeners = new TreeMap<>(); // guarded by itself
 
     /**
      * @param machines makes the streams into a machine
      * @param log is told what went wrong for clients, a line each
      */
-    Relay(Function<String, GuestStreams> machines, Consumer<String> log) {
+    Relay(Function<String, MachineStreams> machines, Consumer<String> log) {
         this.machines = machines;
         this.log = log;
     }

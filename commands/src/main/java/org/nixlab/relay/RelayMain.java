@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.stream.Stream;
 
 import org.nixlab.base.Threads;
-import org.nixlab.machine.GuestStreams;
+import org.nixlab.machine.MachineStreams;
 import org.nixlab.machine.VmDirectory;
 import org.nixlab.machine.VmEnd;
 
@@ -36,8 +36,8 @@ public final class RelayMain {
 
     private void run() throws IOException, InterruptedException {
         var control = LabRelay.control(runtime);
-        var relay =
-                new Relay(machine -> GuestStreams.of(machine, VmDirectory.in(state, runtime, machine)), RelayMain::log);
+        var relay = new Relay(
+                machine -> MachineStreams.of(machine, VmDirectory.in(state, runtime, machine)), RelayMain::log);
         var door = Listener.bindPath(control);
         var serving = Threads.unstarted("relay-control", () -> relay.serve(door));
         // The first line takes files, of time zones: later there may be none left.

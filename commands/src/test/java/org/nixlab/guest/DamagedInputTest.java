@@ -27,7 +27,7 @@ import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
 import org.nixlab.guest.channel.PosixChecksum;
 import org.nixlab.guest.slots.FakeSlot;
-import org.nixlab.guest.stream.Streams;
+import org.nixlab.guest.stream.StreamMultiplexer;
 import org.nixlab.talk.ExecRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -180,7 +180,7 @@ final class DamagedInputTest {
 
     private static void readStream(FakeSlot machine) throws IOException {
         try (var shell = new GuestShell(machine);
-                var streams = Streams.open(shell, "fake", soon());
+                var streams = StreamMultiplexer.open(shell, "fake", soon());
                 var stream = streams.connect("localhost", 80, soon())) {
             // What is read would make room for more.
             Await.host()

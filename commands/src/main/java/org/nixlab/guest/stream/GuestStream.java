@@ -14,7 +14,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 
 /**
- * A two-way stream into a machine, of {@link Streams}. One thread may read while another writes. What is written waits
+ * A two-way stream into a machine, of {@link StreamMultiplexer}. One thread may read while another writes. What is written waits
  * until the other end has taken enough of what was written before.
  */
 public final class GuestStream implements AutoCloseable {
@@ -22,7 +22,7 @@ public final class GuestStream implements AutoCloseable {
     private static final int PIECE = 32 * 1024;
     private static final Duration LOOK = Duration.ofMinutes(1);
 
-    private final Streams streams;
+    private final StreamMultiplexer streams;
     private final int number;
     private final Deque<ByteBuffer> pieces = new ArrayDeque<>(); // guarded by this
     private final InputStream in = new In();
@@ -35,7 +35,7 @@ public final class GuestStream implements AutoCloseable {
     private boolean outputEnded; // guarded by this
     private String failure = ""; // guarded by this
 
-    GuestStream(Streams streams, int number) {
+    GuestStream(StreamMultiplexer streams, int number) {
         this.streams = streams;
         this.number = number;
     }

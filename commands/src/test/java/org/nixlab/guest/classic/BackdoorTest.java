@@ -23,7 +23,7 @@ import org.nixlab.guest.Instrumentation;
 import org.nixlab.guest.channel.ChannelSource;
 import org.nixlab.guest.channel.CommandExit;
 import org.nixlab.guest.copy.GuestCopy;
-import org.nixlab.guest.stream.Streams;
+import org.nixlab.guest.stream.StreamMultiplexer;
 import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.KeptOutput;
 import org.nixlab.talk.Result;
@@ -182,7 +182,8 @@ final class BackdoorTest implements ChannelSource {
                 .isInstanceOf(LabException.class)
                 .hasMessageContaining("foreign has only the classic backdoor, which has no terminals");
         assertThatThrownBy(() -> shell.keep(ExecRequest.of(""), soon())).hasMessageContaining("no shells that keep");
-        assertThatThrownBy(() -> Streams.open(shell, "foreign", soon())).hasMessageContaining("no streams");
+        assertThatThrownBy(() -> StreamMultiplexer.open(shell, "foreign", soon()))
+                .hasMessageContaining("no streams");
     }
 
     @Test

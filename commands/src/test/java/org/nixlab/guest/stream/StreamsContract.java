@@ -38,7 +38,7 @@ public abstract class StreamsContract {
 
     // One for each task, or those that wait for one another have none left.
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private Streams streams;
+    private StreamMultiplexer streams;
     private RunningCommand echo;
     private int port;
 
@@ -46,7 +46,7 @@ public abstract class StreamsContract {
 
     @BeforeEach
     final void open() {
-        streams = Streams.open(shell(), "m", Deadline.in(LONG));
+        streams = StreamMultiplexer.open(shell(), "m", Deadline.in(LONG));
         echo = shell().start(ExecRequest.of(ECHO), Deadline.in(LONG));
         var line = (CommandEvent.Output) echo.next(Deadline.in(LONG));
         port = Integer.parseInt(new String(line.data(), StandardCharsets.US_ASCII).strip());

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.guest.stream.GuestStream;
-import org.nixlab.guest.stream.Streams;
+import org.nixlab.guest.stream.StreamMultiplexer;
 
 import static java.util.Objects.requireNonNull;
 
@@ -13,18 +13,18 @@ import static java.util.Objects.requireNonNull;
  * Two-way streams into one machine, running or not, over boots and restarts. It takes its directory and nothing of its
  * declaration. Safe for use by many threads.
  */
-public final class GuestStreams implements AutoCloseable {
+public final class MachineStreams implements AutoCloseable {
     private final String machine;
-    private final Guest guest;
-    private Streams streams; // guarded by this
+    private final GuestAccess guest;
+    private StreamMultiplexer streams; // guarded by this
 
-    private GuestStreams(String machine, Guest guest) {
+    private MachineStreams(String machine, GuestAccess guest) {
         this.machine = requireNonNull(machine, "machine");
         this.guest = requireNonNull(guest, "guest");
     }
 
-    public static GuestStreams of(String machine, VmDirectory directory) {
-        return new GuestStreams(machine, new Guest(machine, directory, new VmProcess(machine, directory)));
+    public static MachineStreams of(String machine, VmDirectory directory) {
+        return new MachineStreams(machine, new GuestAccess(machine, directory, new VmProcess(machine, directory)));
     }
 
     /**
@@ -56,12 +56,12 @@ public final class GuestStreams implements AutoCloseable {
         guest.close();
     }
 
-    private GuestStream open(Function<Streams, GuestStream> action, Deadline deadline) {
+    private GuestStream open(Function<StreamMultiplexer, GuestStream> action, Deadline deadline) {
         return guest.talk(shell -> {
-            Streams current;
+            StreamMultiplexer current;
             synchronized (this) {
                 if (streams == null || streams.hasEnded()) {
-                    streams = Streams.open(shell, machine, deadline);
+                    streams = StreamMultiplexer.open(shell, machine, deadline);
                 }
                 current = streams;
             }

@@ -9,11 +9,11 @@ import org.nixlab.guest.FakeGuest;
 import org.nixlab.guest.GuestShell;
 
 /** The contract, held by the real guest programs on the host. */
-final class StreamsTest extends StreamsContract {
+final class StreamMultiplexerTest extends StreamsContract {
     private final FakeGuest guest;
     private final GuestShell shell;
 
-    StreamsTest(@TempDir Path directory) throws IOException {
+    StreamMultiplexerTest(@TempDir Path directory) throws IOException {
         guest = new FakeGuest(directory, 2, 6);
         shell = new GuestShell(guest);
     }

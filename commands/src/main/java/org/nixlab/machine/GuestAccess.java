@@ -9,14 +9,14 @@ import org.nixlab.guest.channel.NotStartedException;
 
 import static java.util.Objects.requireNonNull;
 
-/** The way into a running machine, made anew for every {@link Boot} of it when first needed. */
-final class Guest implements AutoCloseable {
+/** The way into a running machine, made anew for every {@link GuestBoot} of it when first needed. */
+final class GuestAccess implements AutoCloseable {
     private final String machine;
     private final VmDirectory directory;
     private final VmProcess process;
-    private Boot boot; // guarded by this
+    private GuestBoot boot; // guarded by this
 
-    Guest(String machine, VmDirectory directory, VmProcess process) {
+    GuestAccess(String machine, VmDirectory directory, VmProcess process) {
         this.machine = requireNonNull(machine, "machine");
         this.directory = requireNonNull(directory, "directory");
         this.process = requireNonNull(process, "process");
@@ -25,7 +25,7 @@ final class Guest implements AutoCloseable {
     /**
      * Does something with the guest; if that is reset before it has begun, with the guest that boots then.
      *
-     * @throws LabException (host) if the machine does not run; else as {@link Boot#explaining}
+     * @throws LabException (host) if the machine does not run; else as {@link GuestBoot#explaining}
      */
     <T> T talk(Function<GuestShell, T> action) {
         return talk(action, note -> {});
@@ -41,11 +41,11 @@ final class Guest implements AutoCloseable {
     }
 
     /** As {@link #talk}, for what stays and is used further with the same boot. */
-    <T> T open(Function<Boot, T> action) {
+    <T> T open(Function<GuestBoot, T> action) {
         return open(action, note -> {});
     }
 
-    private <T> T open(Function<Boot, T> action, Consumer<String> notes) {
+    private <T> T open(Function<GuestBoot, T> action, Consumer<String> notes) {
         while (true) {
             var current = boot();
             try {
@@ -66,11 +66,11 @@ final class Guest implements AutoCloseable {
         }
     }
 
-    private synchronized Boot boot() {
+    private synchronized GuestBoot boot() {
         process.requireRunning();
         if (boot == null || boot.isOver()) {
             close();
-            boot = Boot.watch(machine, directory, process);
+            boot = GuestBoot.watch(machine, directory, process);
         }
         return boot;
     }

@@ -23,7 +23,7 @@ import org.nixlab.talk.ShellWord;
  *
  * <p>Closing it closes the streams and ends the programs.
  */
-public final class Streams implements AutoCloseable {
+public final class StreamMultiplexer implements AutoCloseable {
     private static final int HEADER = 9;
     /** More than any message has: data comes in pieces of 32 KiB. */
     private static final int LONGEST = 256 * 1024;
@@ -36,7 +36,7 @@ public final class Streams implements AutoCloseable {
     private volatile String ended = "";
     private ByteBuffer received = ByteBuffer.allocate(0); // the reader's
 
-    private Streams(String machine, RunningCommand running) {
+    private StreamMultiplexer(String machine, RunningCommand running) {
         this.machine = machine;
         this.running = running;
     }
@@ -47,10 +47,10 @@ public final class Streams implements AutoCloseable {
      * @throws org.nixlab.base.DeadlineException if there is no free slot in time
      * @throws LabException if the machine has only the classic backdoor
      */
-    public static Streams open(GuestShell shell, String machine, Deadline deadline) {
+    public static StreamMultiplexer open(GuestShell shell, String machine, Deadline deadline) {
         shell.requireSlots("streams", deadline);
         var request = ExecRequest.of("exec " + ShellWord.quote(shell.programs() + "/streams"));
-        var streams = new Streams(machine, shell.start("the streams", request, true, deadline));
+        var streams = new StreamMultiplexer(machine, shell.start("the streams", request, true, deadline));
         Threads.start(machine + "-streams", streams::read);
         return streams;
     }

@@ -22,7 +22,7 @@ import static java.util.Objects.requireNonNull;
  * The way into a guest from one boot to the next: its channels, which end when QEMU reports a reset, and the words for
  * what became of the guest. Safe for use by many threads.
  */
-final class Boot implements AutoCloseable {
+final class GuestBoot implements AutoCloseable {
     private static final Duration DYING = Duration.ofSeconds(2);
 
     /** So long a guest that serves no slot may be on its way down. */
@@ -39,7 +39,7 @@ final class Boot implements AutoCloseable {
     private final ResetWatch watch;
     private final StandstillWatch standstillWatch;
 
-    private Boot(String machine, VmDirectory directory, VmProcess process) {
+    private GuestBoot(String machine, VmDirectory directory, VmProcess process) {
         this.machine = requireNonNull(machine, "machine");
         this.directory = requireNonNull(directory, "directory");
         this.process = requireNonNull(process, "process");
@@ -54,8 +54,8 @@ final class Boot implements AutoCloseable {
     }
 
     /** Begins to watch the guest; the caller closes what is returned. */
-    static Boot watch(String machine, VmDirectory directory, VmProcess process) {
-        var boot = new Boot(machine, directory, process);
+    static GuestBoot watch(String machine, VmDirectory directory, VmProcess process) {
+        var boot = new GuestBoot(machine, directory, process);
         boot.watch.start();
         boot.standstillWatch.start();
         return boot;
