@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 import org.nixlab.base.LabException;
-import org.nixlab.machine.VmDirectory;
+import org.nixlab.machine.host.VmDirectory;
 
 /**
  * The {@code MACHINE.socket} link that {@code --use-backdoor} leaves in a working directory. The machine's directory says

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.nixlab.base.LabException;
-import org.nixlab.machine.PrivateDirectory;
-import org.nixlab.machine.ScriptText;
-import org.nixlab.machine.VmEnd;
+import org.nixlab.machine.host.PrivateDirectory;
+import org.nixlab.machine.qemu.VmEnd;
+import org.nixlab.machine.start.ScriptText;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Network;
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.image.BuiltMachine;
-import org.nixlab.machine.QemuVm;
+import org.nixlab.machine.qemu.QemuVm;
 import org.nixlab.model.Machine;
 import org.nixlab.model.OptionDocument;
 import org.nixlab.nix.ConfigurationQuery;

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.image.BuiltMachine;
-import org.nixlab.machine.Acceleration;
-import org.nixlab.machine.AccelerationProbe;
+import org.nixlab.machine.start.Acceleration;
+import org.nixlab.machine.start.AccelerationProbe;
 
 import static java.util.Objects.requireNonNull;
 

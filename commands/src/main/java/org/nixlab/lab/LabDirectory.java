@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
-import org.nixlab.machine.PrivateDirectory;
-import org.nixlab.machine.VmDirectory;
+import org.nixlab.machine.host.PrivateDirectory;
+import org.nixlab.machine.host.VmDirectory;
 
 import static java.util.Objects.requireNonNull;
 

@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import org.nixlab.machine.VmDirectory;
+import org.nixlab.machine.host.VmDirectory;
 import org.nixlab.process.Daemon;
 
 import static java.util.Objects.requireNonNull;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.nixlab.base.Closer;
-import org.nixlab.machine.QemuVm;
+import org.nixlab.machine.qemu.QemuVm;
 import org.nixlab.model.Machine;
 
 import static java.util.Objects.requireNonNull;

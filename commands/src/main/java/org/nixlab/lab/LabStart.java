@@ -6,7 +6,7 @@ import java.util.List;
 import org.nixlab.base.Deadline;
 import org.nixlab.image.BuiltMachine;
 import org.nixlab.machine.Phase;
-import org.nixlab.machine.QemuVm;
+import org.nixlab.machine.qemu.QemuVm;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Origin;
 

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
-import org.nixlab.machine.QemuVm;
+import org.nixlab.machine.qemu.QemuVm;
 import org.nixlab.model.Origin;
 import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.Result;

@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 
 import org.nixlab.base.LabException;
 import org.nixlab.machine.MachineStatus;
-import org.nixlab.machine.QemuVm;
+import org.nixlab.machine.qemu.QemuVm;
 
 import static java.util.Objects.requireNonNull;
 

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.machine.MachineStatus;
-import org.nixlab.machine.VmEnd;
+import org.nixlab.machine.qemu.VmEnd;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Network;
 

@@ -15,15 +15,15 @@ import org.nixlab.talk.Result;
 import static java.util.Objects.requireNonNull;
 
 /** What one can wait for inside a guest, seen through commands. */
-final class GuestConditions {
+public final class GuestConditions {
     /** One look; a guest that answers more slowly is one that does not answer. */
-    static final Duration LOOK = Duration.ofSeconds(30);
+    public static final Duration LOOK = Duration.ofSeconds(30);
 
     private final String machine;
     private final Function<String, Result> look;
 
     /** @param look runs a command in the guest */
-    GuestConditions(String machine, Function<String, Result> look) {
+    public GuestConditions(String machine, Function<String, Result> look) {
         this.machine = requireNonNull(machine, "machine");
         this.look = requireNonNull(look, "look");
     }
@@ -32,7 +32,7 @@ final class GuestConditions {
      * A unit is active. The look fails where waiting is pointless: the unit failed, does not exist, or is inactive and
      * no queued job would start it.
      */
-    Condition unitActive(String unit) {
+    public Condition unitActive(String unit) {
         var fullName = unit.contains(".") ? unit : unit + ".service";
         return new Condition(
                 "unit " + unit + " on " + machine,
@@ -65,7 +65,7 @@ final class GuestConditions {
     }
 
     /** Something listens on a TCP port, on any address; nothing connects to it. */
-    Condition portOpen(int port) {
+    public Condition portOpen(int port) {
         return new Condition(
                 "port " + port + " on " + machine,
                 () -> {

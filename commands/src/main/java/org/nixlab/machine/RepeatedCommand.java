@@ -13,19 +13,19 @@ import org.nixlab.talk.Result;
 import static java.util.Objects.requireNonNull;
 
 /** A command that is run in a guest again and again until it ends as it should. For one wait of one thread. */
-final class RepeatedCommand {
+public final class RepeatedCommand {
     private final String machine;
     private final Supplier<Result> attempt;
     private Result last;
 
     /** @param attempt runs it once */
-    RepeatedCommand(String machine, Supplier<Result> attempt) {
+    public RepeatedCommand(String machine, Supplier<Result> attempt) {
         this.machine = requireNonNull(machine, "machine");
         this.attempt = requireNonNull(attempt, "attempt");
     }
 
     /** Waits until the command succeeds and returns that result. */
-    Result untilSuccess(String command, Deadline deadline) {
+    public Result untilSuccess(String command, Deadline deadline) {
         var what = "`" + command + "` to succeed";
         return until(what, Result::succeeded, RepeatedCommand::end, "exec " + machine + " runs it by hand", deadline);
     }

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.guest.stream.GuestStream;
-import org.nixlab.machine.MachineStreams;
+import org.nixlab.machine.qemu.MachineStreams;
 
 /**
  * Where programs of the host can connect, and what they get then. In the relay's language it is one line:

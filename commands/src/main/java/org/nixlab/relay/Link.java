@@ -11,7 +11,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.base.Threads;
 import org.nixlab.guest.stream.GuestStream;
-import org.nixlab.machine.MachineStreams;
+import org.nixlab.machine.qemu.MachineStreams;
 
 /** A client of the host joined to a stream into a machine, until both have said all or one of them breaks. */
 final class Link {

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.base.Threads;
-import org.nixlab.machine.MachineStreams;
+import org.nixlab.machine.qemu.MachineStreams;
 
 /**
  * Keeps entrances open and does what it is told on its control socket: one request per connection, one line each

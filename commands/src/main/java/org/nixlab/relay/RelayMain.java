@@ -11,9 +11,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.stream.Stream;
 
 import org.nixlab.base.Threads;
-import org.nixlab.machine.MachineStreams;
-import org.nixlab.machine.VmDirectory;
-import org.nixlab.machine.VmEnd;
+import org.nixlab.machine.host.VmDirectory;
+import org.nixlab.machine.qemu.MachineStreams;
+import org.nixlab.machine.qemu.VmEnd;
 
 /** The relay as a program: {@code RelayMain RUNTIME STATE}, the two directories of a lab. Ends with the lab. */
 public final class RelayMain {

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
-import org.nixlab.machine.PrivateDirectory;
-import org.nixlab.machine.VmDirectory;
+import org.nixlab.machine.host.PrivateDirectory;
+import org.nixlab.machine.host.VmDirectory;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;
 

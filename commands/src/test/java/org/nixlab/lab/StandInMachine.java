@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import org.nixlab.base.Deadline;
-import org.nixlab.machine.VmDirectory;
+import org.nixlab.machine.host.VmDirectory;
 import org.nixlab.process.Daemon;
 import org.nixlab.process.HostCommand;
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 import org.nixlab.base.Deadline;
-import org.nixlab.machine.VmDirectory;
+import org.nixlab.machine.host.VmDirectory;
 import org.nixlab.model.Selector;
 import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.Result;

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.guest.GuestShell;
 import org.nixlab.guest.copy.CopyContract;
 import org.nixlab.lab.TestLab;
+import org.nixlab.machine.host.VmProcess;
+import org.nixlab.machine.qemu.QemuChannels;
 
 /** The contract of copies, held by a real Debian guest and its ports for bulk data. */
 @Timeout(600)

@@ -15,6 +15,8 @@ import org.nixlab.base.Deadline;
 import org.nixlab.guest.ExecContract;
 import org.nixlab.guest.GuestShell;
 import org.nixlab.lab.TestLab;
+import org.nixlab.machine.host.VmProcess;
+import org.nixlab.machine.qemu.QemuChannels;
 import org.nixlab.talk.ExecRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
