@@ -36,16 +36,30 @@ final class ForeignMachines {
     private static final Pattern LINE = Pattern.compile("([A-Za-z0-9-]+)\t((?:\\d{1,3},?)*)\t(/[^\0]*)");
 
     private final LabDirectory directory;
+    private final KeptFile<Map<String, Added>> kept;
+    private volatile Joined last;
 
     ForeignMachines(LabDirectory directory) {
         this.directory = requireNonNull(directory, "directory");
+        this.kept = new KeptFile<>(file(), this::read);
     }
 
-    /** Returns them; one whose name the network file has taken since is not among them. */
-    List<Machine> list(Network network) {
+    /** Returns a network with them; one whose name the network file has taken since is not among them. */
+    Network joinedTo(Network network) {
+        var added = kept.get();
+        var known = last;
+        if (known != null && known.declared() == network && known.added() == added) {
+            return known.network();
+        }
+        var joined = network.with(machines(added, network));
+        last = new Joined(network, added, joined);
+        return joined;
+    }
+
+    private static List<Machine> machines(Map<String, Added> added, Network network) {
         var machines = new ArrayList<Machine>();
         int index = network.machines().size();
-        for (var entry : read().entrySet()) {
+        for (var entry : added.entrySet()) {
             if (network.machine(entry.getKey()).isEmpty()) {
                 index++;
                 machines.add(Machine.foreign(
@@ -162,6 +176,9 @@ final class ForeignMachines {
     private Path file() {
         return directory.state().resolve("foreign");
     }
+
+    /** A network and what was added to it when it was last asked for. */
+    private record Joined(Network declared, Map<String, Added> added, Network network) {}
 
     private record Added(List<Integer> vlans, Path script) {}
 }

@@ -53,8 +53,7 @@ final class LoadedNetwork {
 
     /** Returns all machines, as they were when last read. */
     Network network() {
-        var declared = declared();
-        return declared.with(foreign.list(declared));
+        return foreign.joinedTo(declared());
     }
 
     /** Returns those of the file. */

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Damage;
 import org.nixlab.base.Deadline;
 import org.nixlab.machine.MachineStatus;
+import org.nixlab.machine.VmDirectory;
 import org.nixlab.machine.host.VmDirectory;
+import org.nixlab.model.Machine;
 import org.nixlab.model.SampleNetworks;
 import org.nixlab.model.Selector;
 import org.nixlab.nix.Evaluation;
@@ -94,7 +96,10 @@ final class DamagedStateTest {
         foreign.setAsideIfDamaged(told::add);
 
         assertThat(told).containsExactly(file + " could not be read; it is foreign.damaged now");
-        assertThat(foreign.list(SampleNetworks.of("web"))).extracting("name").containsExactly("old");
+        assertThat(foreign.joinedTo(SampleNetworks.of("web")).machines())
+                .filteredOn(Machine::isForeign)
+                .extracting("name")
+                .containsExactly("old");
     }
 
     /** Looks at the lab, and ends its machine, which goes on whatever is damaged. */

@@ -3,6 +3,7 @@ package org.nixlab.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,25 @@ final class LocalLabTest {
 
             assertThat(machine.process().isAlive()).isTrue();
             lab.kill(Selector.ALL, soon);
+        }
+    }
+
+    /** Each line that is typed, and each Tab, asks for it. */
+    @Test
+    void theNetworkIsReadAgainOnlyWhenMachinesWereAdded() throws IOException {
+        var here = home("here");
+        var script = Files.writeString(here.resolve("run-old-vm"), "exec qemu");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        try (var lab = lab(here, SampleNetworks.of("web"));
+                var ofAnotherShell = lab(here, SampleNetworks.of("web"))) {
+            var before = ofAnotherShell.network();
+            assertThat(ofAnotherShell.network()).isSameAs(before);
+
+            lab.addMachine("old", script);
+            assertThat(ofAnotherShell.network().names()).containsExactly("old", "web");
+
+            lab.removeMachine("old");
+            assertThat(ofAnotherShell.network()).isEqualTo(before);
         }
     }
 
