@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Damage;
 import org.nixlab.base.Deadline;
 import org.nixlab.machine.MachineStatus;
-import org.nixlab.machine.VmDirectory;
 import org.nixlab.machine.host.VmDirectory;
 import org.nixlab.model.Machine;
 import org.nixlab.model.SampleNetworks;
