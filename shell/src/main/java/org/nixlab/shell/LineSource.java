@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** Where lines come from: a person at a terminal, a file, options. */
 interface LineSource {
+    /** What to ask with for what an open bracket needs. */
+    String MORE = "... ";
+
     /** Returns the next line, waiting for it; empty at the end. */
     Optional<String> next(String prompt);
 

@@ -19,7 +19,7 @@ final class PromptedLines implements LineSource {
     @Override
     public Optional<String> next(String prompt) {
         anew = false;
-        if (!prompt.equals(Repl.MORE)) {
+        if (!prompt.equals(MORE)) {
             first = prompt;
         }
         screen.accept(prompt);

@@ -8,9 +8,6 @@ import org.nixlab.base.ExitCode;
 
 /** The loop: read a line, route it, run it, until there are no more or the user leaves. */
 final class Repl {
-    /** What to ask with for what an open bracket needs. */
-    static final String MORE = "... ";
-
     private final LineSource source;
     private final LineRunner runner;
     private final Evaluation evaluation;
@@ -46,7 +43,7 @@ final class Repl {
         var text = first;
         var line = runner.route(text);
         while (ShellParser.needsMore(line)) {
-            Optional<String> more = source.next(MORE);
+            Optional<String> more = source.next(LineSource.MORE);
             var kept = source.beganAnew() ? "" : text;
             if (more.isEmpty()) {
                 return kept.isEmpty() ? new Line.Blank() : line;
