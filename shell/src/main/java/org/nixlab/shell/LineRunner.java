@@ -14,6 +14,7 @@ import org.nixlab.command.ValueDisplay;
 import org.nixlab.command.Verb;
 import org.nixlab.command.Verbs;
 import org.nixlab.model.NearNames;
+import org.nixlab.shell.host.HostShell;
 import org.nixlab.shell.script.UnresolvedException;
 import org.nixlab.talk.Result;
 

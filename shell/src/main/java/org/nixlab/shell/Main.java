@@ -4,6 +4,7 @@ import org.nixlab.base.Threads;
 import org.nixlab.command.Display;
 import org.nixlab.lab.Host;
 import org.nixlab.lab.LocalLabs;
+import org.nixlab.shell.host.UserLocale;
 
 /** Puts the program together and ends it. */
 public final class Main {

@@ -24,6 +24,8 @@ import org.nixlab.command.Verb;
 import org.nixlab.command.Verbs;
 import org.nixlab.lab.Labs;
 import org.nixlab.shell.completion.ShellCompleter;
+import org.nixlab.shell.host.Browser;
+import org.nixlab.shell.host.HostShell;
 import org.nixlab.talk.Result;
 
 /** The program from its command line to its exit code, with what is around it handed in. */

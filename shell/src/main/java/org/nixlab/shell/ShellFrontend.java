@@ -14,6 +14,8 @@ import org.nixlab.command.Display;
 import org.nixlab.command.Frontend;
 import org.nixlab.command.Outcome;
 import org.nixlab.command.Screen;
+import org.nixlab.shell.host.Browser;
+import org.nixlab.shell.host.HostShell;
 import org.nixlab.shell.script.ScenarioRunner;
 import org.nixlab.talk.ShellWord;
 

@@ -22,6 +22,8 @@ import org.nixlab.command.TestDisplay;
 import org.nixlab.command.Verb;
 import org.nixlab.command.Verbs;
 import org.nixlab.model.SampleNetworks;
+import org.nixlab.shell.host.Browser;
+import org.nixlab.shell.host.HostShell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

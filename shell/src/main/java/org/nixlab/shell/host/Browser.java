@@ -1,4 +1,4 @@
-package org.nixlab.shell;
+package org.nixlab.shell.host;
 
 import java.io.File;
 import java.io.IOException;
@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The user's browser: {@code $BROWSER}, else what {@code xdg-open} finds, where there is a graphical screen. */
-final class Browser {
+public final class Browser {
     private final Map<String, String> environment;
 
-    Browser(Map<String, String> environment) {
+    public Browser(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
     }
 
     /** Opens an address without waiting for the browser. Does nothing without a screen or a browser. */
-    void open(String address) {
+    public void open(String address) {
         program().ifPresent(program -> {
             try {
                 var builder = new ProcessBuilder("setsid", program.toString(), address)

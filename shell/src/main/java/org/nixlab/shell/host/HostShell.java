@@ -1,4 +1,4 @@
-package org.nixlab.shell;
+package org.nixlab.shell.host;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,18 +14,18 @@ import org.nixlab.base.OutputClosedException;
 import org.nixlab.command.Display;
 
 /** Commands for the host's shell: {@code !ls}, and what stands behind {@code |} and {@code >}. */
-final class HostShell {
+public final class HostShell {
     private final Path directory;
     private final boolean ownTerminal;
 
     /** @param ownTerminal whether the commands get nixlab's own standard streams, for example for a pager */
-    HostShell(Path directory, boolean ownTerminal) {
+    public HostShell(Path directory, boolean ownTerminal) {
         this.directory = directory;
         this.ownTerminal = ownTerminal;
     }
 
     /** Runs a command with nothing to read but the terminal. */
-    ExitCode run(String command, Display display) {
+    public ExitCode run(String command, Display display) {
         var input = ownTerminal
                 ? Redirect.INHERIT
                 : Redirect.from(Path.of("/dev/null").toFile());
@@ -37,7 +37,7 @@ final class HostShell {
      * Runs a command that reads what {@code source} writes. Fails if either does; a command that reads no more ends the
      * source, which is no failure.
      */
-    ExitCode pipe(String command, Display display, Function<Display, ExitCode> source) {
+    public ExitCode pipe(String command, Display display, Function<Display, ExitCode> source) {
         var process = start(command, Redirect.PIPE);
         // At once: a command whose output nobody takes stops to read.
         var shown = shown(process, display);
@@ -59,7 +59,7 @@ final class HostShell {
     }
 
     /** Writes what {@code source} writes to files of the host, as the words of the host's shell say. */
-    ExitCode redirect(String words, Display display, Function<Display, ExitCode> source) {
+    public ExitCode redirect(String words, Display display, Function<Display, ExitCode> source) {
         var own = new ExitCode[] {ExitCode.OK};
         var written = pipe("cat " + words, display, part -> {
             own[0] = source.apply(part);

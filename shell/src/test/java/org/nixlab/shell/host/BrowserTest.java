@@ -1,4 +1,4 @@
-package org.nixlab.shell;
+package org.nixlab.shell.host;
 
 import java.io.IOException;
 import java.nio.file.Files;

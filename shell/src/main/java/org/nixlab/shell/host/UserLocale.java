@@ -1,4 +1,4 @@
-package org.nixlab.shell;
+package org.nixlab.shell.host;
 
 import java.util.Map;
 import java.util.Optional;
@@ -7,13 +7,13 @@ import java.util.Optional;
  * The locale the user has, as opposed to nixlab. The launcher starts nixlab in one of UTF-8 whatever the user's is, since a
  * JVM cannot see file names and arguments otherwise; programs that the user asks for get his own.
  */
-final class UserLocale {
+public final class UserLocale {
     private static final String KEPT = "NIXLAB_USER_LC_ALL";
 
     private UserLocale() {}
 
     /** Makes the environment of a program what it would be without nixlab's launcher. */
-    static void giveBack(Map<String, String> environment) {
+    public static void giveBack(Map<String, String> environment) {
         var kept = environment.remove(KEPT);
         if (kept != null && kept.isEmpty()) {
             environment.remove("LC_ALL");
@@ -23,7 +23,7 @@ final class UserLocale {
     }
 
     /** Returns what to tell the user where the launcher was gone around. */
-    static Optional<String> complaint(String encodingOfNames) {
+    public static Optional<String> complaint(String encodingOfNames) {
         return encodingOfNames.equals("UTF-8")
                 ? Optional.empty()
                 : Optional.of(
