@@ -26,6 +26,9 @@ import org.nixlab.lab.Labs;
 import org.nixlab.shell.completion.ShellCompleter;
 import org.nixlab.shell.host.Browser;
 import org.nixlab.shell.host.HostShell;
+import org.nixlab.shell.terminal.RawScreen;
+import org.nixlab.shell.terminal.TerminalType;
+import org.nixlab.shell.terminal.UserTerminal;
 import org.nixlab.talk.Result;
 
 /** The program from its command line to its exit code, with what is around it handed in. */

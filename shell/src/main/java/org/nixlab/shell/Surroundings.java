@@ -9,6 +9,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
+import org.nixlab.shell.terminal.StandardStream;
+import org.nixlab.shell.terminal.TerminalType;
+
 /**
  * What the program finds around it when it starts.
  *

@@ -1,4 +1,4 @@
-package org.nixlab.shell;
+package org.nixlab.shell.terminal;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package org.nixlab.shell;
+package org.nixlab.shell.terminal;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import java.util.Set;
  * @param name a type that is known here, {@code dumb} if the cursor cannot be moved
  * @param complaint what to tell the user of it
  */
-record TerminalType(String name, Optional<String> complaint) {
+public record TerminalType(String name, Optional<String> complaint) {
     private static final String DUMB = "dumb";
     /** JLine knows these without asking the host. */
     private static final Set<String> COMMON = Set.of("xterm", "xterm-256color", "screen", "screen-256color");
@@ -24,7 +24,7 @@ record TerminalType(String name, Optional<String> complaint) {
             Map.of("xterm-", "xterm-256color", "screen", "screen-256color", "tmux", "screen-256color", "rxvt", "xterm");
 
     /** Reads it from the environment's variables. */
-    static TerminalType of(Map<String, String> environment) {
+    public static TerminalType of(Map<String, String> environment) {
         var term = environment.getOrDefault("TERM", "");
         if (term.isEmpty() || term.startsWith(DUMB)) {
             return new TerminalType(DUMB, Optional.empty());
@@ -42,7 +42,7 @@ record TerminalType(String name, Optional<String> complaint) {
                                 + " TERM=xterm-256color fits most")));
     }
 
-    boolean isDumb() {
+    public boolean isDumb() {
         return name.equals(DUMB);
     }
 

@@ -1,4 +1,4 @@
-package org.nixlab.shell;
+package org.nixlab.shell.terminal;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.nixlab.base.OutputClosedException;
 
 /** The program's standard output or error output, with what is known of its other end. */
-final class StandardStream extends OutputStream {
+public final class StandardStream extends OutputStream {
     private final OutputStream stream;
     private final boolean pipe;
     private final boolean essential;
@@ -21,17 +21,17 @@ final class StandardStream extends OutputStream {
         this.essential = essential;
     }
 
-    static StandardStream output() {
+    public static StandardStream output() {
         return new StandardStream(FileDescriptor.out, 1, true);
     }
 
     /** Returns where messages go. What cannot be written there is lost, as there is nowhere else to say so. */
-    static StandardStream errors() {
+    public static StandardStream errors() {
         return new StandardStream(FileDescriptor.err, 2, false);
     }
 
     /** Returns what a descriptor of this process is open on, or nothing. */
-    static String target(int number) {
+    public static String target(int number) {
         try {
             return Files.readSymbolicLink(Path.of("/proc/self/fd/" + number)).toString();
         } catch (IOException e) {

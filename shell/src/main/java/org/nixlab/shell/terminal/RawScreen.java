@@ -1,4 +1,4 @@
-package org.nixlab.shell;
+package org.nixlab.shell.terminal;
 
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -17,7 +17,7 @@ import org.nixlab.command.Screen;
 import org.nixlab.talk.TerminalSession;
 
 /** The user's terminal in raw mode, given to a guest: every key goes there, except Ctrl-]. */
-final class RawScreen implements Screen {
+public final class RawScreen implements Screen {
     private static final byte LEAVE = 0x1d;
     // A terminal that has gone does not wait.
     private static final long SHORTEST_WAIT_NANOS = 50_000_000;
@@ -31,7 +31,7 @@ final class RawScreen implements Screen {
     private final Terminal terminal;
     private volatile Pump pump;
 
-    RawScreen(Terminal terminal) {
+    public RawScreen(Terminal terminal) {
         this.terminal = terminal;
     }
 

@@ -1,4 +1,4 @@
-package org.nixlab.shell;
+package org.nixlab.shell.terminal;
 
 import java.io.IOException;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.jline.utils.InfoCmp;
 import org.nixlab.base.LabException;
 
 /** The user's terminal, opened when it is first needed: often it never is. */
-final class UserTerminal implements AutoCloseable {
+public final class UserTerminal implements AutoCloseable {
     private static final int COLUMNS = 80;
     private static final int ROWS = 24;
 
@@ -19,12 +19,12 @@ final class UserTerminal implements AutoCloseable {
     private Terminal terminal; // guarded by this
 
     /** @param onInterrupt called at Ctrl-C while no line is being read */
-    UserTerminal(TerminalType type, Runnable onInterrupt) {
+    public UserTerminal(TerminalType type, Runnable onInterrupt) {
         this.type = type;
         this.onInterrupt = onInterrupt;
     }
 
-    synchronized Terminal get() {
+    public synchronized Terminal get() {
         if (terminal == null) {
             try {
                 terminal = open(type.name());
@@ -64,7 +64,7 @@ final class UserTerminal implements AutoCloseable {
                 .signalHandler(Terminal.SignalHandler.SIG_IGN);
     }
 
-    int columns() {
+    public int columns() {
         return get().getWidth();
     }
 
