@@ -15,6 +15,9 @@ import org.nixlab.command.Verb;
 import org.nixlab.command.Verbs;
 import org.nixlab.model.NearNames;
 import org.nixlab.shell.host.HostShell;
+import org.nixlab.shell.line.Line;
+import org.nixlab.shell.line.LineRouter;
+import org.nixlab.shell.line.VerbLine;
 import org.nixlab.shell.script.UnresolvedException;
 import org.nixlab.talk.Result;
 

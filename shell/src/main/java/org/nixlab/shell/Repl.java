@@ -5,6 +5,9 @@ import java.util.function.Supplier;
 
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.ExitCode;
+import org.nixlab.shell.line.Line;
+import org.nixlab.shell.line.LineSource;
+import org.nixlab.shell.line.ShellParser;
 
 /** The loop: read a line, route it, run it, until there are no more or the user leaves. */
 final class Repl {

@@ -16,6 +16,7 @@ import org.nixlab.command.Outcome;
 import org.nixlab.command.Screen;
 import org.nixlab.shell.host.Browser;
 import org.nixlab.shell.host.HostShell;
+import org.nixlab.shell.line.LineSource;
 import org.nixlab.shell.script.ScenarioRunner;
 import org.nixlab.talk.ShellWord;
 

@@ -24,6 +24,10 @@ import org.nixlab.command.Verbs;
 import org.nixlab.model.SampleNetworks;
 import org.nixlab.shell.host.Browser;
 import org.nixlab.shell.host.HostShell;
+import org.nixlab.shell.line.Line;
+import org.nixlab.shell.line.PlainLines;
+import org.nixlab.shell.line.Statements;
+import org.nixlab.shell.line.TypedLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.nixlab.shell;
+package org.nixlab.shell.line;
 
 import java.io.IOError;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Terminal;
 
 /** Lines typed by a person, with editing, completion and a history that is kept. */
-final class TerminalLines implements LineSource {
+public final class TerminalLines implements LineSource {
     private static final int HISTORY_SIZE = 10_000;
     private static final String INTERRUPT = "nixlab-interrupt";
 
@@ -38,7 +38,8 @@ final class TerminalLines implements LineSource {
     private final Deque<String> rest = new ArrayDeque<>();
 
     /** @param notices told of a history that cannot be kept */
-    TerminalLines(Terminal terminal, Function<String, Line> route, Completer completer, Consumer<String> notices) {
+    public TerminalLines(
+            Terminal terminal, Function<String, Line> route, Completer completer, Consumer<String> notices) {
         this.terminal = terminal;
         this.route = route;
         this.notices = notices;

@@ -1,4 +1,4 @@
-package org.nixlab.shell;
+package org.nixlab.shell.line;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +18,13 @@ import picocli.CommandLine;
  * @param host a command for the host's shell that reads the output, or words that begin with {@code >} for a file, if there
  *     is one
  */
-record VerbLine(CommandLine model, List<String> words, Optional<String> host) {
+public record VerbLine(CommandLine model, List<String> words, Optional<String> host) {
     /**
      * Reads what stands behind a verb.
      *
      * @throws LabException (usage) if a quote is not closed
      */
-    static VerbLine of(Verb verb, String text) {
+    public static VerbLine of(Verb verb, String text) {
         var model = Verbs.model(verb);
         return verb == Verb.EXEC ? ofExec(model, text) : ofCommand(model, text);
     }
@@ -70,7 +70,7 @@ record VerbLine(CommandLine model, List<String> words, Optional<String> host) {
     }
 
     /** Reads what stands behind a machine. */
-    static VerbLine ofMachine(String machine, String text) {
+    public static VerbLine ofMachine(String machine, String text) {
         var reader = WordReader.ofGuest(text);
         return new VerbLine(Verbs.model(Verb.EXEC), List.of(machine, forGuest(reader.rest())), reader.host());
     }

@@ -1,4 +1,4 @@
-package org.nixlab.shell;
+package org.nixlab.shell.line;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,15 +15,15 @@ import org.nixlab.base.LabException;
 import org.nixlab.command.ByteOrderMark;
 
 /** Lines that no person types: those of {@code -e}, or of a standard input that is no terminal. */
-final class PlainLines implements LineSource {
+public final class PlainLines implements LineSource {
     private final Iterator<String> lines;
     private final List<String> history = new ArrayList<>();
 
-    PlainLines(List<String> lines) {
+    public PlainLines(List<String> lines) {
         this.lines = lines.iterator();
     }
 
-    PlainLines(InputStream stream) {
+    public PlainLines(InputStream stream) {
         lines = new StreamLines(new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8)));
     }
 

@@ -1,11 +1,11 @@
-package org.nixlab.shell;
+package org.nixlab.shell.line;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** Where lines come from: a person at a terminal, a file, options. */
-interface LineSource {
+public interface LineSource {
     /** What to ask with for what an open bracket needs. */
     String MORE = "... ";
 

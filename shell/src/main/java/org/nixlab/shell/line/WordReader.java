@@ -1,4 +1,4 @@
-package org.nixlab.shell;
+package org.nixlab.shell.line;
 
 import java.nio.file.Path;
 import java.util.Optional;

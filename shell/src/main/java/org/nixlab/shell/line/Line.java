@@ -1,7 +1,7 @@
-package org.nixlab.shell;
+package org.nixlab.shell.line;
 
 /** What a typed line is, decided by its first word alone. */
-sealed interface Line {
+public sealed interface Line {
     /** Nothing, or a comment. */
     record Blank() implements Line {}
 

@@ -1,17 +1,17 @@
-package org.nixlab.shell;
+package org.nixlab.shell.line;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Lines typed by a person at a terminal whose cursor cannot be moved: they come whole, and nothing is drawn again. */
-final class PromptedLines implements LineSource {
+public final class PromptedLines implements LineSource {
     private final PlainLines lines;
     private final Consumer<String> screen;
     private volatile String first = "";
     private volatile boolean anew;
 
-    PromptedLines(PlainLines lines, Consumer<String> screen) {
+    public PromptedLines(PlainLines lines, Consumer<String> screen) {
         this.lines = lines;
         this.screen = screen;
     }
@@ -27,7 +27,7 @@ final class PromptedLines implements LineSource {
     }
 
     /** Asks again: Ctrl-C made the terminal forget what was typed, and makes nixlab forget the lines before. */
-    void again() {
+    public void again() {
         anew = true;
         screen.accept("\n" + first);
     }

@@ -1,4 +1,4 @@
-package org.nixlab.shell;
+package org.nixlab.shell.line;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.nixlab.command.Verb;
  * Parts a text of several lines, such as one that was pasted, into what is run in turn. Unlike with lines that come one by
  * one, it is known what follows.
  */
-final class Statements {
+public final class Statements {
     /** What can only go on with Groovy of the line before. */
     private static final Pattern GOES_ON =
             Pattern.compile("(?s)\\s*(\\?\\.|\\*\\.\\w|\\.\\w|(else|catch|finally)\\b).*");
@@ -32,7 +32,7 @@ final class Statements {
      *
      * @param route tells what a line is
      */
-    static List<String> of(String text, Function<String, Line> route) {
+    public static List<String> of(String text, Function<String, Line> route) {
         return new Statements(ByteOrderMark.without(text).lines().toList(), route).all();
     }
 

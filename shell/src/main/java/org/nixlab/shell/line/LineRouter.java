@@ -1,4 +1,4 @@
-package org.nixlab.shell;
+package org.nixlab.shell.line;
 
 import java.util.Collection;
 import java.util.Set;
@@ -8,7 +8,7 @@ import java.util.function.Predicate;
  * Decides what a line is. The first word decides, because nearly every command line is valid Groovy, too. Knows the names
  * of commands and machines, and nothing else.
  */
-final class LineRouter {
+public final class LineRouter {
     /** '|', '>' and '>>' are not among them: on command lines they are the host's. */
     private static final Set<String> OPERATORS = Set.of("""
             == != === !== =~ ==~ < <= >= <=> + - * / % ** ^ & && || ? ?: .. ..< <..
@@ -22,7 +22,7 @@ final class LineRouter {
     private final Predicate<String> isVariable;
 
     /** @param isVariable whether a word has a value in Groovy at this moment; most command words have none */
-    LineRouter(Predicate<String> isCommand, Predicate<String> isVariable) {
+    public LineRouter(Predicate<String> isCommand, Predicate<String> isVariable) {
         this.isCommand = isCommand;
         this.isVariable = isVariable;
     }
@@ -31,7 +31,7 @@ final class LineRouter {
      * @param line what was typed, perhaps several lines
      * @param machines the names of the machines there are now
      */
-    Line route(String line, Collection<String> machines) {
+    public Line route(String line, Collection<String> machines) {
         var text = line.strip();
         if (text.isEmpty() || text.startsWith("#")) {
             return new Line.Blank();

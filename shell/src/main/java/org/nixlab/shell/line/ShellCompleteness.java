@@ -1,4 +1,4 @@
-package org.nixlab.shell;
+package org.nixlab.shell.line;
 
 import java.util.ArrayDeque;
 import java.util.Queue;

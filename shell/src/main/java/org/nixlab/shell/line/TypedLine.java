@@ -1,4 +1,4 @@
-package org.nixlab.shell;
+package org.nixlab.shell.line;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.jline.reader.CompletingParsedLine;
  * @param raw the last word as it was typed
  * @param quotes whether a word with blanks in it must be quoted
  */
-record TypedLine(String line, int cursor, List<String> words, String raw, boolean quotes)
+public record TypedLine(String line, int cursor, List<String> words, String raw, boolean quotes)
         implements CompletingParsedLine {
     private static final Pattern SPECIAL = Pattern.compile("[\\s'\"\\\\|>]|^#");
 
@@ -24,7 +24,7 @@ record TypedLine(String line, int cursor, List<String> words, String raw, boolea
     }
 
     /** Cuts into words as {@link WordReader} does; the last may be in the midst of a quote. */
-    static TypedLine ofCommand(String line, String typed) {
+    public static TypedLine ofCommand(String line, String typed) {
         var words = new ArrayList<String>();
         var word = new StringBuilder();
         int begin = 0;

@@ -1,4 +1,4 @@
-package org.nixlab.shell;
+package org.nixlab.shell.line;
 
 import java.util.function.Function;
 
@@ -7,7 +7,7 @@ import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 
 /** Tells JLine when a line needs another one, and which word the cursor is in. */
-final class ShellParser implements Parser {
+public final class ShellParser implements Parser {
     private final Function<String, Line> route;
 
     ShellParser(Function<String, Line> route) {
@@ -26,7 +26,7 @@ final class ShellParser implements Parser {
     }
 
     /** Returns whether a line that is typed goes on in the next one: only Groovy does. Pasted ones: {@link Statements}. */
-    static boolean needsMore(Line line) {
+    public static boolean needsMore(Line line) {
         return line instanceof Line.Groovy groovy && GroovyCompleteness.isIncomplete(groovy.text());
     }
 }
