@@ -6,9 +6,9 @@ import java.util.Optional;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
-import org.nixlab.lab.EachMachine;
 import org.nixlab.lab.Lab;
-import org.nixlab.lab.Progress;
+import org.nixlab.lab.system.EachMachine;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.GuestFiles;
 import org.nixlab.machine.Vm;
 import org.nixlab.model.Machine;

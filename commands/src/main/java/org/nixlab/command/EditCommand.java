@@ -11,7 +11,7 @@ import java.util.Arrays;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.lab.Lab;
-import org.nixlab.lab.Progress;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.GuestFiles;
 import org.nixlab.machine.Vm;
 import org.nixlab.talk.OutputSink;

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
-import org.nixlab.lab.Forward;
 import org.nixlab.lab.Lab;
-import org.nixlab.lab.Progress;
+import org.nixlab.lab.entrance.Forward;
+import org.nixlab.lab.system.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

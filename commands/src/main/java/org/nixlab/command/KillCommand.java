@@ -2,7 +2,7 @@ package org.nixlab.command;
 
 import org.nixlab.base.LabException;
 import org.nixlab.lab.Lab;
-import org.nixlab.lab.Progress;
+import org.nixlab.lab.system.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

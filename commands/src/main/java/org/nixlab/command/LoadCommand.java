@@ -2,9 +2,9 @@ package org.nixlab.command;
 
 import java.util.Optional;
 
-import org.nixlab.lab.GuestSystem;
 import org.nixlab.lab.Lab;
-import org.nixlab.lab.LoadRequest;
+import org.nixlab.lab.system.GuestSystem;
+import org.nixlab.lab.system.LoadRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -2,7 +2,7 @@ package org.nixlab.command;
 
 import java.util.Optional;
 
-import org.nixlab.lab.Progress;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.Journal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

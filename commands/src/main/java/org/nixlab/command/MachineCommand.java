@@ -6,7 +6,7 @@ import java.util.Optional;
 
 import org.nixlab.base.LabException;
 import org.nixlab.lab.Lab;
-import org.nixlab.lab.Progress;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Origin;
 import picocli.CommandLine.Command;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import org.nixlab.lab.LoadRequest;
-import org.nixlab.lab.NixOptions;
+import org.nixlab.lab.system.LoadRequest;
+import org.nixlab.lab.system.NixOptions;
 import picocli.CommandLine.Option;
 
 /** What is said to Nix, under the names of its own programs. */

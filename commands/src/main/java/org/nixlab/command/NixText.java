@@ -3,7 +3,7 @@ package org.nixlab.command;
 import java.util.List;
 import java.util.Map;
 
-import org.nixlab.model.AttributePath;
+import org.nixlab.model.option.AttributePath;
 
 /** Writes values as they would stand in a network file, indented by two blanks. */
 final class NixText {

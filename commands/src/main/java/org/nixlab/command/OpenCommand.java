@@ -4,9 +4,9 @@ import java.util.regex.Pattern;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
-import org.nixlab.lab.Forward;
 import org.nixlab.lab.Lab;
-import org.nixlab.lab.Progress;
+import org.nixlab.lab.entrance.Forward;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.model.Selector;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 import org.nixlab.base.LabException;
-import org.nixlab.lab.GuestSystem;
-import org.nixlab.lab.NixOptions;
-import org.nixlab.lab.Progress;
+import org.nixlab.lab.system.GuestSystem;
+import org.nixlab.lab.system.NixOptions;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.model.NearNames;
-import org.nixlab.model.OptionDocument;
+import org.nixlab.model.option.OptionDocument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

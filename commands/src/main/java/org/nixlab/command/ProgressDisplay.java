@@ -2,7 +2,7 @@ package org.nixlab.command;
 
 import java.util.function.Function;
 
-import org.nixlab.lab.Progress;
+import org.nixlab.lab.system.Progress;
 
 /** Shows how a long verb goes on until it is closed. */
 public interface ProgressDisplay extends Progress, AutoCloseable {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.lab.Lab;
-import org.nixlab.lab.Progress;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.ConsoleText;
 import org.nixlab.machine.Vm;
 import picocli.CommandLine.Command;

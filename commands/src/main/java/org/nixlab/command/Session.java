@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 import org.nixlab.base.Deadline;
-import org.nixlab.lab.GuestSystem;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Labs;
-import org.nixlab.lab.LoadRequest;
-import org.nixlab.lab.NixOptions;
-import org.nixlab.lab.Progress;
+import org.nixlab.lab.system.GuestSystem;
+import org.nixlab.lab.system.LoadRequest;
+import org.nixlab.lab.system.NixOptions;
+import org.nixlab.lab.system.Progress;
 
 /** The lab that verbs work on, one at a time. Safe for use by many threads; looking at the current lab never blocks. */
 public final class Session implements AutoCloseable {

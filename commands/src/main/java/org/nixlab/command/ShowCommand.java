@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.nixlab.base.LabException;
-import org.nixlab.model.AttributePath;
 import org.nixlab.model.InterfaceAddress;
 import org.nixlab.model.Machine;
 import org.nixlab.model.NetworkInterface;
 import org.nixlab.model.PortForward;
+import org.nixlab.model.option.AttributePath;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -3,8 +3,8 @@ package org.nixlab.command;
 import java.nio.file.Path;
 
 import org.nixlab.lab.Lab;
-import org.nixlab.lab.Progress;
-import org.nixlab.lab.SshHost;
+import org.nixlab.lab.entrance.SshHost;
+import org.nixlab.lab.system.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -4,7 +4,7 @@ import java.util.List;
 
 import org.nixlab.base.CancelledException;
 import org.nixlab.lab.Lab;
-import org.nixlab.lab.Progress;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.MachineStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -8,6 +8,9 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.lab.system.GuestSystem;
+import org.nixlab.lab.system.LoadRequest;
+import org.nixlab.lab.system.Progress;
 
 import static java.util.Objects.requireNonNull;
 
@@ -15,7 +18,7 @@ import static java.util.Objects.requireNonNull;
  * What {@code --guest auto} comes to: NixOS where there is a nixpkgs tree, a Nix that can evaluate it, and nothing to be
  * compiled; else Debian. Nobody starts to compile the world without having said so.
  */
-final class GuestChoice {
+public final class GuestChoice {
     private final Workshops workshops;
 
     GuestChoice(Workshops workshops) {

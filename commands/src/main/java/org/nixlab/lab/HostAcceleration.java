@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.image.BuiltMachine;
+import org.nixlab.lab.system.Host;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.start.Acceleration;
 import org.nixlab.machine.start.AccelerationProbe;
 

@@ -7,12 +7,16 @@ import java.util.Optional;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.lab.entrance.Forwards;
+import org.nixlab.lab.entrance.SshHost;
+import org.nixlab.lab.system.GuestSystem;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.MachineStatus;
 import org.nixlab.machine.Phase;
 import org.nixlab.machine.Vm;
 import org.nixlab.model.Network;
-import org.nixlab.model.OptionDocument;
 import org.nixlab.model.Selector;
+import org.nixlab.model.option.OptionDocument;
 
 /**
  * A loaded network with its machines; it outlives the shell that started it.

@@ -5,6 +5,9 @@ import java.util.List;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.image.BuiltMachine;
+import org.nixlab.lab.state.LabDirectory;
+import org.nixlab.lab.state.LoadedNetwork;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.model.Machine;
 
 import static java.util.Objects.requireNonNull;

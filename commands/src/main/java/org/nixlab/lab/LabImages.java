@@ -9,6 +9,7 @@ import org.nixlab.image.BuiltMachine;
 import org.nixlab.image.NetworkResult;
 import org.nixlab.image.cache.CacheEntry;
 import org.nixlab.image.cache.ImageCache;
+import org.nixlab.lab.system.Progress;
 
 /** The image cache, as labs make use of it: results, and what is needed by whom. */
 final class LabImages {

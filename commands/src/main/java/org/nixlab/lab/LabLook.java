@@ -5,6 +5,10 @@ import java.util.List;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.lab.state.LoadedNetwork;
+import org.nixlab.lab.state.Undeclared;
+import org.nixlab.lab.system.EachMachine;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.MachineStatus;
 import org.nixlab.model.Machine;
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.nixlab.base.Closer;
+import org.nixlab.lab.state.LabDirectory;
 import org.nixlab.machine.qemu.QemuVm;
 import org.nixlab.model.Machine;
 

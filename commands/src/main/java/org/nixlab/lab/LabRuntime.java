@@ -5,6 +5,9 @@ import java.util.Collection;
 import java.util.Map;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.lab.entrance.LabEntrances;
+import org.nixlab.lab.state.LabDirectory;
+import org.nixlab.lab.state.Undeclared;
 
 import static java.util.Objects.requireNonNull;
 

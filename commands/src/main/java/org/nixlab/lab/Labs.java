@@ -6,7 +6,11 @@ import java.util.Optional;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
-import org.nixlab.model.OptionDocument;
+import org.nixlab.lab.system.GuestSystem;
+import org.nixlab.lab.system.LoadRequest;
+import org.nixlab.lab.system.NixOptions;
+import org.nixlab.lab.system.Progress;
+import org.nixlab.model.option.OptionDocument;
 
 /** Where labs come from, and what exists without one. */
 public interface Labs {

@@ -6,14 +6,27 @@ import java.util.List;
 
 import org.nixlab.base.Closer;
 import org.nixlab.base.Deadline;
+import org.nixlab.lab.entrance.Forwards;
+import org.nixlab.lab.entrance.LabEntrances;
+import org.nixlab.lab.entrance.SshHost;
+import org.nixlab.lab.state.ForeignMachines;
+import org.nixlab.lab.state.LabDirectory;
+import org.nixlab.lab.state.LabLock;
+import org.nixlab.lab.state.LabMemory;
+import org.nixlab.lab.state.LoadedNetwork;
+import org.nixlab.lab.state.Undeclared;
+import org.nixlab.lab.system.EachMachine;
+import org.nixlab.lab.system.GuestSystem;
+import org.nixlab.lab.system.LoadRequest;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.MachineStatus;
 import org.nixlab.machine.Phase;
 import org.nixlab.machine.Vm;
 import org.nixlab.machine.qemu.QemuVm;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Network;
-import org.nixlab.model.OptionDocument;
 import org.nixlab.model.Selector;
+import org.nixlab.model.option.OptionDocument;
 import org.nixlab.nix.Evaluation;
 
 import static java.util.Objects.requireNonNull;

@@ -8,7 +8,17 @@ import java.util.stream.Collectors;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
-import org.nixlab.model.OptionDocument;
+import org.nixlab.lab.state.ForeignMachines;
+import org.nixlab.lab.state.LabDirectory;
+import org.nixlab.lab.state.LabMemory;
+import org.nixlab.lab.state.LoadedNetwork;
+import org.nixlab.lab.system.FlakeReference;
+import org.nixlab.lab.system.GuestSystem;
+import org.nixlab.lab.system.Host;
+import org.nixlab.lab.system.LoadRequest;
+import org.nixlab.lab.system.NixOptions;
+import org.nixlab.lab.system.Progress;
+import org.nixlab.model.option.OptionDocument;
 import org.nixlab.nix.Evaluation;
 
 /** Labs on this host. */

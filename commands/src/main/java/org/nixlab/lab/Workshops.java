@@ -6,6 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.lab.system.GuestSystem;
+import org.nixlab.lab.system.GuestWorkshop;
+import org.nixlab.lab.system.Host;
 
 import static java.util.Objects.requireNonNull;
 

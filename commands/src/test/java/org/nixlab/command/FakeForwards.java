@@ -5,8 +5,8 @@ import java.util.List;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
-import org.nixlab.lab.Forward;
-import org.nixlab.lab.Forwards;
+import org.nixlab.lab.entrance.Forward;
+import org.nixlab.lab.entrance.Forwards;
 
 /** Forwards that go nowhere. */
 final class FakeForwards implements Forwards {

@@ -9,17 +9,17 @@ import java.util.TreeMap;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
-import org.nixlab.lab.Forwards;
-import org.nixlab.lab.GuestSystem;
 import org.nixlab.lab.Lab;
-import org.nixlab.lab.Progress;
-import org.nixlab.lab.SshHost;
+import org.nixlab.lab.entrance.Forwards;
+import org.nixlab.lab.entrance.SshHost;
+import org.nixlab.lab.system.GuestSystem;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.MachineStatus;
 import org.nixlab.machine.Phase;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Network;
-import org.nixlab.model.OptionDocument;
 import org.nixlab.model.Selector;
+import org.nixlab.model.option.OptionDocument;
 
 /** A lab of fake machines; they are ready at once. */
 public final class FakeLab implements Lab {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.LabContract;
-import org.nixlab.lab.Progress;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.model.SampleNetworks;
 import org.nixlab.model.Selector;
 

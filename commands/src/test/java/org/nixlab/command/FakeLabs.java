@@ -10,16 +10,16 @@ import java.util.Optional;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
-import org.nixlab.lab.GuestSystem;
 import org.nixlab.lab.ImageSummary;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Labs;
-import org.nixlab.lab.LoadRequest;
-import org.nixlab.lab.NixOptions;
-import org.nixlab.lab.Progress;
+import org.nixlab.lab.system.GuestSystem;
+import org.nixlab.lab.system.LoadRequest;
+import org.nixlab.lab.system.NixOptions;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.model.Network;
-import org.nixlab.model.OptionDocument;
 import org.nixlab.model.Selector;
+import org.nixlab.model.option.OptionDocument;
 
 /** Labs of fake machines: every file that exists is the same network. */
 public final class FakeLabs implements Labs {

@@ -17,9 +17,9 @@ import org.nixlab.base.CancelledException;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
-import org.nixlab.lab.GuestSystem;
-import org.nixlab.lab.LoadRequest;
-import org.nixlab.lab.NixOptions;
+import org.nixlab.lab.system.GuestSystem;
+import org.nixlab.lab.system.LoadRequest;
+import org.nixlab.lab.system.NixOptions;
 import org.nixlab.model.SampleNetworks;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Await;
 import org.nixlab.base.Condition;
 import org.nixlab.base.Condition.Observation;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.model.Selector;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.Vm;
 import org.nixlab.model.Selector;
 import org.nixlab.talk.ExecRequest;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
+import org.nixlab.lab.system.Progress;
 import org.nixlab.model.Selector;
 import org.nixlab.nix.nixos.ReleaseStore;
 import org.nixlab.process.HostCommand;

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.OutputClosedException;
+import org.nixlab.lab.system.EachMachine;
 import org.nixlab.model.Machine;
 import org.nixlab.model.SampleNetworks;
 

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.LabException;
+import org.nixlab.lab.entrance.Forward;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.Phase;
 import org.nixlab.model.Selector;
 import org.nixlab.talk.ExecRequest;

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.lab.state.LabDirectory;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.model.Selector;
 
 import static org.assertj.core.api.Assertions.assertThat;

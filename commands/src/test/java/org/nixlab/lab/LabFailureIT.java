@@ -22,6 +22,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.Phase;
 import org.nixlab.model.Selector;
 import org.nixlab.talk.ExecRequest;

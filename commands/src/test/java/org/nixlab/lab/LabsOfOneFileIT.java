@@ -7,6 +7,11 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.lab.system.GuestSystem;
+import org.nixlab.lab.system.Host;
+import org.nixlab.lab.system.LoadRequest;
+import org.nixlab.lab.system.NixOptions;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.nix.nixos.SampleTree;
 
 import static org.assertj.core.api.Assertions.assertThat;

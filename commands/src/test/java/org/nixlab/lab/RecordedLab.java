@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.lab.state.LabDirectory;
 import org.nixlab.process.Daemon;
 import org.nixlab.process.HostCommand;
 

@@ -29,6 +29,8 @@ import org.nixlab.base.Await;
 import org.nixlab.base.Condition;
 import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.LabException;
+import org.nixlab.lab.entrance.Forward;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.Vm;
 import org.nixlab.machine.VmContract;
 import org.nixlab.model.Selector;

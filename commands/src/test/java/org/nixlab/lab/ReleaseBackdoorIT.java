@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.model.Selector;
 import org.nixlab.nix.nixos.Derivation;
 import org.nixlab.talk.CopyProgress;

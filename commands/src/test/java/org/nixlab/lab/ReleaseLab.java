@@ -13,6 +13,11 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.ThrowingConsumer;
+import org.nixlab.lab.system.GuestSystem;
+import org.nixlab.lab.system.Host;
+import org.nixlab.lab.system.LoadRequest;
+import org.nixlab.lab.system.NixOptions;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.model.Selector;
 import org.nixlab.nix.nixos.ReleaseStore;
 import org.nixlab.talk.ExecRequest;

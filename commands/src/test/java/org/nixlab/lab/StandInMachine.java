@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.lab.state.LabDirectory;
 import org.nixlab.machine.host.VmDirectory;
 import org.nixlab.process.Daemon;
 import org.nixlab.process.HostCommand;
 
 /** A process that stands for the QEMU of a machine: it writes to its log and is noted where that is. */
-final class StandInMachine implements AutoCloseable {
+public final class StandInMachine implements AutoCloseable {
     private final Daemon process;
 
     private StandInMachine(Daemon process) {
@@ -20,13 +21,13 @@ final class StandInMachine implements AutoCloseable {
     }
 
     /** Starts one as a machine of a lab. */
-    static StandInMachine start(LabDirectory lab, String name) {
+    public static StandInMachine start(LabDirectory lab, String name) {
         lab.makeRuntime();
         lab.makeMachine(name);
         return start(lab.machine(name));
     }
 
-    static StandInMachine start(VmDirectory place) {
+    public static StandInMachine start(VmDirectory place) {
         try {
             Files.createDirectories(place.state());
             Files.createDirectories(place.runtime());
@@ -51,7 +52,7 @@ final class StandInMachine implements AutoCloseable {
         return new StandInMachine(process);
     }
 
-    Daemon process() {
+    public Daemon process() {
         return process;
     }
 

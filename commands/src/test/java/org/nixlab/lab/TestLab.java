@@ -8,6 +8,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.lab.state.LabDirectory;
+import org.nixlab.lab.system.GuestSystem;
+import org.nixlab.lab.system.Host;
+import org.nixlab.lab.system.LoadRequest;
+import org.nixlab.lab.system.NixOptions;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.host.VmDirectory;
 import org.nixlab.model.Selector;
 import org.nixlab.talk.ExecRequest;

@@ -15,7 +15,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
-import org.nixlab.model.OptionDocument;
+import org.nixlab.model.option.OptionDocument;
 import org.nixlab.nix.debian.NetworkEvaluator;
 import org.nixlab.nix.nixos.NixosEvaluator;
 import org.nixlab.nix.nixos.NixosOptionsReader;

@@ -12,7 +12,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.Threads;
 import org.nixlab.command.Session;
 import org.nixlab.lab.Lab;
-import org.nixlab.model.OptionDocument;
+import org.nixlab.model.option.OptionDocument;
 
 /**
  * The names of the options that machines of the current lab can be declared with. They are read when they are first asked

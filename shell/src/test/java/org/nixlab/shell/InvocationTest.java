@@ -4,7 +4,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.nixlab.command.Verb;
-import org.nixlab.lab.GuestSystem;
+import org.nixlab.lab.system.GuestSystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.nixlab.lab;
+package org.nixlab.lab.entrance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,9 +19,9 @@ import org.nixlab.machine.host.VmDirectory;
  * @param link the link
  * @param socket where it leads
  */
-record BackdoorLink(VmDirectory vm, Path link, Path socket) {
+public record BackdoorLink(VmDirectory vm, Path link, Path socket) {
     /** Returns a machine's link as it was left, or empty if none was, or it is that of a lab this one is a copy of. */
-    static Optional<BackdoorLink> of(VmDirectory vm) {
+    public static Optional<BackdoorLink> of(VmDirectory vm) {
         try {
             var lines = Files.readAllLines(record(vm));
             if (lines.size() != 2) {

@@ -1,4 +1,4 @@
-package org.nixlab.lab;
+package org.nixlab.lab.entrance;
 
 /**
  * A port of a machine that programs of the host reach through the backdoor; the machine needs no network for it.

@@ -1,4 +1,4 @@
-package org.nixlab.lab;
+package org.nixlab.lab.entrance;
 
 import java.util.List;
 

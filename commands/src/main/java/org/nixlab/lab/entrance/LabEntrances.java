@@ -1,4 +1,4 @@
-package org.nixlab.lab;
+package org.nixlab.lab.entrance;
 
 import java.nio.file.Path;
 import java.util.Collection;
@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.lab.state.LabDirectory;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Network;
 import org.nixlab.relay.Entrance;
@@ -20,12 +21,12 @@ import org.nixlab.relay.LabRelay;
 import static java.util.Objects.requireNonNull;
 
 /** The ways for other programs of the host into a lab's machines, which its relay keeps open. */
-final class LabEntrances {
+public final class LabEntrances {
     private final LabDirectory directory;
     private final Function<Machine, String> programs;
 
     /** @param programs where in a machine that nixlab built the programs of its channels are */
-    LabEntrances(LabDirectory directory, Function<Machine, String> programs) {
+    public LabEntrances(LabDirectory directory, Function<Machine, String> programs) {
         this.directory = requireNonNull(directory, "directory");
         this.programs = requireNonNull(programs, "programs");
     }
@@ -35,7 +36,7 @@ final class LabEntrances {
         return new LabRelay(directory.state(), directory.runtime());
     }
 
-    Forwards forwards(Supplier<Network> network) {
+    public Forwards forwards(Supplier<Network> network) {
         return new RelayForwards(network, this::relay);
     }
 
@@ -43,7 +44,7 @@ final class LabEntrances {
      * Leaves a link to a machine's backdoor. It serves several clients at once, unless somebody else built the machine:
      * then it is the only one there is.
      */
-    void leaveLink(Machine machine, Path link, Deadline deadline) {
+    public void leaveLink(Machine machine, Path link, Deadline deadline) {
         var vm = directory.machine(machine.name());
         if (machine.isForeign()) {
             new BackdoorLink(vm, link, vm.backdoor()).leave();
@@ -59,7 +60,7 @@ final class LabEntrances {
         return "exec " + programs.apply(machine) + "/backdoor stdio";
     }
 
-    void removeLink(String machine) {
+    public void removeLink(String machine) {
         BackdoorLink.of(directory.machine(machine)).ifPresent(BackdoorLink::remove);
     }
 
@@ -71,7 +72,7 @@ final class LabEntrances {
         }
     }
 
-    List<SshHost> ssh(List<Machine> machines, Deadline deadline) {
+    public List<SshHost> ssh(List<Machine> machines, Deadline deadline) {
         var own = machines.stream().filter(machine -> !machine.isForeign()).toList();
         if (own.isEmpty()) {
             machines.forEach(LabEntrances::requireStreams);
@@ -91,7 +92,7 @@ final class LabEntrances {
     }
 
     /** Returns what is open now, for {@link #openAgain}. */
-    Open open(Collection<Machine> machines, Deadline deadline) {
+    public Open open(Collection<Machine> machines, Deadline deadline) {
         return new Open(
                 relay().list(deadline),
                 machines.stream()
@@ -101,13 +102,13 @@ final class LabEntrances {
                                 (first, second) -> first)));
     }
 
-    void openAgain(Open before, Deadline deadline) {
+    public void openAgain(Open before, Deadline deadline) {
         before.entrances().forEach(entrance -> relay().add(entrance, deadline));
         before.links().forEach((machine, left) -> left.ifPresent(link -> leaveLink(machine, link.link(), deadline)));
     }
 
     /** Closes them all. */
-    void close() {
+    public void close() {
         relay().stop();
     }
 

@@ -1,4 +1,4 @@
-package org.nixlab.lab;
+package org.nixlab.lab.entrance;
 
 import java.nio.file.Path;
 import java.util.List;

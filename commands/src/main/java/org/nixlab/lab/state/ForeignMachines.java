@@ -1,4 +1,4 @@
-package org.nixlab.lab;
+package org.nixlab.lab.state;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +27,7 @@ import org.nixlab.model.Network;
 import static java.util.Objects.requireNonNull;
 
 /** The machines of a lab that somebody else built, kept in its state. */
-final class ForeignMachines {
+public final class ForeignMachines {
     /** As in {@code machine-names.nix}. */
     private static final Set<String> TAKEN =
             Set.of("all", "lab", "machines", "localhost", "print", "println", "printf", "sleep", "subtest");
@@ -39,13 +39,13 @@ final class ForeignMachines {
     private final KeptFile<Map<String, Added>> kept;
     private volatile Joined last;
 
-    ForeignMachines(LabDirectory directory) {
+    public ForeignMachines(LabDirectory directory) {
         this.directory = requireNonNull(directory, "directory");
         this.kept = new KeptFile<>(file(), this::read);
     }
 
     /** Returns a network with them; one whose name the network file has taken since is not among them. */
-    Network joinedTo(Network network) {
+    public Network joinedTo(Network network) {
         var added = kept.get();
         var known = last;
         if (known != null && known.declared() == network && known.added() == added) {
@@ -143,7 +143,7 @@ final class ForeignMachines {
      *
      * @param news is told so
      */
-    void setAsideIfDamaged(Consumer<String> news) {
+    public void setAsideIfDamaged(Consumer<String> news) {
         try {
             var text = new String(Files.readAllBytes(file()), StandardCharsets.UTF_8);
             if (!text.lines().allMatch(LINE.asMatchPredicate())) {

@@ -1,4 +1,4 @@
-package org.nixlab.lab;
+package org.nixlab.lab.state;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,14 +22,14 @@ import static java.util.Objects.requireNonNull;
  * Where a lab keeps its things: what stays in {@code .nixlab/NAME/} beside its network file, and the sockets of its
  * running machines in a short private directory under {@code /tmp}. {@code docs/state-directory.md} lists every file.
  */
-final class LabDirectory {
+public final class LabDirectory {
     private static final String STATE = ".nixlab";
 
     private final Path home;
     private final String name;
 
     /** @param home the directory the lab lives in */
-    LabDirectory(Path home, String name) {
+    public LabDirectory(Path home, String name) {
         this.home = requireNonNull(home, "home");
         this.name = requireNonNull(name, "name");
     }
@@ -39,7 +39,7 @@ final class LabDirectory {
      *
      * @throws LabException (usage) if it cannot
      */
-    static void checkName(String name) {
+    public static void checkName(String name) {
         if (!name.matches("[A-Za-z0-9_][A-Za-z0-9._-]*")) {
             throw LabException.input(
                     "'" + name + "' cannot be the name of a lab",
@@ -49,7 +49,7 @@ final class LabDirectory {
     }
 
     /** Returns the labs that were loaded in a directory, sorted by name. */
-    static List<LabDirectory> in(Path home) {
+    public static List<LabDirectory> in(Path home) {
         var state = home.resolve(STATE);
         if (!Files.isDirectory(state)) {
             return List.of();
@@ -65,19 +65,19 @@ final class LabDirectory {
         }
     }
 
-    Path home() {
+    public Path home() {
         return home;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    Path state() {
+    public Path state() {
         return home.resolve(STATE).resolve(name);
     }
 
-    Path lock() {
+    public Path lock() {
         return state().resolve("lock");
     }
 
@@ -86,7 +86,7 @@ final class LabDirectory {
      *
      * @throws LabException (host) if somebody else has made what it would be in
      */
-    Path runtime() {
+    public Path runtime() {
         PrivateDirectory.checkIfThere(runtimeRoot());
         return runtimeRoot().resolve(identity().id());
     }
@@ -96,26 +96,26 @@ final class LabDirectory {
     }
 
     /** Returns the socket of a machine's backdoor that serves several clients at once. */
-    Path backdoor(String machine) {
+    public Path backdoor(String machine) {
         return runtime().resolve(machine + ".socket");
     }
 
     /** Returns where the keys of the lab for ssh are. */
-    Path ssh() {
+    public Path ssh() {
         return state().resolve("ssh");
     }
 
     /** Returns where the network file is that nixlab writes for an output of a flake. */
-    Path flake() {
+    public Path flake() {
         return state().resolve("flake.nix");
     }
 
     /** Returns where the links are that keep what Nix built for the lab. */
-    Path nixRoots() {
+    public Path nixRoots() {
         return state().resolve("nix");
     }
 
-    VmDirectory machine(String machine) {
+    public VmDirectory machine(String machine) {
         return VmDirectory.in(state(), runtime(), machine);
     }
 
@@ -144,7 +144,7 @@ final class LabDirectory {
     }
 
     /** Makes the directory in which a machine's things stay, and returns it. */
-    Path makeMachine(String machine) {
+    public Path makeMachine(String machine) {
         makeState();
         var state = machine(machine).state();
         make(state);
@@ -152,7 +152,7 @@ final class LabDirectory {
     }
 
     /** Only its owner may look into it: consoles and histories hold what was typed, ssh keys and disks what they hold. */
-    void makeState() {
+    public void makeState() {
         make(state());
         close(state());
         identity().save();
@@ -177,7 +177,7 @@ final class LabDirectory {
      *
      * @throws LabException (usage) if there is state here already
      */
-    void keepElsewhere(Path states) {
+    public void keepElsewhere(Path states) {
         var state = home.resolve(STATE);
         if (Files.exists(state) && !Files.isSymbolicLink(state)) {
             throw LabException.input(
@@ -201,7 +201,7 @@ final class LabDirectory {
     }
 
     /** Removes what was written for a lab that then could not be loaded, if it never was before. */
-    void forgetUnloaded() {
+    public void forgetUnloaded() {
         try {
             if (!settings().exist() && Files.deleteIfExists(flake())) {
                 Files.deleteIfExists(state());
@@ -232,13 +232,13 @@ final class LabDirectory {
         }
     }
 
-    void makeRuntime() {
+    public void makeRuntime() {
         PrivateDirectory.make(runtimeRoot());
         PrivateDirectory.make(runtime());
     }
 
     /** Removes the runtime directory, and the user's common one if that was its last. */
-    void deleteRuntime() {
+    public void deleteRuntime() {
         try {
             PrivateDirectory.delete(runtime());
             try (var rest = Files.list(runtimeRoot())) {
@@ -255,7 +255,7 @@ final class LabDirectory {
     }
 
     /** Returns what the lab was last loaded with. */
-    LabSettings settings() {
+    public LabSettings settings() {
         return new LabSettings(state().resolve("lab.properties"), home, name);
     }
 

@@ -1,4 +1,4 @@
-package org.nixlab.lab;
+package org.nixlab.lab.state;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +16,7 @@ import static java.util.Objects.requireNonNull;
 /**
  * The right to change a lab: a lease that is taken with the first change and kept until the shell closes the lab.
  */
-final class LabLock implements AutoCloseable {
+public final class LabLock implements AutoCloseable {
     /** Longer than anybody has the lock who only looks whether it is free. */
     private static final Duration LOOKING = Duration.ofMillis(300);
 
@@ -24,7 +24,7 @@ final class LabLock implements AutoCloseable {
     private final Path file;
     private Lease lease; // guarded by this
 
-    LabLock(String lab, Path file) {
+    public LabLock(String lab, Path file) {
         this.lab = requireNonNull(lab, "lab");
         this.file = requireNonNull(file, "file");
     }
@@ -35,7 +35,7 @@ final class LabLock implements AutoCloseable {
      *
      * @throws LabException (host) if another shell has it; it names that process
      */
-    synchronized void take() {
+    public synchronized void take() {
         if (isOwn()) {
             return;
         }
@@ -54,7 +54,7 @@ final class LabLock implements AutoCloseable {
     }
 
     /** Returns whether this shell has the lock, taking it for a moment if it is free. */
-    synchronized boolean isOwnOrFree() {
+    public synchronized boolean isOwnOrFree() {
         if (isOwn() || !Files.exists(file)) {
             return true;
         }
@@ -65,7 +65,7 @@ final class LabLock implements AutoCloseable {
         }
     }
 
-    String holder() {
+    public String holder() {
         return "pid " + Lease.holder(file);
     }
 

@@ -1,6 +1,10 @@
-package org.nixlab.lab;
+package org.nixlab.lab.state;
 
 import java.util.Optional;
+
+import org.nixlab.lab.system.GuestSystem;
+import org.nixlab.lab.system.LoadRequest;
+import org.nixlab.lab.system.NixOptions;
 
 import static java.util.Objects.requireNonNull;
 
@@ -10,15 +14,15 @@ import static java.util.Objects.requireNonNull;
  * @param said what the user has said by now, and the guest system that it came to
  * @param tree the nixpkgs tree that the environment named where the user did not; empty where no tree was wanted
  */
-record LabMemory(LabDirectory directory, LoadRequest said, Optional<String> tree) {
-    LabMemory {
+public record LabMemory(LabDirectory directory, LoadRequest said, Optional<String> tree) {
+    public LabMemory {
         requireNonNull(directory, "directory");
         requireNonNull(said, "said");
         requireNonNull(tree, "tree");
     }
 
     /** Returns a wish, and for what it says nothing of, what an earlier one said. */
-    static LoadRequest over(LoadRequest wish, LoadRequest earlier) {
+    public static LoadRequest over(LoadRequest wish, LoadRequest earlier) {
         return wish.withNix(wish.nix().orElse(earlier.nix()))
                 .withMirror(wish.mirror().or(earlier::mirror))
                 .withGuestSystem(guestSystem(wish, earlier));
@@ -35,7 +39,7 @@ record LabMemory(LabDirectory directory, LoadRequest said, Optional<String> tree
     }
 
     /** Returns whether a wish names more than a network, as somebody does who has plans with it. */
-    static boolean saysMore(LoadRequest wish) {
+    public static boolean saysMore(LoadRequest wish) {
         return wish.guestSystem() != GuestSystem.AUTO
                 || wish.mirror().isPresent()
                 || wish.labName().isPresent()
@@ -43,7 +47,7 @@ record LabMemory(LabDirectory directory, LoadRequest said, Optional<String> tree
     }
 
     /** Makes the lab's state, and writes the settings unless just these are written there. */
-    void keep() {
+    public void keep() {
         directory.makeState();
         var settings = directory.settings();
         if (!settings.load()

@@ -1,4 +1,4 @@
-package org.nixlab.lab;
+package org.nixlab.lab.state;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -15,11 +15,15 @@ import java.util.function.Consumer;
 
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.lab.system.FlakeReference;
+import org.nixlab.lab.system.GuestSystem;
+import org.nixlab.lab.system.LoadRequest;
+import org.nixlab.lab.system.NixOptions;
 
 import static java.util.Objects.requireNonNull;
 
 /** What a lab was last loaded with, in a file that every shell reads. */
-final class LabSettings {
+public final class LabSettings {
     private static final String ARGUMENT = "argument.";
     private static final String TREE = "tree";
     /** Parts the words for Nix, which may have lines of their own, and may be empty. */
@@ -69,7 +73,7 @@ final class LabSettings {
     }
 
     /** Returns what the lab was last loaded with, or empty if it never was, or the file is damaged. */
-    Optional<LoadRequest> load() {
+    public Optional<LoadRequest> load() {
         try {
             return read().filter(properties -> properties.containsKey("network"))
                     .map(this::request);
@@ -79,7 +83,7 @@ final class LabSettings {
     }
 
     /** Returns the nixpkgs tree that the environment named when the lab was last loaded, or empty if it named none. */
-    Optional<String> tree() {
+    public Optional<String> tree() {
         return read().map(properties -> properties.getProperty(TREE))
                 .map(tree -> home.resolve(tree).normalize().toString());
     }
@@ -107,7 +111,7 @@ final class LabSettings {
      *
      * @param news is told so
      */
-    void setAsideIfDamaged(Consumer<String> news) {
+    public void setAsideIfDamaged(Consumer<String> news) {
         if (exist() && load().isEmpty()) {
             SetAside.file(file, news);
         }

@@ -1,4 +1,4 @@
-package org.nixlab.lab;
+package org.nixlab.lab.state;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,35 +12,35 @@ import org.nixlab.model.Network;
 import static java.util.Objects.requireNonNull;
 
 /** The machines that still run although the network file no longer has them, as after one was renamed. */
-final class Undeclared {
+public final class Undeclared {
     private final LabDirectory directory;
 
-    Undeclared(LabDirectory directory) {
+    public Undeclared(LabDirectory directory) {
         this.directory = requireNonNull(directory, "directory");
     }
 
     /** Returns what is seen of them from outside. */
-    List<MachineStatus> status(Network network, String networkFile) {
+    public List<MachineStatus> status(Network network, String networkFile) {
         return names(network).stream()
                 .map(name -> end(name).status("no longer in " + networkFile + "; 'stop' stops it with the others"))
                 .toList();
     }
 
-    void stop(Network network, Consumer<String> log, Consumer<String> stopped, Deadline deadline) {
+    public void stop(Network network, Consumer<String> log, Consumer<String> stopped, Deadline deadline) {
         names(network).forEach(name -> {
             end(name).stop(log, deadline);
             stopped.accept(name);
         });
     }
 
-    void kill(Network network, Consumer<String> killed, Deadline deadline) {
+    public void kill(Network network, Consumer<String> killed, Deadline deadline) {
         names(network).forEach(name -> {
             end(name).kill(deadline);
             killed.accept(name);
         });
     }
 
-    List<String> names(Network network) {
+    public List<String> names(Network network) {
         var declared = network.machines().stream().map(Machine::name).toList();
         return directory.machines().stream()
                 .filter(name -> !declared.contains(name) && end(name).isRunning())
@@ -48,7 +48,7 @@ final class Undeclared {
     }
 
     /** Returns whether no machine of the lab runs, declared or not. */
-    boolean noneRuns() {
+    public boolean noneRuns() {
         return directory.machines().stream().noneMatch(name -> end(name).isRunning());
     }
 

@@ -1,4 +1,4 @@
-package org.nixlab.lab;
+package org.nixlab.lab.system;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import org.nixlab.image.debian.PackageIndex;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.GuestFile;
 import org.nixlab.model.Machine;
-import org.nixlab.model.OptionDocument;
+import org.nixlab.model.option.OptionDocument;
 import org.nixlab.nix.ConfigurationQuery;
 import org.nixlab.nix.Evaluation;
 import org.nixlab.nix.debian.NetworkEvaluator;

@@ -1,4 +1,4 @@
-package org.nixlab.lab;
+package org.nixlab.lab.system;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,7 +91,7 @@ public final class EachMachine {
      * @throws CancelledException if the calling thread is interrupted. The actions have been interrupted and have ended,
      *     however long that took and however often the caller was interrupted meanwhile
      */
-    static <T> List<T> apply(String verb, List<Machine> machines, Function<Machine, T> action) {
+    public static <T> List<T> apply(String verb, List<Machine> machines, Function<Machine, T> action) {
         var each = new EachMachine();
         var tasks = each.start(verb, machines, action);
         try {

@@ -1,4 +1,4 @@
-package org.nixlab.lab;
+package org.nixlab.lab.system;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import org.nixlab.model.AttributePath;
+import org.nixlab.model.option.AttributePath;
 
 import static java.util.Objects.requireNonNull;
 
@@ -56,7 +56,7 @@ public record FlakeReference(String flake, List<String> attribute, Optional<Path
     }
 
     /** Returns a name for the lab: that of the output, or of the flake where all its configurations are meant. */
-    String labName() {
+    public String labName() {
         var plain = directory
                 .map(path -> path.getFileName().toString())
                 .orElse(withoutQuery(flake).replaceFirst("^.*[/:]", ""));
@@ -66,7 +66,7 @@ public record FlakeReference(String flake, List<String> attribute, Optional<Path
     }
 
     /** Returns whether Nix would copy everything in the flake's directory, as it does where there is no git. */
-    boolean isCopiedWhole() {
+    public boolean isCopiedWhole() {
         if (directory.filter(path -> Files.exists(path.resolve("flake.nix"))).isEmpty()) {
             return false;
         }

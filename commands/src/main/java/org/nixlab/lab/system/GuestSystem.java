@@ -1,4 +1,4 @@
-package org.nixlab.lab;
+package org.nixlab.lab.system;
 
 import java.util.Locale;
 import java.util.function.Function;
@@ -7,7 +7,7 @@ import java.util.function.Function;
 public enum GuestSystem {
     DEBIAN("Debian", DebianWorkshop::new),
     NIXOS("NixOS", NixosWorkshop::new),
-    /** Whichever can be had ({@link GuestChoice}); where nobody has chosen yet, the one that every host has. */
+    /** Whichever can be had ({@code GuestChoice}); where nobody has chosen yet, the one that every host has. */
     AUTO("auto", DebianWorkshop::new);
 
     private final String shown;
@@ -24,12 +24,12 @@ public enum GuestSystem {
     }
 
     /** Returns its name for people. */
-    String shown() {
+    public String shown() {
         return shown;
     }
 
     /** Makes what its machines are made with. */
-    GuestWorkshop workshop(Host host) {
+    public GuestWorkshop workshop(Host host) {
         return workshop.apply(host);
     }
 }

@@ -1,4 +1,4 @@
-package org.nixlab.lab;
+package org.nixlab.lab.system;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -9,7 +9,7 @@ import org.nixlab.base.LabException;
 import org.nixlab.image.BuiltMachine;
 import org.nixlab.machine.qemu.QemuVm;
 import org.nixlab.model.Machine;
-import org.nixlab.model.OptionDocument;
+import org.nixlab.model.option.OptionDocument;
 import org.nixlab.nix.ConfigurationQuery;
 import org.nixlab.nix.Evaluation;
 import org.nixlab.nix.complaint.NixException;
@@ -21,7 +21,7 @@ import org.nixlab.nix.complaint.NixException;
  * <p>Whatever takes a deadline throws {@link org.nixlab.base.DeadlineException} when it is over, and
  * {@link org.nixlab.base.CancelledException} when the thread is interrupted.
  */
-interface GuestWorkshop {
+public interface GuestWorkshop {
     /** Returns what the machines of a request will be, for people. */
     String description(LoadRequest request);
 

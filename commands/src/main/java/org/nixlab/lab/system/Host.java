@@ -1,4 +1,4 @@
-package org.nixlab.lab;
+package org.nixlab.lab.system;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,7 +29,7 @@ public record Host(Path workingDirectory, Map<String, String> environment) {
     }
 
     /** Returns where nixlab keeps what is no cache and has no better place: {@code nixlab} in {@code XDG_STATE_HOME}. */
-    Path state() {
+    public Path state() {
         var states = isSet("XDG_STATE_HOME")
                 ? Path.of(environment.get("XDG_STATE_HOME"))
                 : Path.of(environment.getOrDefault("HOME", "/root")).resolve(".local/state");

@@ -1,4 +1,4 @@
-package org.nixlab.lab;
+package org.nixlab.lab.system;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -44,7 +44,7 @@ public record LoadRequest(
     }
 
     /** Returns what was named: the flake's output, else the file. */
-    String named() {
+    public String named() {
         return flake.map(FlakeReference::toString).orElse(file.toString());
     }
 
@@ -60,7 +60,7 @@ public record LoadRequest(
         return new LoadRequest(file, flake, labName, guestSystem, mirror, other, showTrace);
     }
 
-    LoadRequest withMirror(Optional<String> url) {
+    public LoadRequest withMirror(Optional<String> url) {
         return new LoadRequest(file, flake, labName, guestSystem, url, nix, showTrace);
     }
 
@@ -68,7 +68,7 @@ public record LoadRequest(
         return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, true);
     }
 
-    LoadRequest withoutTrace() {
+    public LoadRequest withoutTrace() {
         return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, false);
     }
 

@@ -1,4 +1,4 @@
-package org.nixlab.lab;
+package org.nixlab.lab.system;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-import org.nixlab.model.AttributePath;
+import org.nixlab.model.option.AttributePath;
 
 /**
  * What a user says to Nix, which evaluates and builds NixOS guests.
@@ -64,7 +64,7 @@ public record NixOptions(Optional<String> nixpkgs, List<String> words, SortedMap
     /**
      * Returns these, and of what others say, the kinds that nothing is said of here: the tree, the words, the arguments.
      */
-    NixOptions orElse(NixOptions others) {
+    public NixOptions orElse(NixOptions others) {
         return new NixOptions(
                 namesTree() ? nixpkgs : others.nixpkgs,
                 words.isEmpty() ? others.words : words,
@@ -72,12 +72,12 @@ public record NixOptions(Optional<String> nixpkgs, List<String> words, SortedMap
     }
 
     /** Returns whether a nixpkgs tree is named. */
-    boolean namesTree() {
+    public boolean namesTree() {
         return nixpkgs.isPresent() || searchPath().stream().anyMatch(entry -> entry.startsWith("nixpkgs="));
     }
 
     /** Returns these with whole paths in the place of those of files that are there, but for paths in expressions. */
-    NixOptions from(Path directory) {
+    public NixOptions from(Path directory) {
         var whole = new ArrayList<>(words);
         for (int i = 0; i + 1 < whole.size(); i++) {
             if (whole.get(i).equals("-I")) {

@@ -1,4 +1,4 @@
-package org.nixlab.lab;
+package org.nixlab.lab.system;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,8 +15,8 @@ import org.nixlab.machine.qemu.QemuVm;
 import org.nixlab.machine.start.ScriptText;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.Machine;
-import org.nixlab.model.OptionDocument;
 import org.nixlab.model.Origin;
+import org.nixlab.model.option.OptionDocument;
 import org.nixlab.nix.ConfigurationQuery;
 import org.nixlab.nix.Evaluation;
 import org.nixlab.nix.nixos.Flake;

@@ -1,4 +1,4 @@
-package org.nixlab.model;
+package org.nixlab.model.option;
 
 import java.util.List;
 import java.util.regex.Pattern;

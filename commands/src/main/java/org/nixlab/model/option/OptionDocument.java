@@ -1,4 +1,4 @@
-package org.nixlab.model;
+package org.nixlab.model.option;
 
 /**
  * What a supported option is, for people.

@@ -12,7 +12,7 @@ import java.util.Map;
 import com.fasterxml.jackson.core.type.TypeReference;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
-import org.nixlab.model.OptionDocument;
+import org.nixlab.model.option.OptionDocument;
 import org.nixlab.nix.Expressions;
 import org.nixlab.nix.plan.Json;
 import org.nixlab.nix.plan.PrivateStore;

@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
-import org.nixlab.model.OptionDocument;
+import org.nixlab.model.option.OptionDocument;
 import org.nixlab.nix.EvaluationLog;
 import org.nixlab.nix.Expressions;
 import org.nixlab.nix.Sources;

@@ -1,4 +1,4 @@
-package org.nixlab.lab;
+package org.nixlab.lab.state;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
+import org.nixlab.lab.StandInMachine;
 import org.nixlab.machine.host.PrivateDirectory;
 import org.nixlab.machine.host.VmDirectory;
 import org.nixlab.process.HostCommand;

@@ -1,4 +1,4 @@
-package org.nixlab.lab;
+package org.nixlab.lab.state;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +10,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.LabException;
+import org.nixlab.lab.system.FlakeReference;
+import org.nixlab.lab.system.GuestSystem;
+import org.nixlab.lab.system.LoadRequest;
+import org.nixlab.lab.system.NixOptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

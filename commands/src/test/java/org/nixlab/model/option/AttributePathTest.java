@@ -1,4 +1,4 @@
-package org.nixlab.model;
+package org.nixlab.model.option;
 
 import org.junit.jupiter.api.Test;
 

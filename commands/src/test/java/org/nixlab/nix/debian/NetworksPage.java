@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import org.nixlab.model.OptionDocument;
+import org.nixlab.model.option.OptionDocument;
 
 /** Writes the reference of all options for {@code docs/networks.md}. */
 final class NetworksPage {

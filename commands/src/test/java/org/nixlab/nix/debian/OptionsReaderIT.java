@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
-import org.nixlab.model.OptionDocument;
+import org.nixlab.model.option.OptionDocument;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

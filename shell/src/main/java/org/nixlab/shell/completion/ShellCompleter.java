@@ -10,7 +10,7 @@ import org.nixlab.command.PendingOption;
 import org.nixlab.command.Topic;
 import org.nixlab.command.Verb;
 import org.nixlab.command.Verbs;
-import org.nixlab.lab.GuestSystem;
+import org.nixlab.lab.system.GuestSystem;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.shell.jline3.PicocliJLineCompleter;

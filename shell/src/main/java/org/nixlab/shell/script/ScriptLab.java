@@ -5,7 +5,7 @@ import java.util.List;
 
 import org.nixlab.command.Context;
 import org.nixlab.lab.Lab;
-import org.nixlab.lab.Progress;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.model.Selector;
 
 /** The lab as scripts know it. */

@@ -8,13 +8,13 @@ import java.util.function.Predicate;
 import org.nixlab.base.Deadline;
 import org.nixlab.command.Context;
 import org.nixlab.command.ProgressDisplay;
-import org.nixlab.lab.Forward;
 import org.nixlab.lab.Lab;
-import org.nixlab.lab.Progress;
+import org.nixlab.lab.entrance.Forward;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.MachineStatus;
 import org.nixlab.machine.Vm;
-import org.nixlab.model.AttributePath;
 import org.nixlab.model.Selector;
+import org.nixlab.model.option.AttributePath;
 import org.nixlab.talk.Result;
 import org.nixlab.talk.ShellWord;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import groovy.lang.MissingMethodException;
 import org.codehaus.groovy.runtime.InvokerHelper;
 import org.nixlab.command.Context;
-import org.nixlab.lab.EachMachine;
+import org.nixlab.lab.system.EachMachine;
 import org.nixlab.model.Machine;
 
 /** Several machines as one: a method of a machine called on it runs on all at once and gives a list. */

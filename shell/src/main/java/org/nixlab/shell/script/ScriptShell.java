@@ -1,7 +1,7 @@
 package org.nixlab.shell.script;
 
 import org.nixlab.command.Context;
-import org.nixlab.lab.Progress;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.talk.Result;
 import org.nixlab.talk.ShellSession;
 
