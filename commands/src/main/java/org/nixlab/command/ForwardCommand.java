@@ -97,7 +97,7 @@ final class ForwardCommand implements Action {
             throw LabException.input("forward: whose forward is to be removed?", "", "forward --remove MACHINE PORT");
         }
         var forwards = lab.forwards().list(deadline);
-        if (forwards.isEmpty() && output.format == OutputOption.Format.TABLE) {
+        if (forwards.isEmpty() && output.format == Listing.Format.TABLE) {
             context.display().message("no port is forwarded; 'forward MACHINE PORT' does it");
         } else {
             listing().print(forwards, output.format, context.display().out());

@@ -32,9 +32,8 @@ final class Listing<T> {
         return this;
     }
 
-    void print(List<T> rows, OutputOption.Format format, Display.Target target) {
-        target.print(
-                format == OutputOption.Format.JSON ? Json.text(objects(rows)) + "\n" : table(rows, target.style()));
+    void print(List<T> rows, Format format, Display.Target target) {
+        target.print(format == Format.JSON ? Json.text(objects(rows)) + "\n" : table(rows, target.style()));
     }
 
     List<String> lines(List<T> rows, Style style) {
@@ -77,6 +76,12 @@ final class Listing<T> {
             objects.add(object);
         }
         return objects;
+    }
+
+    /** How a list is printed. */
+    enum Format {
+        TABLE,
+        JSON
     }
 
     private record Column<T>(

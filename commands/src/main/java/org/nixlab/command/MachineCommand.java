@@ -73,7 +73,7 @@ final class MachineCommand implements Action {
     private Outcome list(Lab lab, Context context) {
         List<Machine> foreign =
                 lab.network().machines().stream().filter(Machine::isForeign).toList();
-        if (foreign.isEmpty() && output.format == OutputOption.Format.TABLE) {
+        if (foreign.isEmpty() && output.format == Listing.Format.TABLE) {
             context.display().message("no machine was added");
         } else {
             listing().print(foreign, output.format, context.display().out());

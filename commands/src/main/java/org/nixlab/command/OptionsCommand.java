@@ -49,7 +49,7 @@ final class OptionsCommand implements Action {
                     near.isEmpty() ? "'options' lists all" : "did you mean '" + near.get(0) + "'?");
         }
         var out = context.display().out();
-        if (found.size() == 1 && output.format == OutputOption.Format.TABLE) {
+        if (found.size() == 1 && output.format == Listing.Format.TABLE) {
             out.print(explanation(found.get(0), out.style()));
         } else {
             listing().print(found, output.format, out);

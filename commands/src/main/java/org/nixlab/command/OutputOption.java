@@ -8,10 +8,5 @@ final class OutputOption {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             description = "How to print: table or json.")
-    Format format = Format.TABLE;
-
-    enum Format {
-        TABLE,
-        JSON
-    }
+    Listing.Format format = Listing.Format.TABLE;
 }

@@ -63,8 +63,7 @@ final class ShowCommand implements Action {
             var declared = machine.machine(lab).declared();
             if (what.isEmpty()) {
                 var facts = facts(declared);
-                out.print(
-                        output.format == OutputOption.Format.JSON ? Json.text(facts) + "\n" : text(facts, out.style()));
+                out.print(output.format == Listing.Format.JSON ? Json.text(facts) + "\n" : text(facts, out.style()));
                 return Outcome.of(facts);
             }
             var value = lab.configuration(
@@ -73,7 +72,7 @@ final class ShowCommand implements Action {
                     depth.orElse(path.isPresent() ? 5 : 1),
                     progress,
                     timeout.deadline(Session.LOADING));
-            out.print((output.format == OutputOption.Format.JSON ? Json.text(value) : NixText.of(value)) + "\n");
+            out.print((output.format == Listing.Format.JSON ? Json.text(value) : NixText.of(value)) + "\n");
             return Outcome.of(value);
         }
     }
