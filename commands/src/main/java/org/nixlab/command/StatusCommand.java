@@ -42,14 +42,14 @@ final class StatusCommand implements Action {
             return watch(lab, context.display());
         }
         var statuses = look(lab);
-        listing().print(statuses, output.format, context.display().out());
+        StatusListing.columns().print(statuses, output.format, context.display().out());
         return Outcome.of(statuses);
     }
 
     private Outcome watch(Lab lab, Display display) {
         var redraw = new Redraw(display, display.out());
         while (true) {
-            var lines = listing().lines(look(lab), display.out().style());
+            var lines = StatusListing.columns().lines(look(lab), display.out().style());
             if (display.out().cursor()) {
                 redraw.draw(lines);
             } else {
@@ -66,32 +66,5 @@ final class StatusCommand implements Action {
 
     private List<MachineStatus> look(Lab lab) {
         return lab.status(machines.selector(), timeout.deadline(lab, Lab.Verb.LOOK));
-    }
-
-    /** Returns the columns in which statuses are shown. */
-    static Listing<MachineStatus> listing() {
-        return new Listing<MachineStatus>()
-                .column("MACHINE", "name", MachineStatus::name)
-                .column("STATE", "state", status -> status.phase().word())
-                .column("SYSTEM", "system", MachineStatus::system)
-                .column("ADDRESS", "address", MachineStatus::address)
-                .column(
-                        "UPTIME",
-                        "uptimeSeconds",
-                        status -> status.uptime()
-                                .map(time -> time.toMillis() / 1000.0)
-                                .orElse(null),
-                        status -> status.uptime().map(TimeText::format).orElse("-"))
-                .column(
-                        "MEMORY",
-                        "memoryMiB",
-                        MachineStatus::memoryMiB,
-                        status -> status.memoryMiB() == 0 ? "-" : status.memoryMiB() + " MiB")
-                .column(
-                        "FAILED UNITS",
-                        "failedUnits",
-                        MachineStatus::failedUnits,
-                        status -> status.failedUnits().isEmpty() ? "-" : String.join(" ", status.failedUnits()))
-                .remark("NOTE", "detail", MachineStatus::detail);
     }
 }

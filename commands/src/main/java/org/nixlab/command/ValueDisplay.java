@@ -20,7 +20,7 @@ public final class ValueDisplay {
         } else if (value instanceof List<?> values && isAll(values, MachineStatus.class)) {
             var statuses = new ArrayList<MachineStatus>();
             values.forEach(status -> statuses.add((MachineStatus) status));
-            StatusCommand.listing().print(statuses, Listing.Format.TABLE, display.out());
+            StatusListing.columns().print(statuses, Listing.Format.TABLE, display.out());
         } else {
             text(value.toString(), OutputSink.Stream.OUT, display);
         }

@@ -28,7 +28,7 @@ final class StatusListingTest {
     }
 
     private static List<String> lines(MachineStatus... statuses) {
-        return StatusCommand.listing().lines(List.of(statuses), new Style(false));
+        return StatusListing.columns().lines(List.of(statuses), new Style(false));
     }
 
     private static MachineStatus status(String name, Phase phase, String detail) {

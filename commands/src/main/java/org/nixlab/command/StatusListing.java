@@ -1,0 +1,34 @@
+package org.nixlab.command;
+
+import org.nixlab.machine.MachineStatus;
+
+/** The columns in which states of machines are shown. */
+final class StatusListing {
+    private StatusListing() {}
+
+    static Listing<MachineStatus> columns() {
+        return new Listing<MachineStatus>()
+                .column("MACHINE", "name", MachineStatus::name)
+                .column("STATE", "state", status -> status.phase().word())
+                .column("SYSTEM", "system", MachineStatus::system)
+                .column("ADDRESS", "address", MachineStatus::address)
+                .column(
+                        "UPTIME",
+                        "uptimeSeconds",
+                        status -> status.uptime()
+                                .map(time -> time.toMillis() / 1000.0)
+                                .orElse(null),
+                        status -> status.uptime().map(TimeText::format).orElse("-"))
+                .column(
+                        "MEMORY",
+                        "memoryMiB",
+                        MachineStatus::memoryMiB,
+                        status -> status.memoryMiB() == 0 ? "-" : status.memoryMiB() + " MiB")
+                .column(
+                        "FAILED UNITS",
+                        "failedUnits",
+                        MachineStatus::failedUnits,
+                        status -> status.failedUnits().isEmpty() ? "-" : String.join(" ", status.failedUnits()))
+                .remark("NOTE", "detail", MachineStatus::detail);
+    }
+}
