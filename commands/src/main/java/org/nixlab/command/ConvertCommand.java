@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.command.text.ByteOrderMark;
+import org.nixlab.command.text.Count;
 import org.nixlab.convert.Conversion;
 import org.nixlab.convert.Converter;
 import org.nixlab.convert.NixTestFile;

@@ -7,6 +7,7 @@ import java.util.function.IntSupplier;
 
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.command.text.Harmless;
 
 /**
  * Where results and messages go: results to {@code out}, messages to {@code err}, as standard output and standard error.

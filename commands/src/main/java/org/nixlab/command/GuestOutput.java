@@ -3,6 +3,7 @@ package org.nixlab.command;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
+import org.nixlab.command.text.GuestText;
 import org.nixlab.talk.OutputSink;
 
 /**

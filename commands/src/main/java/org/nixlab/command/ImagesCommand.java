@@ -6,6 +6,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 
+import org.nixlab.command.text.Count;
+import org.nixlab.command.text.SizeText;
 import org.nixlab.lab.ImageSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -5,6 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
 
+import org.nixlab.command.text.Columns;
+import org.nixlab.command.text.Harmless;
+import org.nixlab.command.text.Json;
+
 /** A list of values with its columns, printed as a table for people or as JSON for programs. */
 final class Listing<T> {
     private final List<Column<T>> columns = new ArrayList<>();

@@ -2,6 +2,8 @@ package org.nixlab.command;
 
 import java.util.Optional;
 
+import org.nixlab.command.text.Count;
+import org.nixlab.lab.GuestSystem;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.system.GuestSystem;
 import org.nixlab.lab.system.LoadRequest;

@@ -5,6 +5,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 import org.nixlab.base.LabException;
+import org.nixlab.command.text.Columns;
+import org.nixlab.lab.GuestSystem;
+import org.nixlab.lab.NixOptions;
+import org.nixlab.lab.Progress;
 import org.nixlab.lab.system.GuestSystem;
 import org.nixlab.lab.system.NixOptions;
 import org.nixlab.lab.system.Progress;

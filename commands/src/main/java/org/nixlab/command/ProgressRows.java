@@ -8,6 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.nixlab.command.text.Columns;
+import org.nixlab.command.text.Harmless;
+import org.nixlab.command.text.TimeText;
 import org.nixlab.machine.Phase;
 
 /** The rows of a progress block. Confined to its owner's lock. */

@@ -3,6 +3,7 @@ package org.nixlab.command;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.nixlab.command.text.Json;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.system.Progress;
 import picocli.CommandLine.Command;

@@ -2,6 +2,9 @@ package org.nixlab.command;
 
 import java.util.List;
 
+import org.nixlab.command.text.Columns;
+import org.nixlab.command.text.Harmless;
+
 /** A block of lines on a terminal that is drawn again in its place, each time in one write so that it does not flicker. */
 final class Redraw {
     private final Display.Target target;

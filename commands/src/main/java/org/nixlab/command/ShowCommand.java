@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.nixlab.base.LabException;
+import org.nixlab.command.text.Json;
+import org.nixlab.command.text.NixText;
+import org.nixlab.model.AttributePath;
 import org.nixlab.model.InterfaceAddress;
 import org.nixlab.model.Machine;
 import org.nixlab.model.NetworkInterface;

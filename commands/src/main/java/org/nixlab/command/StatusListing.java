@@ -1,5 +1,6 @@
 package org.nixlab.command;
 
+import org.nixlab.command.text.TimeText;
 import org.nixlab.machine.MachineStatus;
 
 /** The columns in which states of machines are shown. */

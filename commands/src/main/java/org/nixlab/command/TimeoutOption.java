@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.command.text.TimeText;
 import org.nixlab.lab.Lab;
 import picocli.CommandLine.Option;
 

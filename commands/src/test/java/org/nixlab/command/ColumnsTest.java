@@ -3,6 +3,7 @@ package org.nixlab.command;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.nixlab.command.text.Columns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

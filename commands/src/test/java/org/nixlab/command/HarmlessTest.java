@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.LabException;
+import org.nixlab.command.text.Harmless;
 import org.nixlab.machine.ConsoleText;
 import org.nixlab.machine.Phase;
 import org.nixlab.model.SampleNetworks;

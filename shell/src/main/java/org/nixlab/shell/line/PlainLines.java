@@ -12,7 +12,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 import org.nixlab.base.LabException;
-import org.nixlab.command.ByteOrderMark;
+import org.nixlab.command.text.ByteOrderMark;
 
 /** Lines that no person types: those of {@code -e}, or of a standard input that is no terminal. */
 public final class PlainLines implements LineSource {

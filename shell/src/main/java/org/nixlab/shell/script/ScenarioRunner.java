@@ -10,11 +10,11 @@ import java.util.Optional;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
-import org.nixlab.command.ByteOrderMark;
 import org.nixlab.command.Context;
 import org.nixlab.command.Frontend.Scenario;
 import org.nixlab.command.Outcome;
 import org.nixlab.command.ProgressDisplay;
+import org.nixlab.command.text.ByteOrderMark;
 import org.nixlab.lab.Lab;
 import org.nixlab.model.Selector;
 

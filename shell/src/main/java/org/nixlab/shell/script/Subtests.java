@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 import org.nixlab.command.Display;
-import org.nixlab.command.TimeText;
+import org.nixlab.command.text.TimeText;
 
 /** Counts the named parts of a scenario and tells how each ended. Confined to the script's thread. */
 final class Subtests {

@@ -1,12 +1,12 @@
-package org.nixlab.command;
+package org.nixlab.command.text;
 
 import org.jline.utils.WCWidth;
 
 /** Texts in the columns of a terminal: some characters take two, and some none. */
-final class Columns {
+public final class Columns {
     private Columns() {}
 
-    static int of(String text) {
+    public static int of(String text) {
         return text.codePoints().map(Columns::of).sum();
     }
 
@@ -15,12 +15,12 @@ final class Columns {
     }
 
     /** Returns the text with blanks behind it that make it as wide. */
-    static String pad(String text, int width) {
+    public static String pad(String text, int width) {
         return text + " ".repeat(Math.max(0, width - of(text)));
     }
 
     /** Returns how many chars of the text fit. */
-    static int fitting(String text, int width) {
+    public static int fitting(String text, int width) {
         int left = width;
         int end = 0;
         while (end < text.length()) {

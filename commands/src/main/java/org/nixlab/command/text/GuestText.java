@@ -1,4 +1,4 @@
-package org.nixlab.command;
+package org.nixlab.command.text;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -7,7 +7,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** Makes what a guest prints {@linkplain Harmless harmless} as it comes. Characters may be cut in two between calls. */
-final class GuestText {
+public final class GuestText {
     private final CharsetDecoder decoder = StandardCharsets.UTF_8
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPLACE)
@@ -15,12 +15,12 @@ final class GuestText {
     private ByteBuffer rest = ByteBuffer.allocate(0);
 
     /** Returns what can be shown of the next bytes. */
-    String show(byte[] bytes) {
+    public String show(byte[] bytes) {
         return decode(bytes, false);
     }
 
     /** Returns what was still open. */
-    String end() {
+    public String end() {
         return decode(new byte[0], true);
     }
 

@@ -1,16 +1,16 @@
-package org.nixlab.command;
+package org.nixlab.command.text;
 
 import java.util.List;
 import java.util.Map;
 
 /** Writes values as JSON, indented by two blanks. A library for this would cost every start its loading. */
-final class Json {
+public final class Json {
     private final StringBuilder text = new StringBuilder();
 
     private Json() {}
 
     /** Returns the JSON of maps, lists, texts, numbers, booleans and null. */
-    static String text(Object value) {
+    public static String text(Object value) {
         var json = new Json();
         json.value(value, "");
         return json.text.toString();

@@ -1,4 +1,4 @@
-package org.nixlab.command;
+package org.nixlab.command.text;
 
 import java.util.List;
 import java.util.Map;
@@ -6,13 +6,13 @@ import java.util.Map;
 import org.nixlab.model.option.AttributePath;
 
 /** Writes values as they would stand in a network file, indented by two blanks. */
-final class NixText {
+public final class NixText {
     private final StringBuilder text = new StringBuilder();
 
     private NixText() {}
 
     /** Returns maps, lists, texts, numbers, booleans and null as Nix; a text in guillemets stays as it is. */
-    static String of(Object value) {
+    public static String of(Object value) {
         var nix = new NixText();
         nix.value(value, "");
         return nix.text.toString();

@@ -1,14 +1,14 @@
-package org.nixlab.command;
+package org.nixlab.command.text;
 
 import java.util.Locale;
 
 /** Sizes as people read them. */
-final class SizeText {
+public final class SizeText {
     private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB"};
 
     private SizeText() {}
 
-    static String format(long bytes) {
+    public static String format(long bytes) {
         if (bytes < 1024) {
             return bytes + " B";
         }

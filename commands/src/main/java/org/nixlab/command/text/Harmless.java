@@ -1,4 +1,4 @@
-package org.nixlab.command;
+package org.nixlab.command.text;
 
 import java.util.regex.Pattern;
 
@@ -27,7 +27,7 @@ public final class Harmless {
     }
 
     /** Returns the text with its colours, which only paint. */
-    static String painted(String text) {
+    public static String painted(String text) {
         if (text.indexOf('\033') < 0) {
             return text(text);
         }

@@ -1,10 +1,10 @@
-package org.nixlab.command;
+package org.nixlab.command.text;
 
 /** Counts things in words. */
-final class Count {
+public final class Count {
     private Count() {}
 
-    static String of(int number, String thing) {
+    public static String of(int number, String thing) {
         return number + " " + thing + (number == 1 ? "" : "s");
     }
 }

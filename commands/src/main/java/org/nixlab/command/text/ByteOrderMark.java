@@ -1,4 +1,4 @@
-package org.nixlab.command;
+package org.nixlab.command.text;
 
 /** The mark that some editors put at the beginning of a file; it is no part of the text. */
 public final class ByteOrderMark {
