@@ -9,6 +9,8 @@ import java.util.Arrays;
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.command.display.GuestOutput;
+import org.nixlab.lab.Progress;
 import org.nixlab.lab.system.Progress;
 import org.nixlab.talk.OutputSink;
 import picocli.CommandLine.Command;

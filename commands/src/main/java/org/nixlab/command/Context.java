@@ -1,6 +1,7 @@
 package org.nixlab.command;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.command.display.Display;
 import org.nixlab.machine.Vm;
 import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.OutputSink;

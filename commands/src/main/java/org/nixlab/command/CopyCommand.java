@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.nixlab.base.LabException;
+import org.nixlab.command.display.ProgressDisplay;
+import org.nixlab.lab.Progress;
 import org.nixlab.lab.system.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

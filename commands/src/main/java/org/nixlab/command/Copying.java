@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.command.display.GuestOutput;
 import org.nixlab.command.text.SizeText;
 import org.nixlab.lab.EachMachine;
 import org.nixlab.lab.Lab;

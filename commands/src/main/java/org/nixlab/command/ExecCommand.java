@@ -14,6 +14,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.base.OutputClosedException;
+import org.nixlab.command.display.GuestOutput;
 import org.nixlab.command.text.Count;
 import org.nixlab.command.text.Harmless;
 import org.nixlab.lab.EachMachine;

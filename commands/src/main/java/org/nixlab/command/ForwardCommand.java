@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.command.display.Listing;
+import org.nixlab.lab.Forward;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.entrance.Forward;
 import org.nixlab.lab.system.Progress;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.nixlab.base.LabException;
+import org.nixlab.command.display.Style;
 import org.nixlab.model.NearNames;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 
+import org.nixlab.command.display.Listing;
 import org.nixlab.command.text.Count;
 import org.nixlab.command.text.SizeText;
 import org.nixlab.lab.ImageSummary;

@@ -2,6 +2,7 @@ package org.nixlab.command;
 
 import java.util.Optional;
 
+import org.nixlab.command.display.ProgressDisplay;
 import org.nixlab.command.text.Count;
 import org.nixlab.lab.GuestSystem;
 import org.nixlab.lab.Lab;

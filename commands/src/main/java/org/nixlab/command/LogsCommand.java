@@ -2,6 +2,8 @@ package org.nixlab.command;
 
 import java.util.Optional;
 
+import org.nixlab.command.display.GuestOutput;
+import org.nixlab.lab.Progress;
 import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.Journal;
 import picocli.CommandLine.Command;

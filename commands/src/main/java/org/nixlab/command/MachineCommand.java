@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.nixlab.base.LabException;
+import org.nixlab.command.display.Listing;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.system.Progress;
 import org.nixlab.model.Machine;

@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 import org.nixlab.base.LabException;
+import org.nixlab.command.display.Listing;
+import org.nixlab.command.display.Style;
 import org.nixlab.command.text.Columns;
 import org.nixlab.lab.GuestSystem;
 import org.nixlab.lab.NixOptions;

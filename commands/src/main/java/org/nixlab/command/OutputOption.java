@@ -1,5 +1,6 @@
 package org.nixlab.command;
 
+import org.nixlab.command.display.Listing;
 import picocli.CommandLine.Option;
 
 /** {@code -o} of everything that lists. */

@@ -1,5 +1,6 @@
 package org.nixlab.command;
 
+import org.nixlab.command.display.ProgressDisplay;
 import org.nixlab.lab.Lab;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -3,6 +3,7 @@ package org.nixlab.command;
 import java.time.Duration;
 import java.util.List;
 
+import org.nixlab.command.display.ProgressDisplay;
 import org.nixlab.command.text.Count;
 import org.nixlab.command.text.TimeText;
 import org.nixlab.lab.Lab;

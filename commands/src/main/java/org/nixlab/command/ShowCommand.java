@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.nixlab.base.LabException;
+import org.nixlab.command.display.Listing;
+import org.nixlab.command.display.ProgressDisplay;
+import org.nixlab.command.display.Style;
 import org.nixlab.command.text.Json;
 import org.nixlab.command.text.NixText;
 import org.nixlab.model.AttributePath;

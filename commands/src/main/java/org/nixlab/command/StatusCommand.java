@@ -3,6 +3,9 @@ package org.nixlab.command;
 import java.util.List;
 
 import org.nixlab.base.CancelledException;
+import org.nixlab.command.display.Display;
+import org.nixlab.command.display.Redraw;
+import org.nixlab.command.display.StatusListing;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.MachineStatus;

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.command.display.TestDisplay;
 import org.nixlab.machine.ConsoleText;
 import org.nixlab.model.SampleNetworks;
 

@@ -17,6 +17,7 @@ import org.nixlab.base.CancelledException;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.command.display.TestDisplay;
 import org.nixlab.command.text.TimeText;
 import org.nixlab.lab.GuestSystem;
 import org.nixlab.lab.LoadRequest;

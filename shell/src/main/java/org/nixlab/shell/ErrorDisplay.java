@@ -13,7 +13,7 @@ import org.nixlab.base.CancelledException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.base.OutputClosedException;
-import org.nixlab.command.Display;
+import org.nixlab.command.display.Display;
 import org.nixlab.command.text.Harmless;
 
 /** Shows failures: what happened, where, what to do, one line each. A stack only of bugs, or if asked for. */

@@ -1,7 +1,7 @@
 package org.nixlab.shell;
 
 import org.nixlab.base.LabException;
-import org.nixlab.command.Style;
+import org.nixlab.command.display.Style;
 import org.nixlab.lab.Lab;
 
 /** The prompt: the lab, how many of its machines are up, and a star when its network file has changed. */

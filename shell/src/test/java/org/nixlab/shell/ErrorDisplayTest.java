@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 import org.junit.jupiter.api.Test;
-import org.nixlab.command.Display;
-import org.nixlab.command.Style;
+import org.nixlab.command.display.Display;
+import org.nixlab.command.display.Style;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -9,7 +9,7 @@ import org.nixlab.command.Context;
 import org.nixlab.command.FakeFrontend;
 import org.nixlab.command.FakeLabs;
 import org.nixlab.command.Session;
-import org.nixlab.command.TestDisplay;
+import org.nixlab.command.display.TestDisplay;
 import org.nixlab.model.SampleNetworks;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 import org.nixlab.base.LabException;
 import org.nixlab.base.Threads;
-import org.nixlab.command.Display;
+import org.nixlab.command.display.Display;
 
 /** What a command of the host prints, shown by a thread of its own as it comes. */
 final class HostOutput {

@@ -11,7 +11,7 @@ import org.nixlab.base.CancelledException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.base.OutputClosedException;
-import org.nixlab.command.Display;
+import org.nixlab.command.display.Display;
 
 /** Commands for the host's shell: {@code !ls}, and what stands behind {@code |} and {@code >}. */
 public final class HostShell {

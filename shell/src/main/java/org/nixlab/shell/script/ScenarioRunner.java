@@ -13,7 +13,7 @@ import org.nixlab.base.LabException;
 import org.nixlab.command.Context;
 import org.nixlab.command.Frontend.Scenario;
 import org.nixlab.command.Outcome;
-import org.nixlab.command.ProgressDisplay;
+import org.nixlab.command.display.ProgressDisplay;
 import org.nixlab.command.text.ByteOrderMark;
 import org.nixlab.lab.Lab;
 import org.nixlab.model.Selector;

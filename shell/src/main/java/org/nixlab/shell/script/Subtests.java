@@ -3,7 +3,7 @@ package org.nixlab.shell.script;
 import java.time.Duration;
 import java.util.Locale;
 
-import org.nixlab.command.Display;
+import org.nixlab.command.display.Display;
 import org.nixlab.command.text.TimeText;
 
 /** Counts the named parts of a scenario and tells how each ended. Confined to the script's thread. */

@@ -1,4 +1,4 @@
-package org.nixlab.command;
+package org.nixlab.command.display;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,19 +10,19 @@ import org.nixlab.talk.OutputSink;
  * Shows what a command in a guest prints, as it comes: standard output as a result, standard error as a message; harmless
  * on a terminal, byte for byte elsewhere. With a prefix, whole lines only, so that machines do not mix in one line.
  */
-final class GuestOutput implements OutputSink {
+public final class GuestOutput implements OutputSink {
     private final Channel out;
     private final Channel err;
     private final Display.Target notes;
 
     /** Makes a sink that passes on what comes. */
-    static GuestOutput plain(Display display) {
+    public static GuestOutput plain(Display display) {
         return new GuestOutput(
                 new Channel(display.out(), "", false), new Channel(display.err(), "", false), display.err());
     }
 
     /** Makes a sink that begins every line with a prefix, for a machine among others. */
-    static GuestOutput prefixed(Display display, String prefix, int machineIndex) {
+    public static GuestOutput prefixed(Display display, String prefix, int machineIndex) {
         return new GuestOutput(
                 prefixed(display.out(), prefix, machineIndex),
                 prefixed(display.err(), prefix, machineIndex),
@@ -50,7 +50,7 @@ final class GuestOutput implements OutputSink {
     }
 
     /** Shows what is left of unfinished lines. To be called once, when the command has ended. */
-    void finish() {
+    public void finish() {
         out.finish();
         err.finish();
     }

@@ -1,4 +1,4 @@
-package org.nixlab.command;
+package org.nixlab.command.display;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +11,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.LabException;
+import org.nixlab.command.Context;
+import org.nixlab.command.FakeFrontend;
+import org.nixlab.command.FakeLabs;
+import org.nixlab.command.FakeVm;
+import org.nixlab.command.Session;
+import org.nixlab.command.Verb;
+import org.nixlab.command.Verbs;
 import org.nixlab.command.text.Harmless;
 import org.nixlab.machine.ConsoleText;
 import org.nixlab.machine.Phase;

@@ -1,4 +1,4 @@
-package org.nixlab.command;
+package org.nixlab.command.display;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +10,7 @@ import org.nixlab.command.text.Harmless;
 import org.nixlab.command.text.Json;
 
 /** A list of values with its columns, printed as a table for people or as JSON for programs. */
-final class Listing<T> {
+public final class Listing<T> {
     private final List<Column<T>> columns = new ArrayList<>();
 
     /**
@@ -21,26 +21,26 @@ final class Listing<T> {
      * @param value its value in JSON: text, number, boolean, list, or null
      * @param text its cell in the table
      */
-    Listing<T> column(String title, String key, Function<T, Object> value, Function<T, String> text) {
+    public Listing<T> column(String title, String key, Function<T, Object> value, Function<T, String> text) {
         columns.add(new Column<>(title, key, value, text, false));
         return this;
     }
 
-    Listing<T> column(String title, String key, Function<T, Object> value) {
+    public Listing<T> column(String title, String key, Function<T, Object> value) {
         return column(title, key, value, row -> String.valueOf(value.apply(row)));
     }
 
     /** Adds a column that a table shows only where a row has something in it. */
-    Listing<T> remark(String title, String key, Function<T, String> text) {
+    public Listing<T> remark(String title, String key, Function<T, String> text) {
         columns.add(new Column<>(title, key, text::apply, text, true));
         return this;
     }
 
-    void print(List<T> rows, Format format, Display.Target target) {
+    public void print(List<T> rows, Format format, Display.Target target) {
         target.print(format == Format.JSON ? Json.text(objects(rows)) + "\n" : table(rows, target.style()));
     }
 
-    List<String> lines(List<T> rows, Style style) {
+    public List<String> lines(List<T> rows, Style style) {
         var shown = columns.stream().filter(column -> column.isShown(rows)).toList();
         var cells = rows.stream()
                 .map(row -> shown.stream()
@@ -83,7 +83,7 @@ final class Listing<T> {
     }
 
     /** How a list is printed. */
-    enum Format {
+    public enum Format {
         TABLE,
         JSON
     }

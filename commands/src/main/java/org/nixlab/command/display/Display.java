@@ -1,4 +1,4 @@
-package org.nixlab.command;
+package org.nixlab.command.display;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package org.nixlab.command;
+package org.nixlab.command.display;
 
 import java.util.List;
 
@@ -6,18 +6,18 @@ import org.nixlab.command.text.Columns;
 import org.nixlab.command.text.Harmless;
 
 /** A block of lines on a terminal that is drawn again in its place, each time in one write so that it does not flicker. */
-final class Redraw {
+public final class Redraw {
     private final Display.Target target;
     private final Display display;
     private int drawn;
 
-    Redraw(Display display, Display.Target target) {
+    public Redraw(Display display, Display.Target target) {
         this.display = display;
         this.target = target;
     }
 
     /** Draws the lines over those drawn before. They must be without colours where they may be too long. */
-    void draw(List<String> lines) {
+    public void draw(List<String> lines) {
         var text = new StringBuilder();
         begin(text);
         for (var line : lines) {

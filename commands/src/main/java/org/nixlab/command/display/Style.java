@@ -1,4 +1,4 @@
-package org.nixlab.command;
+package org.nixlab.command.display;
 
 /** Colours of a terminal, or nothing where they are off. Sixteen colours only; never a meaning by colour alone. */
 public final class Style {

@@ -1,13 +1,13 @@
-package org.nixlab.command;
+package org.nixlab.command.display;
 
 import org.nixlab.command.text.TimeText;
 import org.nixlab.machine.MachineStatus;
 
 /** The columns in which states of machines are shown. */
-final class StatusListing {
+public final class StatusListing {
     private StatusListing() {}
 
-    static Listing<MachineStatus> columns() {
+    public static Listing<MachineStatus> columns() {
         return new Listing<MachineStatus>()
                 .column("MACHINE", "name", MachineStatus::name)
                 .column("STATE", "state", status -> status.phase().word())
