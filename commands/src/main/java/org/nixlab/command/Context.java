@@ -31,7 +31,7 @@ public record Context(Session session, Frontend frontend, Display display, boole
     }
 
     /** Runs a command whose result is the verb's value; what it prints is kept in there or shown. */
-    Result execute(Vm vm, ExecRequest request, OutputSink shown, Deadline deadline) {
+    public Result execute(Vm vm, ExecRequest request, OutputSink shown, Deadline deadline) {
         return keepsOutput ? vm.execute(request, deadline) : vm.execute(request, shown, deadline);
     }
 }

@@ -15,7 +15,7 @@ import org.nixlab.lab.system.Progress;
 /** The lab that verbs work on, one at a time. Safe for use by many threads; looking at the current lab never blocks. */
 public final class Session implements AutoCloseable {
     /** How long reading a network may take where the user set no limit. */
-    static final Duration LOADING = Duration.ofMinutes(5);
+    public static final Duration LOADING = Duration.ofMinutes(5);
 
     private final Labs labs;
     private final Path directory;

@@ -1,7 +1,7 @@
 /**
- * The verbs as users type them: one small picocli class each, and what they print through.
+ * What a verb works with and comes to: the session's lab, the program it was typed into, its outcome.
  *
- * <p>A command turns its options into one call on a {@link org.nixlab.lab.Lab} and prints the value that comes back. It
- * knows no sockets and no processes. Start with {@link org.nixlab.command.Verb} and {@link org.nixlab.command.Verbs}.
+ * <p>It knows no sockets and no processes, and neither do its rooms: {@code verb} has the verbs, {@code display} what
+ * prints, {@code text} what makes texts of values.
  */
 package org.nixlab.command;

@@ -63,7 +63,7 @@ public final class FakeVm implements Vm {
     }
 
     /** Puts an empty file into the guest. */
-    FakeVm file(String path) {
+    public FakeVm file(String path) {
         files.put(path, new byte[0]);
         return this;
     }

@@ -4,6 +4,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.nixlab.command.Verb;
+import org.nixlab.command.verb.Verb;
+import org.nixlab.lab.GuestSystem;
 import org.nixlab.lab.system.GuestSystem;
 
 import static org.assertj.core.api.Assertions.assertThat;

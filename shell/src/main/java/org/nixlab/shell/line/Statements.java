@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-import org.nixlab.command.Verb;
 import org.nixlab.command.text.ByteOrderMark;
+import org.nixlab.command.verb.Verb;
 
 /**
  * Parts a text of several lines, such as one that was pasted, into what is run in turn. Unlike with lines that come one by

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 import org.nixlab.base.LabException;
-import org.nixlab.command.PendingOption;
-import org.nixlab.command.Verb;
-import org.nixlab.command.Verbs;
+import org.nixlab.command.verb.PendingOption;
+import org.nixlab.command.verb.Verb;
+import org.nixlab.command.verb.Verbs;
 import picocli.CommandLine;
 
 /**

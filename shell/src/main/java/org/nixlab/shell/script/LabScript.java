@@ -7,7 +7,7 @@ import groovy.lang.MissingMethodException;
 import groovy.lang.Script;
 import org.codehaus.groovy.runtime.FormatHelper;
 import org.nixlab.command.Context;
-import org.nixlab.command.Verb;
+import org.nixlab.command.verb.Verb;
 
 /** What every script can say without a machine before it: all verbs, {@code network}, {@code subtest}, {@code sleep}. */
 public abstract class LabScript extends Script {

@@ -16,7 +16,7 @@ import org.codehaus.groovy.runtime.metaclass.MethodSelectionException;
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
-import org.nixlab.command.Verb;
+import org.nixlab.command.verb.Verb;
 import org.nixlab.model.NearNames;
 
 /** Turns what escapes a script into a failure that names the script's own line. */

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 import org.nixlab.command.Context;
-import org.nixlab.command.Verb;
-import org.nixlab.command.Verbs;
+import org.nixlab.command.verb.Verb;
+import org.nixlab.command.verb.Verbs;
 
 /**
  * Verbs as methods: {@code exec(web, 'uname -r', timeout: 5)} becomes the words of the command line and gives its value,

@@ -3,7 +3,7 @@ package org.nixlab.shell.line;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-import org.nixlab.command.Verb;
+import org.nixlab.command.verb.Verb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nixlab.command.Verb;
+import org.nixlab.command.verb.Verb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

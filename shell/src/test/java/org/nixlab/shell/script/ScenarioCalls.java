@@ -21,7 +21,7 @@ import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
-import org.nixlab.command.Verb;
+import org.nixlab.command.verb.Verb;
 
 /** Compiles a scenario as nixlab does and looks whether what it calls is there: methods of machines, verbs, its own. */
 final class ScenarioCalls extends CompilationCustomizer {

@@ -19,9 +19,9 @@ import org.nixlab.command.FakeFrontend;
 import org.nixlab.command.FakeLabs;
 import org.nixlab.command.FakeVm;
 import org.nixlab.command.Session;
-import org.nixlab.command.Verb;
-import org.nixlab.command.Verbs;
 import org.nixlab.command.display.TestDisplay;
+import org.nixlab.command.verb.Verb;
+import org.nixlab.command.verb.Verbs;
 import org.nixlab.model.SampleNetworks;
 
 import static org.assertj.core.api.Assertions.assertThat;
