@@ -133,15 +133,15 @@ public interface Lab extends AutoCloseable {
 
     List<MachineStatus> status(Selector selector, Deadline deadline);
 
-    /** Returns how long a verb may take when the user set no limit; longer without hardware acceleration. */
-    Duration defaultTimeout(Verb verb);
+    /** Returns how long a piece of work may take when the user set no limit; longer without hardware acceleration. */
+    Duration defaultTimeout(TimedWork work);
 
     /** Lets go of the lab. Running machines go on. */
     @Override
     void close();
 
-    /** The verbs that have a default limit. */
-    enum Verb {
+    /** What has a default limit of time. */
+    enum TimedWork {
         BUILD,
         RUN,
         STOP,

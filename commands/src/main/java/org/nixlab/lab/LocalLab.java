@@ -261,9 +261,9 @@ final class LocalLab implements Lab {
     }
 
     @Override
-    public Duration defaultTimeout(Verb verb) {
+    public Duration defaultTimeout(TimedWork work) {
         var acceleration = workshops.acceleration().known();
-        return switch (verb) {
+        return switch (work) {
             case BUILD, RUN -> Duration.ofMinutes(60);
             case STOP, ATTACH -> acceleration.scale(Duration.ofSeconds(30));
             case LOOK -> acceleration.scale(Duration.ofSeconds(2));

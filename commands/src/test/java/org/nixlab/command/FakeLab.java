@@ -208,7 +208,7 @@ public final class FakeLab implements Lab {
     }
 
     @Override
-    public Duration defaultTimeout(Verb verb) {
+    public Duration defaultTimeout(TimedWork work) {
         return Duration.ofSeconds(10);
     }
 

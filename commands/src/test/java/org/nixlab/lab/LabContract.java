@@ -46,8 +46,8 @@ public abstract class LabContract {
         assertThat(lab().status(Selector.ALL, soon()))
                 .extracting(MachineStatus::name)
                 .containsExactlyElementsOf(lab().network().names());
-        for (var verb : Lab.Verb.values()) {
-            assertThat(lab().defaultTimeout(verb)).isPositive();
+        for (var work : Lab.TimedWork.values()) {
+            assertThat(lab().defaultTimeout(work)).isPositive();
         }
     }
 

@@ -55,7 +55,7 @@ final class AttachCommand implements Action {
         var lab = context.session().lab(Progress.NONE);
         var vm = machine.machine(lab);
         var name = vm.declared().name();
-        var deadline = timeout.deadline(lab, Lab.Verb.ATTACH);
+        var deadline = timeout.deadline(lab, Lab.TimedWork.ATTACH);
         try (var session = console
                 ? vm.attachConsole(screen::note, deadline)
                 : vm.attach(

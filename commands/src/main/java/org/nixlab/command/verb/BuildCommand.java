@@ -36,7 +36,7 @@ final class BuildCommand implements Action {
             var lab = context.session().lab(progress);
             var request = new Lab.BuildRequest(
                     !noOutLink && context.session().choice().outLink());
-            return lab.build(machines.selector(), request, progress, timeout.deadline(lab, Lab.Verb.BUILD));
+            return lab.build(machines.selector(), request, progress, timeout.deadline(lab, Lab.TimedWork.BUILD));
         });
         context.display().result(result.toString());
         return Outcome.of(result);

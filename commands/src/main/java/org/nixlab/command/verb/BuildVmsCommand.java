@@ -70,7 +70,7 @@ final class BuildVmsCommand implements Action {
         var result = ProgressDisplay.during(context.display(), progress -> {
             var lab = context.session().load(load, progress, timeout.deadline(Session.LOADING));
             var build = new Lab.BuildRequest(!noOutLink && choice.outLink(), useBackdoor);
-            return lab.build(Selector.ALL, build, progress, timeout.deadline(lab, Lab.Verb.BUILD));
+            return lab.build(Selector.ALL, build, progress, timeout.deadline(lab, Lab.TimedWork.BUILD));
         });
         context.display().message("built; " + result.resolve("bin/run-vms") + " starts the network");
         context.display().result(result.toString());

@@ -50,7 +50,7 @@ final class EditCommand implements Action {
             throw LabException.input("edit opens a file of one machine", file, "name one machine");
         }
         var vm = lab.machine(chosen.get(0).name());
-        var limit = timeout.deadline(lab, Lab.Verb.SCRIPT).remaining();
+        var limit = timeout.deadline(lab, Lab.TimedWork.SCRIPT).remaining();
         try {
             var directory = Files.createTempDirectory("nixlab-edit-");
             var local = directory.resolve(name(place.path()));

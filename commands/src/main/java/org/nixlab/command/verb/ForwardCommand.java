@@ -72,7 +72,7 @@ final class ForwardCommand implements Action {
     @Override
     public Outcome run(Context context) {
         var lab = context.session().lab(Progress.NONE);
-        var deadline = timeout.deadline(lab, Lab.Verb.SCRIPT);
+        var deadline = timeout.deadline(lab, Lab.TimedWork.SCRIPT);
         if (machine.name.isEmpty()) {
             return list(lab, context, deadline);
         }

@@ -35,7 +35,8 @@ final class HmpCommand implements Action {
     @Override
     public Outcome run(Context context) {
         var lab = context.session().lab(Progress.NONE);
-        var answer = machine.machine(lab).monitor().hmp(String.join(" ", words), timeout.deadline(lab, Lab.Verb.LOOK));
+        var answer =
+                machine.machine(lab).monitor().hmp(String.join(" ", words), timeout.deadline(lab, Lab.TimedWork.LOOK));
         context.display().out().print(answer);
         return Outcome.of(answer);
     }

@@ -36,7 +36,7 @@ final class KeyCommand implements Action {
     public Outcome run(Context context) {
         var lab = context.session().lab(Progress.NONE);
         var monitor = machine.machine(lab).monitor();
-        var deadline = timeout.deadline(lab, Lab.Verb.SCRIPT);
+        var deadline = timeout.deadline(lab, Lab.TimedWork.SCRIPT);
         keys.forEach(combination -> monitor.press(combination, deadline));
         return Outcome.OK;
     }

@@ -31,7 +31,7 @@ final class KillCommand implements Action {
             throw LabException.input("kill: which machine is not said", "", "name one, or write 'kill all'");
         }
         var lab = context.session().lab(Progress.NONE);
-        lab.kill(machines.selector(), timeout.deadline(lab, Lab.Verb.STOP));
+        lab.kill(machines.selector(), timeout.deadline(lab, Lab.TimedWork.STOP));
         return Outcome.OK;
     }
 }

@@ -48,7 +48,7 @@ final class OpenCommand implements Action {
         }
         int port =
                 GuestPort.parse(parts.group(2) == null ? "80" : parts.group(2)).port();
-        var forward = forward(lab, chosen.get(0).name(), port, timeout.deadline(lab, Lab.Verb.SCRIPT));
+        var forward = forward(lab, chosen.get(0).name(), port, timeout.deadline(lab, Lab.TimedWork.SCRIPT));
         var scheme = port == 443 || port == 8443 ? "https" : "http";
         var path = parts.group(3) == null ? "/" : parts.group(3);
         var address = scheme + "://" + forward.address() + ":" + forward.hostPort() + path;

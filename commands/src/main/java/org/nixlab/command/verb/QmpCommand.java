@@ -42,7 +42,8 @@ final class QmpCommand implements Action {
     @Override
     public Outcome run(Context context) {
         var lab = context.session().lab(Progress.NONE);
-        var answer = machine.machine(lab).monitor().qmp(String.join(" ", words), timeout.deadline(lab, Lab.Verb.LOOK));
+        var answer =
+                machine.machine(lab).monitor().qmp(String.join(" ", words), timeout.deadline(lab, Lab.TimedWork.LOOK));
         context.display().out().print(Json.text(answer) + "\n");
         return Outcome.of(answer);
     }

@@ -35,7 +35,7 @@ final class ReloadCommand implements Action {
             lab.reload(progress, timeout.deadline(Session.LOADING)).forEach(progress::note);
             progress.note(LoadCommand.summary(lab));
             if (apply) {
-                lab.apply(progress, timeout.deadline(lab, Lab.Verb.BUILD));
+                lab.apply(progress, timeout.deadline(lab, Lab.TimedWork.BUILD));
             }
             return Outcome.of(lab);
         }

@@ -30,7 +30,7 @@ final class RestartCommand implements Action {
         var ready = ProgressDisplay.during(context.display(), progress -> {
             var lab = context.session().lab(progress);
             var request = new Lab.RunRequest(false, context.session().choice().outLink(), timeout.chosen());
-            return lab.restart(machines.selector(), request, progress, timeout.deadline(lab, Lab.Verb.RUN));
+            return lab.restart(machines.selector(), request, progress, timeout.deadline(lab, Lab.TimedWork.RUN));
         });
         context.display().message(RunCommand.ready(ready, begin));
         return Outcome.of(ready);

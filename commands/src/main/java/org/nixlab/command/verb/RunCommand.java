@@ -48,7 +48,7 @@ final class RunCommand implements Action {
             var lab = context.session().lab(progress);
             var request = new Lab.RunRequest(
                     useBackdoor, !noOutLink && context.session().choice().outLink(), timeout.chosen());
-            return lab.run(machines.selector(), request, progress, timeout.deadline(lab, Lab.Verb.RUN));
+            return lab.run(machines.selector(), request, progress, timeout.deadline(lab, Lab.TimedWork.RUN));
         });
         context.display().message(ready(ready, begin));
         return Outcome.of(ready);

@@ -51,7 +51,7 @@ final class ScreenshotCommand implements Action {
     public Outcome run(Context context) {
         var lab = context.session().lab(Progress.NONE);
         var vm = machine.machine(lab);
-        var deadline = timeout.deadline(lab, Lab.Verb.SCRIPT);
+        var deadline = timeout.deadline(lab, Lab.TimedWork.SCRIPT);
         if (text) {
             var shown = ConsoleText.read(vm, deadline);
             context.display().out().print(shown);

@@ -31,7 +31,7 @@ final class SshConfigCommand implements Action {
     @Override
     public Outcome run(Context context) {
         var lab = context.session().lab(Progress.NONE);
-        var hosts = lab.ssh(machines.selector(), timeout.deadline(lab, Lab.Verb.SCRIPT));
+        var hosts = lab.ssh(machines.selector(), timeout.deadline(lab, Lab.TimedWork.SCRIPT));
         hosts.forEach(host -> context.display().out().print(stanza(host)));
         return Outcome.of(hosts);
     }

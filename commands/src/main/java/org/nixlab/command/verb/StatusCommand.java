@@ -71,6 +71,6 @@ final class StatusCommand implements Action {
     }
 
     private List<MachineStatus> look(Lab lab) {
-        return lab.status(machines.selector(), timeout.deadline(lab, Lab.Verb.LOOK));
+        return lab.status(machines.selector(), timeout.deadline(lab, Lab.TimedWork.LOOK));
     }
 }

@@ -29,7 +29,7 @@ final class StopCommand implements Action {
     public Outcome run(Context context) {
         try (var progress = ProgressDisplay.of(context.display())) {
             var lab = context.session().lab(progress);
-            lab.stop(machines.selector(), progress, timeout.deadline(lab, Lab.Verb.STOP));
+            lab.stop(machines.selector(), progress, timeout.deadline(lab, Lab.TimedWork.STOP));
             return Outcome.OK;
         }
     }

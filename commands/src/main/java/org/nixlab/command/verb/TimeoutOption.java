@@ -29,7 +29,7 @@ final class TimeoutOption {
         return Deadline.in(timeout.orElse(standard));
     }
 
-    Deadline deadline(Lab lab, Lab.Verb verb) {
-        return Deadline.in(timeout.orElseGet(() -> lab.defaultTimeout(verb)));
+    Deadline deadline(Lab lab, Lab.TimedWork work) {
+        return Deadline.in(timeout.orElseGet(() -> lab.defaultTimeout(work)));
     }
 }

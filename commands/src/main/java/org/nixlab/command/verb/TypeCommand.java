@@ -43,7 +43,7 @@ final class TypeCommand implements Action {
     public Outcome run(Context context) {
         var lab = context.session().lab(Progress.NONE);
         var text = String.join(" ", words) + (enter ? "\n" : "");
-        machine.machine(lab).monitor().type(text, timeout.deadline(lab, Lab.Verb.SCRIPT));
+        machine.machine(lab).monitor().type(text, timeout.deadline(lab, Lab.TimedWork.SCRIPT));
         return Outcome.OK;
     }
 }

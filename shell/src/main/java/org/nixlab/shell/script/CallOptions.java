@@ -54,7 +54,7 @@ final class CallOptions {
 
     Deadline deadline(Lab lab) {
         var timeout = values.get("timeout");
-        return Deadline.in(timeout == null ? lab.defaultTimeout(Lab.Verb.SCRIPT) : time(timeout));
+        return Deadline.in(timeout == null ? lab.defaultTimeout(Lab.TimedWork.SCRIPT) : time(timeout));
     }
 
     /** Returns the time that seconds, a text such as {@code 2m}, or a duration mean. */

@@ -89,7 +89,7 @@ public final class ScenarioRunner {
         context.session()
                 .current()
                 .ifPresent(each -> ProgressDisplay.during(context.display(), progress -> {
-                    each.stop(Selector.ALL, progress, Deadline.in(each.defaultTimeout(Lab.Verb.STOP)));
+                    each.stop(Selector.ALL, progress, Deadline.in(each.defaultTimeout(Lab.TimedWork.STOP)));
                     return each;
                 }));
     }

@@ -129,21 +129,21 @@ public final class ScriptMachine extends ScriptCommands {
     public void start() {
         ProgressDisplay.during(context.display(), progress -> {
             var request = new Lab.RunRequest(false, context.session().choice().outLink());
-            return lab().run(selector(), request, progress, limit(Lab.Verb.RUN));
+            return lab().run(selector(), request, progress, limit(Lab.TimedWork.RUN));
         });
     }
 
     /** Shuts it down cleanly. */
     public void stop() {
         ProgressDisplay.during(context.display(), progress -> {
-            lab().stop(selector(), progress, limit(Lab.Verb.STOP));
+            lab().stop(selector(), progress, limit(Lab.TimedWork.STOP));
             return Optional.empty();
         });
     }
 
     /** Pulls the plug. */
     public void kill() {
-        lab().kill(selector(), limit(Lab.Verb.STOP));
+        lab().kill(selector(), limit(Lab.TimedWork.STOP));
     }
 
     /** Copies a file or directory of the host into it. */
@@ -170,12 +170,12 @@ public final class ScriptMachine extends ScriptCommands {
 
     /** Asks QEMU's machine protocol and returns its answer as maps and lists. */
     public Object qmp(Object request) {
-        return vm().monitor().qmp(request.toString(), limit(Lab.Verb.LOOK));
+        return vm().monitor().qmp(request.toString(), limit(Lab.TimedWork.LOOK));
     }
 
     /** Asks QEMU's monitor for people and returns what it prints. */
     public String hmp(Object line) {
-        return vm().monitor().hmp(line.toString(), limit(Lab.Verb.LOOK));
+        return vm().monitor().hmp(line.toString(), limit(Lab.TimedWork.LOOK));
     }
 
     /** Writes what its screen shows to a PNG file. */
@@ -185,12 +185,12 @@ public final class ScriptMachine extends ScriptCommands {
 
     /** Types a text on its keyboard. */
     public void type(Object text) {
-        vm().monitor().type(text.toString(), limit(Lab.Verb.SCRIPT));
+        vm().monitor().type(text.toString(), limit(Lab.TimedWork.SCRIPT));
     }
 
     /** Presses keys together, such as {@code ctrl-alt-f2}. */
     public void key(Object keys) {
-        vm().monitor().press(keys.toString(), limit(Lab.Verb.SCRIPT));
+        vm().monitor().press(keys.toString(), limit(Lab.TimedWork.SCRIPT));
     }
 
     /** Called by Groovy for names that are none of the above. */
@@ -218,8 +218,8 @@ public final class ScriptMachine extends ScriptCommands {
                 .getOut();
     }
 
-    private Deadline limit(Lab.Verb verb) {
-        return Deadline.in(lab().defaultTimeout(verb));
+    private Deadline limit(Lab.TimedWork work) {
+        return Deadline.in(lab().defaultTimeout(work));
     }
 
     private Selector selector() {
