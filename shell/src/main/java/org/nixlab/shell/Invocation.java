@@ -6,10 +6,7 @@ import java.util.Optional;
 
 import org.nixlab.base.LabException;
 import org.nixlab.command.Session;
-import org.nixlab.command.Verb;
 import org.nixlab.command.verb.Verb;
-import org.nixlab.lab.GuestSystem;
-import org.nixlab.lab.NixOptions;
 import org.nixlab.lab.system.GuestSystem;
 import org.nixlab.lab.system.NixOptions;
 import org.nixlab.model.NearNames;

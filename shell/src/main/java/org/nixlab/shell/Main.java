@@ -1,9 +1,7 @@
 package org.nixlab.shell;
 
 import org.nixlab.base.Threads;
-import org.nixlab.command.Display;
 import org.nixlab.command.display.Display;
-import org.nixlab.lab.Host;
 import org.nixlab.lab.LocalLabs;
 import org.nixlab.lab.system.Host;
 import org.nixlab.shell.host.UserLocale;

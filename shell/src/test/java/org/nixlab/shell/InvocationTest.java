@@ -3,9 +3,7 @@ package org.nixlab.shell;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-import org.nixlab.command.Verb;
 import org.nixlab.command.verb.Verb;
-import org.nixlab.lab.GuestSystem;
 import org.nixlab.lab.system.GuestSystem;
 
 import static org.assertj.core.api.Assertions.assertThat;

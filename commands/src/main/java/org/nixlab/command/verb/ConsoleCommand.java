@@ -13,7 +13,6 @@ import org.nixlab.command.Action;
 import org.nixlab.command.Context;
 import org.nixlab.command.Outcome;
 import org.nixlab.command.display.GuestOutput;
-import org.nixlab.lab.Progress;
 import org.nixlab.lab.system.Progress;
 import org.nixlab.talk.OutputSink;
 import picocli.CommandLine.Command;

@@ -8,7 +8,6 @@ import org.nixlab.command.Action;
 import org.nixlab.command.Context;
 import org.nixlab.command.Outcome;
 import org.nixlab.command.display.ProgressDisplay;
-import org.nixlab.lab.Progress;
 import org.nixlab.lab.system.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

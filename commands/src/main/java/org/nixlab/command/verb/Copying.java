@@ -9,7 +9,6 @@ import org.nixlab.base.LabException;
 import org.nixlab.command.Context;
 import org.nixlab.command.display.GuestOutput;
 import org.nixlab.command.text.SizeText;
-import org.nixlab.lab.EachMachine;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.system.EachMachine;
 import org.nixlab.lab.system.Progress;

@@ -20,7 +20,6 @@ import org.nixlab.command.Outcome;
 import org.nixlab.command.display.GuestOutput;
 import org.nixlab.command.text.Count;
 import org.nixlab.command.text.Harmless;
-import org.nixlab.lab.EachMachine;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.system.EachMachine;
 import org.nixlab.lab.system.Progress;

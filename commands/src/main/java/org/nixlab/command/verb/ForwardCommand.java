@@ -10,7 +10,6 @@ import org.nixlab.command.Action;
 import org.nixlab.command.Context;
 import org.nixlab.command.Outcome;
 import org.nixlab.command.display.Listing;
-import org.nixlab.lab.Forward;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.entrance.Forward;
 import org.nixlab.lab.system.Progress;

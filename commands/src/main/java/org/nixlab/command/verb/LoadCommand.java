@@ -8,7 +8,6 @@ import org.nixlab.command.Outcome;
 import org.nixlab.command.Session;
 import org.nixlab.command.display.ProgressDisplay;
 import org.nixlab.command.text.Count;
-import org.nixlab.lab.GuestSystem;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.system.GuestSystem;
 import org.nixlab.lab.system.LoadRequest;

@@ -7,7 +7,6 @@ import org.nixlab.base.LabException;
 import org.nixlab.command.Action;
 import org.nixlab.command.Context;
 import org.nixlab.command.Outcome;
-import org.nixlab.lab.Forward;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.entrance.Forward;
 import org.nixlab.lab.system.Progress;

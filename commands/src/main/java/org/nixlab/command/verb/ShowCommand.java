@@ -16,7 +16,6 @@ import org.nixlab.command.display.ProgressDisplay;
 import org.nixlab.command.display.Style;
 import org.nixlab.command.text.Json;
 import org.nixlab.command.text.NixText;
-import org.nixlab.model.AttributePath;
 import org.nixlab.model.InterfaceAddress;
 import org.nixlab.model.Machine;
 import org.nixlab.model.NetworkInterface;

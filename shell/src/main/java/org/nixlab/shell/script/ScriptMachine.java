@@ -7,9 +7,7 @@ import java.util.function.Predicate;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.command.Context;
-import org.nixlab.command.ProgressDisplay;
 import org.nixlab.command.display.ProgressDisplay;
-import org.nixlab.lab.Forward;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.entrance.Forward;
 import org.nixlab.lab.system.Progress;
