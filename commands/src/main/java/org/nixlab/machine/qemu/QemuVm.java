@@ -1,7 +1,5 @@
 package org.nixlab.machine.qemu;
 
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,15 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import org.nixlab.base.Await;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
-import org.nixlab.base.Threads;
-import org.nixlab.guest.SerialConsole;
-import org.nixlab.guest.copy.GuestCopy;
 import org.nixlab.image.MachineKey;
 import org.nixlab.machine.GuestConditions;
 import org.nixlab.machine.MachineStatus;
@@ -29,10 +23,8 @@ import org.nixlab.machine.Vm;
 import org.nixlab.machine.host.BootWatch;
 import org.nixlab.machine.host.Console;
 import org.nixlab.machine.host.GuestPrograms;
-import org.nixlab.machine.host.StandstillWatch;
 import org.nixlab.machine.host.VmDirectory;
 import org.nixlab.machine.host.VmProcess;
-import org.nixlab.machine.host.WatchedTerminal;
 import org.nixlab.machine.start.Acceleration;
 import org.nixlab.machine.start.DiskSizes;
 import org.nixlab.machine.start.QemuArguments;
@@ -56,7 +48,6 @@ import static java.util.Objects.requireNonNull;
 public final class QemuVm implements Vm, AutoCloseable {
     private static final List<String> BOOT_SLOTS = List.of(QemuChannels.slot(0), QemuChannels.slot(1));
     private static final Duration PULSE = Duration.ofSeconds(5);
-    private static final Duration LOGIN_LIMIT = Duration.ofMinutes(1);
     /** systemd before 240 cannot wait for it. */
     private static final String BOOT_IS_OVER = "s=$(systemctl is-system-running --wait 2>&1); [[ $s != *option* ]] ||"
             + " while s=$(systemctl is-system-running); [[ $s == starting || $s == initializing ]]; do sleep .2; done";
@@ -69,17 +60,19 @@ public final class QemuVm implements Vm, AutoCloseable {
     private final StatusLook statuses;
     private final VmEnd end;
     private final GuestConditions conditions;
-    private final String terminalType;
+    private final Terminals terminals;
+    private final GuestCopies copies;
     private volatile Phase lastKnown = Phase.STOPPED;
 
     /** @param terminalType value of {@code TERM} in terminals of the guest */
     public QemuVm(Machine declared, VmDirectory directory, String terminalType) {
         this.declared = requireNonNull(declared, "declared");
         this.directory = requireNonNull(directory, "directory");
-        this.terminalType = requireNonNull(terminalType, "terminalType");
         this.key = MachineKey.text(declared);
         this.process = new VmProcess(declared.name(), directory);
         this.guest = new GuestAccess(declared.name(), directory, process);
+        this.terminals = new Terminals(declared.name(), directory, process, guest, terminalType);
+        this.copies = new GuestCopies(declared.name(), guest);
         this.statuses =
                 new StatusLook(declared, directory, process, this::execute, this::phase, phase -> lastKnown = phase);
         this.end = new VmEnd(declared.name(), directory, process, guest);
@@ -247,38 +240,12 @@ public final class QemuVm implements Vm, AutoCloseable {
     @Override
     public TerminalSession attach(
             Optional<String> user, int columns, int rows, Consumer<String> notes, Deadline deadline) {
-        return watched(
-                notes,
-                () -> guest.open(boot -> new ExplainedTerminal(
-                        boot.shell().openTerminal(user, terminalType, columns, rows, deadline), boot)));
+        return terminals.attach(user, columns, rows, notes, deadline);
     }
 
     @Override
     public TerminalSession attachConsole(Consumer<String> notes, Deadline deadline) {
-        process.requireRunning();
-        if (!Files.exists(directory.console())) {
-            throw LabException.host(
-                    declared.name() + ": the console can only be read, since its QEMU is older than 2.6",
-                    "",
-                    "console -f " + declared.name() + " shows what it prints");
-        }
-        var session = watched(notes, () -> SerialConsole.open(directory.console(), declared.name(), deadline));
-        Threads.start(declared.name() + "-login", this::startLogin);
-        return session;
-    }
-
-    private TerminalSession watched(Consumer<String> notes, Supplier<TerminalSession> opening) {
-        return WatchedTerminal.open(new StandstillWatch(declared.name(), directory, process), notes, opening);
-    }
-
-    /** At boot no login is started on the serial console, since nobody might ever look. */
-    private void startLogin() {
-        try {
-            guest.talk(shell -> shell.run(
-                    ExecRequest.of("systemctl start --no-block serial-getty@ttyS0"), Deadline.in(LOGIN_LIMIT)));
-        } catch (LabException | UncheckedIOException e) {
-            // A machine that cannot be talked to, or ends meanwhile, is why one looks at its console.
-        }
+        return terminals.attachConsole(notes, deadline);
     }
 
     @Override
@@ -288,22 +255,12 @@ public final class QemuVm implements Vm, AutoCloseable {
 
     @Override
     public void copyIn(Path source, String target, CopyProgress progress, Deadline deadline) {
-        guest.talk(
-                shell -> {
-                    new GuestCopy(shell, declared.name()).in(source, target, progress, deadline);
-                    return null;
-                },
-                progress::note);
+        copies.in(source, target, progress, deadline);
     }
 
     @Override
     public void copyOut(String source, Path target, CopyProgress progress, Deadline deadline) {
-        guest.talk(
-                shell -> {
-                    new GuestCopy(shell, declared.name()).out(source, target, progress, deadline);
-                    return null;
-                },
-                progress::note);
+        copies.out(source, target, progress, deadline);
     }
 
     /** @throws IllegalArgumentException if the other is no machine under QEMU */
@@ -312,15 +269,7 @@ public final class QemuVm implements Vm, AutoCloseable {
         if (!(other instanceof QemuVm there)) {
             throw new IllegalArgumentException("copies go between machines under QEMU");
         }
-        guest.talk(
-                shell -> there.guest.talk(
-                        otherShell -> {
-                            var into = new GuestCopy(otherShell, there.declared.name());
-                            new GuestCopy(shell, declared.name()).across(source, into, target, progress, deadline);
-                            return null;
-                        },
-                        progress::note),
-                progress::note);
+        copies.to(source, there.copies, target, progress, deadline);
     }
 
     @Override
