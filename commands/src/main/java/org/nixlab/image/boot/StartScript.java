@@ -11,6 +11,7 @@ import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.Hardware;
 import org.nixlab.model.Machine;
 import org.nixlab.model.PortForward;
+import org.nixlab.talk.ShellWord;
 
 /** Writes {@code run-NAME-vm}: starts a machine with QEMU, with or without nixlab. */
 public final class StartScript {
@@ -130,7 +131,7 @@ public final class StartScript {
     private String kernelParameters() {
         return hardware().kernelParameters().isEmpty()
                 ? ""
-                : "kernel+=" + quote(" " + String.join(" ", hardware().kernelParameters()));
+                : "kernel+=" + ShellWord.quote(" " + String.join(" ", hardware().kernelParameters()));
     }
 
     private String screen() {
@@ -142,10 +143,6 @@ public final class StartScript {
     }
 
     private static String quote(Path path) {
-        return quote(path.toString());
-    }
-
-    private static String quote(String text) {
-        return text.matches("[\\w./:@%+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+        return ShellWord.quote(path.toString());
     }
 }

@@ -12,6 +12,7 @@ import org.nixlab.model.GuestArchitecture;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;
 import org.nixlab.process.ProcessResult;
+import org.nixlab.talk.ShellWord;
 
 /**
  * Lets mmdebstrap(1) put 32-bit guests together where the host runs no 32-bit programs, as many kernels of x86_64 do not
@@ -36,7 +37,7 @@ final class Emulation {
     private final String register;
 
     private Emulation(Path emulator) {
-        this.register = REGISTER.formatted(Mmdebstrap.quote(emulator));
+        this.register = REGISTER.formatted(ShellWord.quote(emulator.toString()));
     }
 
     /**

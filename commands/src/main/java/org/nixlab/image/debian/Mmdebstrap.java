@@ -110,9 +110,4 @@ public final class Mmdebstrap {
             this.fraction = fraction;
         }
     }
-
-    /** Quotes a path for one of mmdebstrap's own hooks, which split their words like a shell. */
-    public static String quote(Path path) {
-        return "'" + path.toString().replace("'", "'\\''") + "'";
-    }
 }

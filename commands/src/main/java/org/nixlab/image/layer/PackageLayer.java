@@ -26,6 +26,7 @@ import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.NearNames;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.Lease;
+import org.nixlab.talk.ShellWord;
 
 /** What installing a set of packages adds to a base, and takes away from it. */
 public final class PackageLayer {
@@ -141,10 +142,11 @@ public final class PackageLayer {
         options.add("--skip=check/empty,update,cleanup/reproducible");
         options.add("--dpkgopt=force-unsafe-io");
         options.add("--dpkgopt=force-confold");
-        options.add("--setup-hook=tar-in " + Mmdebstrap.quote(start) + " /");
+        options.add("--setup-hook=tar-in " + ShellWord.quote(start.toString()) + " /");
         try (var files = Files.list(debs)) {
             if (files.findAny().isPresent()) {
-                options.add("--customize-hook=sync-in " + Mmdebstrap.quote(debs) + " /var/cache/apt/archives");
+                options.add(
+                        "--customize-hook=sync-in " + ShellWord.quote(debs.toString()) + " /var/cache/apt/archives");
                 options.add(
                         "--customize-hook=cd \"$1\"/var/cache/apt/archives && set -- \"$1\" *.deb && root=$1 && shift"
                                 + " && chroot \"$root\" sh -c 'cd /var/cache/apt/archives && exec apt-get -q -y"
