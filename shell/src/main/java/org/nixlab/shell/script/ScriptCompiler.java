@@ -13,6 +13,7 @@ import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.ASTTransformationCustomizer;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
+import org.nixlab.shell.script.source.SourceTexts;
 
 /** Compiles texts to scripts that know a lab and stop when interrupted. */
 final class ScriptCompiler {

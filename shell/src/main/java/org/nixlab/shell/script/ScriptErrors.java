@@ -18,6 +18,7 @@ import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.command.verb.Verb;
 import org.nixlab.model.NearNames;
+import org.nixlab.shell.script.source.SourceTexts;
 
 /** Turns what escapes a script into a failure that names the script's own line. */
 final class ScriptErrors {

@@ -9,6 +9,7 @@ import groovy.lang.Script;
 import org.codehaus.groovy.runtime.MethodClosure;
 import org.nixlab.base.LabException;
 import org.nixlab.command.Context;
+import org.nixlab.shell.script.source.TopLevel;
 
 /**
  * Groovy at the prompt: variables, methods and imports survive from line to line. For one thread at a time, except for

@@ -1,4 +1,4 @@
-package org.nixlab.shell.script;
+package org.nixlab.shell.script.source;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,17 +27,17 @@ import org.codehaus.groovy.syntax.Types;
  * Lets what a line declares survive it: {@code def x = 1} sets a variable of the session, and imports are given to the
  * lines that follow.
  */
-final class TopLevel extends CompilationCustomizer {
+public final class TopLevel extends CompilationCustomizer {
     private final ImportCustomizer imports = new ImportCustomizer();
     private final List<Consumer<ImportCustomizer>> found = new ArrayList<>();
     private SourceUnit current;
 
-    TopLevel() {
+    public TopLevel() {
         super(CompilePhase.CONVERSION);
     }
 
     /** Returns what gives later lines the imports of earlier ones. */
-    ImportCustomizer imports() {
+    public ImportCustomizer imports() {
         return imports;
     }
 
@@ -54,7 +54,7 @@ final class TopLevel extends CompilationCustomizer {
     }
 
     /** Keeps the imports of the text compiled last, now that it has turned out to be right. */
-    void keepImports() {
+    public void keepImports() {
         found.forEach(each -> each.accept(imports));
         found.clear();
     }

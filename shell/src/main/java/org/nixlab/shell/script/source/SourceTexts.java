@@ -1,4 +1,4 @@
-package org.nixlab.shell.script;
+package org.nixlab.shell.script.source;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The texts that were compiled, by the names their classes give in stack traces. Confined to one thread at a time. */
-final class SourceTexts {
+public final class SourceTexts {
     private static final int REMEMBERED = 1000;
 
     private final Map<String, Text> texts = new LinkedHashMap<>() {
@@ -19,14 +19,14 @@ final class SourceTexts {
     private int count;
 
     /** Remembers a text and returns the file name to compile it under. */
-    String add(String title, String text) {
+    public String add(String title, String text) {
         var name = "nixlab_script_" + ++count + ".groovy";
         texts.put(name, new Text(title, text.lines().toList()));
         return name;
     }
 
     /** Returns the place a stack trace leads to first, as {@code file:line: text}. */
-    Optional<String> place(Throwable failure) {
+    public Optional<String> place(Throwable failure) {
         return Arrays.stream(failure.getStackTrace())
                 .filter(frame -> frame.getLineNumber() > 0 && texts.containsKey(frame.getFileName()))
                 .map(frame -> place(frame.getFileName(), frame.getLineNumber()))
@@ -34,7 +34,7 @@ final class SourceTexts {
     }
 
     /** Returns a place for people. */
-    String place(String name, int line) {
+    public String place(String name, int line) {
         var text = texts.get(name);
         if (text == null || line < 1 || line > text.lines.size()) {
             return "";
