@@ -26,6 +26,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(20)
 class DaemonTest {
+    /** A signal that comes before its trap ends a child as it ends any other. */
+    private static final String TRAPPED = "touch trapped";
+
+    private static final String AWAIT_TRAPPED = " until [[ -e trapped ]]; do sleep 0.05; done;";
+
     private final Deadline soon = Deadline.in(Duration.ofSeconds(10));
 
     @TempDir
@@ -205,8 +210,8 @@ class DaemonTest {
     @Test
     void whatItStartedMayEndInItsOwnWay() throws Exception {
         var last = directory.resolve("last");
-        var daemon =
-                started("(trap '' HUP; while kill -0 $$ 2>/dev/null; do sleep 0.05; done; echo bye > " + last + ") &");
+        var daemon = started("(trap '' HUP; " + TRAPPED
+                + "; while kill -0 $$ 2>/dev/null; do sleep 0.05; done; echo bye > " + last + ") & " + AWAIT_TRAPPED);
 
         daemon.killAlone();
         daemon.awaitEnd(soon);
@@ -231,8 +236,8 @@ class DaemonTest {
     @Test
     void aLaterSessionOfTheSameNumberIsLeftAlone() throws Exception {
         var last = directory.resolve("last");
-        var stranger = started("(trap 'echo bye > " + last
-                + "; exit' TERM; while true; do sleep 0.05; done) & echo $! > " + directory.resolve("pid") + ";");
+        var stranger = started("(trap 'echo bye > " + last + "; exit' TERM; " + TRAPPED
+                + "; while true; do sleep 0.05; done) & echo $! > " + directory.resolve("pid") + ";" + AWAIT_TRAPPED);
         var child = ProcessHandle.of(Long.parseLong(
                         Files.readString(directory.resolve("pid")).strip()))
                 .orElseThrow();
@@ -257,7 +262,8 @@ class DaemonTest {
         var ready = directory.resolve("ready");
         var daemon = Daemon.start(
                 HostCommand.of("bash", "-c", words + " touch " + ready + "; exec sleep 600")
-                        .environment("OWNER", "test"),
+                        .environment("OWNER", "test")
+                        .in(directory),
                 log(),
                 log());
         Await.host().until(new Condition("the start", () -> new Observation(Files.exists(ready), ""), ""), soon);
