@@ -236,13 +236,13 @@ public abstract class ExecContract extends SessionContract {
 
     @Test
     void aDaemonOutlivesACancelOfALaterCommand() {
-        run("setsid sleep 1234.5 >/dev/null 2>&1 & true");
+        run("setsid sleep " + unique + " >/dev/null 2>&1 & until pgrep -f '^sleep " + unique + "'; do sleep .1; done");
         var later = shell().start(ExecRequest.of("echo on; sleep 60"), Deadline.in(LONG));
         later.next(Deadline.in(LONG));
         later.cancel();
         later.await(new Collected(), Deadline.in(LONG));
 
-        assertThat(run("pgrep -fc '^sleep 1234[.]5'; pkill -f '^sleep 1234[.]5'")
+        assertThat(run("pgrep -fc '^sleep " + unique + "'; pkill -f '^sleep " + unique + "'")
                         .getOut())
                 .isEqualTo("1\n");
     }
@@ -254,7 +254,8 @@ public abstract class ExecContract extends SessionContract {
 
     @Test
     void cancellingEndsEverythingTheCommandStarted() {
-        var command = "trap '' TERM; (setsid sh -c 'trap \"\" TERM; exec sleep 4321.5') & echo on; sleep 4321.5";
+        var command =
+                "trap '' TERM; (setsid sh -c 'trap \"\" TERM; exec sleep " + unique + "') & echo on; sleep " + unique;
         var running = shell().start(ExecRequest.of(command), Deadline.in(LONG));
         running.next(Deadline.in(LONG));
 
@@ -263,7 +264,7 @@ public abstract class ExecContract extends SessionContract {
         var exit = running.await(new Collected(), Deadline.in(LONG));
         assertThat(exit.cancelled()).isTrue();
         assertThat(exit.leftBehind()).isZero();
-        assertThat(run("pgrep -fc '^sleep 4321[.]5'").getOut()).isEqualTo("0\n");
+        assertThat(run("pgrep -fc '^sleep " + unique + "'").getOut()).isEqualTo("0\n");
     }
 
     /** A shell that outlives what it waits for goes on. */
@@ -271,8 +272,9 @@ public abstract class ExecContract extends SessionContract {
     void nothingBeginsInACommandThatIsCancelled() {
         var marks = "/tmp/nixlab-begun-" + System.nanoTime();
         var running = shell().start(
-                        ExecRequest.of("mkdir " + marks + "; for i in {1..100}; do (sleep 8765.5; : >" + marks
-                                + "/$i) & done; until [[ $(pgrep -fc '^sleep 8765[.]5') == 100 ]]; do sleep 0.1; done;"
+                        ExecRequest.of("mkdir " + marks + "; for i in {1..100}; do (sleep " + unique + "; : >" + marks
+                                + "/$i) & done; until [[ $(pgrep -fc '^sleep " + unique
+                                + "') == 100 ]]; do sleep 0.1; done;"
                                 + " echo on; wait"),
                         Deadline.in(LONG));
         running.next(Deadline.in(LONG));
@@ -312,14 +314,14 @@ public abstract class ExecContract extends SessionContract {
 
     @Test
     void aDeadlineEndsTheWaitAndTheCommand() {
-        var request = ExecRequest.of("trap '' TERM; sleep 2345.5");
+        var request = ExecRequest.of("trap '' TERM; sleep " + unique);
         run("true");
 
         assertThatThrownBy(() -> shell().run(request, Deadline.in(Duration.ofMillis(1500))))
                 .isInstanceOf(DeadlineException.class)
-                .hasMessageContaining("sleep 2345.5");
+                .hasMessageContaining("sleep " + unique);
 
-        assertThat(run("for i in {1..100}; do pgrep -f '^sleep 2345[.]5' || exit 0; sleep .1; done; exit 1")
+        assertThat(run("for i in {1..100}; do pgrep -f '^sleep " + unique + "' || exit 0; sleep .1; done; exit 1")
                         .exitCode())
                 .isZero();
     }
@@ -327,7 +329,7 @@ public abstract class ExecContract extends SessionContract {
     @Test
     void anInterruptCancelsTheCommand() throws InterruptedException {
         var failure = new CompletableFuture<Throwable>();
-        var running = shell().start(ExecRequest.of("echo on; exec sleep 3456.5"), Deadline.in(LONG));
+        var running = shell().start(ExecRequest.of("echo on; exec sleep " + unique), Deadline.in(LONG));
         running.next(Deadline.in(LONG));
         var waiter = new Thread(() -> {
             try {
@@ -341,7 +343,7 @@ public abstract class ExecContract extends SessionContract {
         waiter.interrupt();
 
         assertThat(failure.join()).isInstanceOf(CancelledException.class);
-        assertThat(run("for i in {1..100}; do pgrep -f '^sleep 3456[.]5' || exit 0; sleep .1; done; exit 1")
+        assertThat(run("for i in {1..100}; do pgrep -f '^sleep " + unique + "' || exit 0; sleep .1; done; exit 1")
                         .exitCode())
                 .isZero();
     }

@@ -154,8 +154,8 @@ final class ExecTest extends ExecContract {
     @Test
     void aTerminalThatIsClosedInTheMiddleOfAProgramLeavesNoZombie() throws IOException {
         var terminal = shell.openTerminal(Optional.empty(), "xterm", 30, 100, Deadline.in(LONG));
-        terminal.keyboard().write("exec sleep 6543.5\n".getBytes(StandardCharsets.UTF_8));
-        var children = run("until pgrep -f '^sleep 6543[.]5'; do sleep 0.05; done")
+        terminal.keyboard().write(("exec sleep " + unique + "\n").getBytes(StandardCharsets.UTF_8));
+        var children = run("until pgrep -f '^sleep " + unique + "'; do sleep 0.05; done")
                 .getOut()
                 .strip();
 
@@ -182,13 +182,13 @@ final class ExecTest extends ExecContract {
 
     @Test
     void theNextClientGetsNothingOfTheLast() {
-        shell.start(ExecRequest.of("yes old"), Deadline.in(LONG)).next(Deadline.in(LONG));
-        shell.start(ExecRequest.of("yes old"), Deadline.in(LONG)).next(Deadline.in(LONG));
+        shell.start(ExecRequest.of("yes " + unique), Deadline.in(LONG)).next(Deadline.in(LONG));
+        shell.start(ExecRequest.of("yes " + unique), Deadline.in(LONG)).next(Deadline.in(LONG));
         shell.close();
         shell = new GuestShell(guest);
 
         assertThat(run("echo new").getOut()).isEqualTo("new\n");
-        assertThat(run("for i in {1..100}; do pgrep -f '^yes old' || exit 0; sleep .1; done; exit 1")
+        assertThat(run("for i in {1..100}; do pgrep -f '^yes " + unique + "' || exit 0; sleep .1; done; exit 1")
                         .exitCode())
                 .isZero();
     }

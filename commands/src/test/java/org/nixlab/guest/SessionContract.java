@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 import org.junit.jupiter.api.Test;
 import org.nixlab.base.Deadline;
@@ -21,6 +22,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 abstract class SessionContract {
     private static final String PROMPT = "[ready] ";
     static final Duration LONG = Duration.ofSeconds(120);
+
+    /** What no other test's program has, of whatever run: a guest may be the host, which shows them all. */
+    final int unique = ThreadLocalRandom.current().nextInt(100_000_000, 1_000_000_000);
 
     /** The shell of the guest under test. */
     protected abstract GuestShell shell();
@@ -52,10 +56,10 @@ abstract class SessionContract {
     void aKeptShellEndsWithACommandThatTakesTooLong() {
         try (var kept = shell().keep(ExecRequest.of(""), Deadline.in(LONG))) {
             var deadline = Deadline.in(Duration.ofMillis(700));
-            assertThatThrownBy(() -> kept.execute("sleep 7654.5", deadline)).isInstanceOf(DeadlineException.class);
+            assertThatThrownBy(() -> kept.execute("sleep " + unique, deadline)).isInstanceOf(DeadlineException.class);
             assertThatThrownBy(() -> keep(kept, "true")).hasMessage("the shell has ended");
         }
-        assertThat(run("for i in {1..100}; do pgrep -f '^sleep 7654[.]5' || exit 0; sleep .1; done; exit 1")
+        assertThat(run("for i in {1..100}; do pgrep -f '^sleep " + unique + "' || exit 0; sleep .1; done; exit 1")
                         .exitCode())
                 .isZero();
     }
@@ -79,8 +83,8 @@ abstract class SessionContract {
             readUntil(terminal, "40 120", seen);
             readUntil(terminal, PROMPT, seen);
 
-            type(terminal, "sleep 5432 & jobs; fg\n");
-            run("until ps -o stat= -p \"$(pgrep -f '^sleep 5432$')\" | grep -q +; do sleep 0.05; done");
+            type(terminal, "sleep " + unique + " & jobs; fg\n");
+            run("until ps -o stat= -p \"$(pgrep -f '^sleep " + unique + "')\" | grep -q +; do sleep 0.05; done");
             type(terminal, "\003");
             // Without "^C" if the shell takes the terminal back before the kernel has shown it.
             readUntil(terminal, PROMPT, seen);
