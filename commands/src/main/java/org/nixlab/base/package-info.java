@@ -1,5 +1,5 @@
 /**
- * The vocabulary every other package shares: failures, time, waiting, threads and locks. No other I/O.
+ * The vocabulary every other package shares: failures, time, waiting and threads.
  *
  * <p>Start with {@link org.nixlab.base.LabException}.
  */

@@ -1,7 +1,7 @@
 /**
- * One machine: starting it, finding it again, talking to it, waiting for it, stopping it, and its state on disk.
+ * A machine as its users see it: what can be asked of it and waited for, its files, screen, journal and state.
  *
- * <p>It composes {@code image}, {@code qmp} and {@code guest}, and hands out values that commands and scripts can show.
- * Start with {@link org.nixlab.machine.Vm}.
+ * <p>Start with {@link org.nixlab.machine.Vm}. The one there is lies in {@code machine.qemu}, which {@code machine.host} and
+ * {@code machine.start} serve.
  */
 package org.nixlab.machine;

@@ -1,6 +1,6 @@
 /**
  * The segments machines are joined by: one user-space switch per VLAN.
  *
- * <p>It knows the network's model and host programs, no machines. Start with {@link org.nixlab.net.VlanSwitch}.
+ * <p>It knows host programs, no machines. Start with {@link org.nixlab.net.VlanSwitch}.
  */
 package org.nixlab.net;
