@@ -1,12 +1,19 @@
 package org.nixlab.lab.system;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.nixlab.base.Await;
 import org.nixlab.base.CancelledException;
+import org.nixlab.base.Condition;
+import org.nixlab.base.Condition.Observation;
+import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.model.Machine;
 import org.nixlab.model.SampleNetworks;
@@ -16,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Timeout(10)
 class EachMachineTest {
+    private static final Set<Thread.State> RESTING = Set.of(Thread.State.WAITING, Thread.State.TERMINATED);
+
     private final List<Machine> machines = SampleNetworks.of("a", "b", "c").machines();
 
     @Test
@@ -78,26 +87,42 @@ class EachMachineTest {
     }
 
     @Test
-    void whatIsDoneToALabIsWaitedForThoughItTakesLong() {
+    void whatIsDoneToALabIsWaitedForThoughItTakesLong() throws Exception {
+        var begun = new CountDownLatch(3);
+        var cancelled = new CountDownLatch(3);
+        var goOn = new CountDownLatch(1);
         var ended = new AtomicInteger();
-        Thread.currentThread().interrupt();
+        var doing = new FutureTask<>(() -> {
+            assertThatThrownBy(() -> EachMachine.apply("stopped", machines, machine -> {
+                        begun.countDown();
+                        assertThatThrownBy(new CountDownLatch(1)::await).isInstanceOf(InterruptedException.class);
+                        cancelled.countDown();
+                        await(goOn);
+                        return ended.incrementAndGet();
+                    }))
+                    .isInstanceOf(CancelledException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            return ended.get();
+        });
+        var thread = new Thread(doing);
+        thread.start();
+        begun.await();
+        thread.interrupt();
+        cancelled.await();
 
-        assertThatThrownBy(() -> EachMachine.apply("stopped", machines, machine -> {
-                    assertThatThrownBy(() -> Thread.sleep(60_000)).isInstanceOf(InterruptedException.class);
-                    sleep(2500);
-                    return ended.incrementAndGet();
-                }))
-                .isInstanceOf(CancelledException.class);
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(ended).hasValue(3);
-    }
+        thread.interrupt();
+        Await.host()
+                .until(
+                        new Condition(
+                                "it to have taken that and to wait again, or to end",
+                                () -> new Observation(
+                                        !thread.isInterrupted() && RESTING.contains(thread.getState()),
+                                        thread.getState().name()),
+                                ""),
+                        Deadline.in(Duration.ofSeconds(10)));
+        goOn.countDown();
 
-    private static void sleep(int millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        assertThat(doing.get()).isEqualTo(3);
     }
 
     private static void await(CountDownLatch latch) {
