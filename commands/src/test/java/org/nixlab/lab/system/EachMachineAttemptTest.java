@@ -1,4 +1,4 @@
-package org.nixlab.lab;
+package org.nixlab.lab.system;
 
 import java.util.AbstractList;
 import java.util.List;
@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.OutputClosedException;
-import org.nixlab.lab.system.EachMachine;
 import org.nixlab.model.Machine;
 import org.nixlab.model.SampleNetworks;
 
