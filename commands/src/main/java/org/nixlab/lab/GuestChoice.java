@@ -12,19 +12,11 @@ import org.nixlab.lab.system.GuestSystem;
 import org.nixlab.lab.system.LoadRequest;
 import org.nixlab.lab.system.Progress;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * What {@code --guest auto} comes to: NixOS where there is a nixpkgs tree, a Nix that can evaluate it, and nothing to be
  * compiled; else Debian. Nobody starts to compile the world without having said so.
  */
-public final class GuestChoice {
-    private final Workshops workshops;
-
-    GuestChoice(Workshops workshops) {
-        this.workshops = requireNonNull(workshops, "workshops");
-    }
-
+record GuestChoice(Workshops workshops) {
     /** Returns the guest system; where there was something to choose, a line says which and why. */
     GuestSystem choose(LoadRequest request, Progress progress, Deadline deadline) {
         if (request.guestSystem() != GuestSystem.AUTO) {

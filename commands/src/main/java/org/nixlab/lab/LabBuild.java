@@ -10,20 +10,8 @@ import org.nixlab.lab.state.LoadedNetwork;
 import org.nixlab.lab.system.Progress;
 import org.nixlab.model.Machine;
 
-import static java.util.Objects.requireNonNull;
-
 /** Builds the machines of a lab, and what starts them without nixlab. */
-final class LabBuild {
-    private final LoadedNetwork loaded;
-    private final Workshops workshops;
-    private final LabDirectory directory;
-
-    LabBuild(LoadedNetwork loaded, Workshops workshops, LabDirectory directory) {
-        this.loaded = requireNonNull(loaded, "loaded");
-        this.workshops = requireNonNull(workshops, "workshops");
-        this.directory = requireNonNull(directory, "directory");
-    }
-
+record LabBuild(LoadedNetwork loaded, Workshops workshops, LabDirectory directory) {
     /** Builds those that are nixlab's to build. */
     List<BuiltMachine> make(List<Machine> machines, Progress progress, Deadline deadline) {
         var own = machines.stream().filter(machine -> !machine.isForeign()).toList();

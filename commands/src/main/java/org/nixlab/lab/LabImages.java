@@ -12,14 +12,7 @@ import org.nixlab.image.cache.ImageCache;
 import org.nixlab.lab.system.Progress;
 
 /** The image cache, as labs make use of it: results, and what is needed by whom. */
-final class LabImages {
-    private final ImageCache cache;
-
-    /** @param cache the directory of nixlab's cache */
-    LabImages(Path cache) {
-        this.cache = new ImageCache(cache);
-    }
-
+record LabImages(ImageCache cache) {
     /** Makes the directory that starts a network without nixlab. */
     Path result(
             List<BuiltMachine> machines,

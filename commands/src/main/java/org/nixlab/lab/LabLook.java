@@ -12,22 +12,8 @@ import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.MachineStatus;
 import org.nixlab.model.Machine;
 
-import static java.util.Objects.requireNonNull;
-
 /** How the machines of a lab are seen, from inside and outside. */
-final class LabLook {
-    private final LoadedNetwork loaded;
-    private final LabMachines machines;
-    private final Undeclared undeclared;
-    private final Soundness soundness;
-
-    LabLook(LoadedNetwork loaded, LabMachines machines, Undeclared undeclared, Soundness soundness) {
-        this.loaded = requireNonNull(loaded, "loaded");
-        this.machines = requireNonNull(machines, "machines");
-        this.undeclared = requireNonNull(undeclared, "undeclared");
-        this.soundness = requireNonNull(soundness, "soundness");
-    }
-
+record LabLook(LoadedNetwork loaded, LabMachines machines, Undeclared undeclared, Soundness soundness) {
     List<MachineStatus> at(List<Machine> chosen, Deadline deadline) {
         return EachMachine.apply("asked", chosen, machine -> {
             var vm = machines.vm(machine);

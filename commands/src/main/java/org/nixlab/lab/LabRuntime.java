@@ -9,22 +9,8 @@ import org.nixlab.lab.entrance.LabEntrances;
 import org.nixlab.lab.state.LabDirectory;
 import org.nixlab.lab.state.Undeclared;
 
-import static java.util.Objects.requireNonNull;
-
 /** What is there of a lab while any of its machines runs: the directory of sockets, switches, and the relay. */
-final class LabRuntime {
-    private final LabDirectory directory;
-    private final Switches switches;
-    private final LabEntrances entrances;
-    private final Undeclared undeclared;
-
-    LabRuntime(LabDirectory directory, Switches switches, LabEntrances entrances, Undeclared undeclared) {
-        this.directory = requireNonNull(directory, "directory");
-        this.switches = requireNonNull(switches, "switches");
-        this.entrances = requireNonNull(entrances, "entrances");
-        this.undeclared = requireNonNull(undeclared, "undeclared");
-    }
-
+record LabRuntime(LabDirectory directory, Switches switches, LabEntrances entrances, Undeclared undeclared) {
     /** Makes what is not there yet, and returns the control socket of each VLAN's switch. */
     Map<Integer, Path> start(Collection<Integer> vlans, Deadline deadline) {
         directory.makeRuntime();

@@ -13,24 +13,8 @@ import org.nixlab.machine.qemu.QemuVm;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Origin;
 
-import static java.util.Objects.requireNonNull;
-
 /** Brings machines of a lab up. */
-final class LabStart {
-    private final LoadedNetwork loaded;
-    private final Workshops workshops;
-    private final LabBuild build;
-    private final LabMachines machines;
-    private final LabRuntime runtime;
-
-    LabStart(LoadedNetwork loaded, Workshops workshops, LabBuild build, LabMachines machines, LabRuntime runtime) {
-        this.loaded = requireNonNull(loaded, "loaded");
-        this.workshops = requireNonNull(workshops, "workshops");
-        this.build = requireNonNull(build, "build");
-        this.machines = requireNonNull(machines, "machines");
-        this.runtime = requireNonNull(runtime, "runtime");
-    }
-
+record LabStart(LoadedNetwork loaded, Workshops workshops, LabBuild build, LabMachines machines, LabRuntime runtime) {
     /** Brings machines to readiness: those that do not run, and those whose start was left unfinished. */
     void start(List<Machine> chosen, Lab.RunRequest wish, Progress progress, Deadline deadline) {
         var unready = chosen.stream()

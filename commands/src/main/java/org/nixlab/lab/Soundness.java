@@ -8,16 +8,8 @@ import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.MachineStatus;
 import org.nixlab.machine.qemu.QemuVm;
 
-import static java.util.Objects.requireNonNull;
-
 /** What may be wrong with machines that run, beyond what each of them can see. */
-final class Soundness {
-    private final Switches switches;
-
-    Soundness(Switches switches) {
-        this.switches = requireNonNull(switches, "switches");
-    }
-
+record Soundness(Switches switches) {
     /** Returns a machine's status with what is wrong. */
     MachineStatus told(QemuVm vm, MachineStatus status) {
         var told = status;

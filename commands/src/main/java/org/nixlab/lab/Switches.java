@@ -12,17 +12,12 @@ import org.nixlab.base.Deadline;
 import org.nixlab.net.VlanSwitch;
 import org.nixlab.process.Daemon;
 
-import static java.util.Objects.requireNonNull;
-
-/** The switches of a lab, one per VLAN. */
-final class Switches {
-    private final Supplier<Path> directory;
-
-    /** @param directory the lab's runtime directory, as it is when asked: it is another when the lab's state was removed */
-    Switches(Supplier<Path> directory) {
-        this.directory = requireNonNull(directory, "directory");
-    }
-
+/**
+ * The switches of a lab, one per VLAN.
+ *
+ * @param directory the lab's runtime directory, as it is when asked: it is another when the lab's state was removed
+ */
+record Switches(Supplier<Path> directory) {
     /** Starts the switches that do not run yet, and returns the control socket of each VLAN. */
     Map<Integer, Path> start(Collection<Integer> vlans, Deadline deadline) {
         var sockets = new HashMap<Integer, Path>();

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.image.cache.ImageCache;
 import org.nixlab.lab.system.GuestSystem;
 import org.nixlab.lab.system.GuestWorkshop;
 import org.nixlab.lab.system.Host;
@@ -24,7 +25,7 @@ final class Workshops {
 
     Workshops(Host host) {
         this.host = requireNonNull(host, "host");
-        this.images = new LabImages(host.cache());
+        this.images = new LabImages(new ImageCache(host.cache()));
         this.acceleration = new HostAcceleration(host);
     }
 

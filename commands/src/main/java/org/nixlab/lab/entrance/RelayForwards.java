@@ -9,22 +9,13 @@ import org.nixlab.model.Network;
 import org.nixlab.relay.Entrance;
 import org.nixlab.relay.LabRelay;
 
-import static java.util.Objects.requireNonNull;
-
-/** Forwarded ports as entrances of the lab's relay. */
-final class RelayForwards implements Forwards {
-    private final Supplier<Network> network;
-    private final Supplier<LabRelay> relay;
-
-    /**
-     * @param network the lab's machines, as they are when asked
-     * @param relay the lab's relay, likewise
-     */
-    RelayForwards(Supplier<Network> network, Supplier<LabRelay> relay) {
-        this.network = requireNonNull(network, "network");
-        this.relay = requireNonNull(relay, "relay");
-    }
-
+/**
+ * Forwarded ports as entrances of the lab's relay.
+ *
+ * @param network the lab's machines, as they are when asked
+ * @param relay the lab's relay, likewise
+ */
+record RelayForwards(Supplier<Network> network, Supplier<LabRelay> relay) implements Forwards {
     @Override
     public Forward add(Forward wanted, Deadline deadline) {
         network.get().machine(wanted.machine()).ifPresent(LabEntrances::requireStreams);

@@ -12,13 +12,11 @@ import org.nixlab.base.LabException;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * The keys of a lab for ssh: one that clients of the host show to every machine, and one that every machine shows to
  * them. The machines are given them through the backdoor, for each connection anew.
  */
-final class SshKeys {
+record SshKeys(Path directory) {
     /** Not the machine's own server: that may not run, and what it allows is the network file's business. */
     private static final String SERVER = "d=/run/nixlab-ssh; mkdir -p $d /run/sshd; chmod 755 $d;"
             + " echo '%s' >$d/authorized_keys; (umask 077; echo %s | base64 -d >$d/key.$$ && mv $d/key.$$ $d/key);"
@@ -26,12 +24,6 @@ final class SshKeys {
             + " exec $sshd -i -f /dev/null -h $d/key -o AuthorizedKeysFile=$d/authorized_keys -o UsePAM=yes"
             + " -o PermitRootLogin=prohibit-password -o PasswordAuthentication=no -o KbdInteractiveAuthentication=no"
             + " -o PrintMotd=no -o AcceptEnv='LANG LC_*' -o X11Forwarding=no -o 'Subsystem=sftp internal-sftp'";
-
-    private final Path directory;
-
-    SshKeys(Path directory) {
-        this.directory = requireNonNull(directory, "directory");
-    }
 
     Path identity() {
         return directory.resolve("id_ed25519");

@@ -16,23 +16,15 @@ import org.nixlab.base.LabException;
 import org.nixlab.machine.host.PrivateDirectory;
 import org.nixlab.machine.host.VmDirectory;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * Where a lab keeps its things: what stays in {@code .nixlab/NAME/} beside its network file, and the sockets of its
  * running machines in a short private directory under {@code /tmp}. {@code docs/state-directory.md} lists every file.
+ *
+ * @param home the directory the lab lives in
+ * @param name tells it from others there
  */
-public final class LabDirectory {
+public record LabDirectory(Path home, String name) {
     private static final String STATE = ".nixlab";
-
-    private final Path home;
-    private final String name;
-
-    /** @param home the directory the lab lives in */
-    public LabDirectory(Path home, String name) {
-        this.home = requireNonNull(home, "home");
-        this.name = requireNonNull(name, "name");
-    }
 
     /**
      * Checks a name that a user gave a lab: it becomes that of a directory.
@@ -63,14 +55,6 @@ public final class LabDirectory {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    public Path home() {
-        return home;
-    }
-
-    public String name() {
-        return name;
     }
 
     public Path state() {

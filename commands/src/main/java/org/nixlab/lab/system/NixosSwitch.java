@@ -15,8 +15,10 @@ import org.nixlab.talk.Result;
  * Changes a NixOS machine that runs into what it is declared to be by now.
  *
  * @see <a href="https://nixos.org/manual/nixos/stable/#sec-changing-config">switching in the NixOS manual</a>
+ *
+ * @param vm a machine of NixOS, whose hardware stays
  */
-final class NixosSwitch {
+record NixosSwitch(QemuVm vm) {
     private static final int LAST_LINES = 10;
 
     /** What {@code switch-to-configuration} ends with if some units did not start. */
@@ -29,13 +31,6 @@ final class NixosSwitch {
                 [ "$(readlink /run/booted-system/$each)" = "$(readlink %1$s/$each)" ] || exit 1
             done
             """;
-
-    private final QemuVm vm;
-
-    /** @param vm a machine of NixOS, whose hardware stays */
-    NixosSwitch(QemuVm vm) {
-        this.vm = vm;
-    }
 
     /**
      * Changes the machine, which must have been built.
