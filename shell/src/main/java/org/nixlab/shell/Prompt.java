@@ -5,13 +5,7 @@ import org.nixlab.command.display.Style;
 import org.nixlab.lab.Lab;
 
 /** The prompt: the lab, how many of its machines are up, and a star when its network file has changed. */
-final class Prompt {
-    private final Style style;
-
-    Prompt(Style style) {
-        this.style = style;
-    }
-
+record Prompt(Style style) {
     String without() {
         return "nixlab> ";
     }

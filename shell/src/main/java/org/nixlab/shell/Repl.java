@@ -9,23 +9,12 @@ import org.nixlab.shell.line.Line;
 import org.nixlab.shell.line.LineSource;
 import org.nixlab.shell.line.ShellParser;
 
-/** The loop: read a line, route it, run it, until there are no more or the user leaves. */
-final class Repl {
-    private final LineSource source;
-    private final LineRunner runner;
-    private final Evaluation evaluation;
-    private final ErrorDisplay errors;
-    private final Supplier<String> prompt;
-
-    /** @param prompt what to ask with; called before every line */
-    Repl(LineSource source, LineRunner runner, Evaluation evaluation, ErrorDisplay errors, Supplier<String> prompt) {
-        this.source = source;
-        this.runner = runner;
-        this.evaluation = evaluation;
-        this.errors = errors;
-        this.prompt = prompt;
-    }
-
+/**
+ * The loop: read a line, route it, run it, until there are no more or the user leaves.
+ *
+ * @param prompt what to ask with; called before every line
+ */
+record Repl(LineSource source, LineRunner runner, Evaluation evaluation, ErrorDisplay errors, Supplier<String> prompt) {
     /** Runs until {@code left} or the end of the lines; where nobody types, until the first failure, whose code it returns. */
     ExitCode run(Supplier<Boolean> left) {
         while (!left.get()) {

@@ -9,21 +9,12 @@ import java.util.List;
 
 import org.jline.reader.Candidate;
 
-/** Collects candidates that begin with what was typed. */
-final class Choices {
-    private final String typed;
-    private final List<Candidate> candidates;
-
-    /** @param typed the word so far */
-    Choices(String typed, List<Candidate> candidates) {
-        this.typed = typed;
-        this.candidates = candidates;
-    }
-
-    String typed() {
-        return typed;
-    }
-
+/**
+ * Collects candidates that begin with what was typed.
+ *
+ * @param typed the word so far
+ */
+record Choices(String typed, List<Candidate> candidates) {
     /** Offers a word that is then complete. */
     void word(String value, String group, String description) {
         offer(value, group, description, true);

@@ -21,19 +21,11 @@ import org.nixlab.model.NearNames;
 import org.nixlab.shell.script.source.SourceTexts;
 
 /** Turns what escapes a script into a failure that names the script's own line. */
-final class ScriptErrors {
+record ScriptErrors(SourceTexts sources, LabBinding binding) {
     /** How Groovy begins when no method of that name fits. */
     private static final Pattern CALL = Pattern.compile("method (\\w+\\(.*\\)) to invoke");
 
     private static final int LONGEST_LINE = 400;
-
-    private final SourceTexts sources;
-    private final LabBinding binding;
-
-    ScriptErrors(SourceTexts sources, LabBinding binding) {
-        this.sources = sources;
-        this.binding = binding;
-    }
 
     /** Returns the failure to throw. What comes from a bug in nixlab is returned as it is, if unchecked. */
     RuntimeException explain(Throwable thrown) {
