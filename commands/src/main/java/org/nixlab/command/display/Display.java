@@ -13,21 +13,10 @@ import org.nixlab.command.text.Harmless;
  * Where results and messages go: results to {@code out}, messages to {@code err}, as standard output and standard error.
  *
  * <p>Safe for use by many threads; one call is never torn apart by another. Owns neither stream.
+ *
+ * @param columns how wide the terminal is; asked only where there is one
  */
-public final class Display {
-    private final Target out;
-    private final Target err;
-    private final IntSupplier columns;
-
-    /**
-     * @param columns how wide the terminal is; asked only where there is one
-     */
-    public Display(Target out, Target err, IntSupplier columns) {
-        this.out = out;
-        this.err = err;
-        this.columns = columns;
-    }
-
+public record Display(Target out, Target err, IntSupplier columns) {
     /** Returns a display with the same messages but results going elsewhere, as bytes. */
     public Display withOut(OutputStream stream) {
         return new Display(Target.of(stream), err, columns);
@@ -38,15 +27,8 @@ public final class Display {
         return new Display(out, Target.of(OutputStream.nullOutputStream()), columns);
     }
 
-    public Target out() {
-        return out;
-    }
-
-    public Target err() {
-        return err;
-    }
-
-    int columns() {
+    /** Returns how many columns a line may fill. */
+    int width() {
         return Math.max(20, columns.getAsInt());
     }
 

@@ -47,7 +47,7 @@ public final class Redraw {
 
     /** A line that wraps would make the block higher than it is counted. */
     private String cut(String line) {
-        int width = display.columns() - 1;
+        int width = display.width() - 1;
         int shown = 0;
         for (int i = 0; i < line.length(); i += Character.charCount(line.codePointAt(i))) {
             if (line.charAt(i) == '\033') {

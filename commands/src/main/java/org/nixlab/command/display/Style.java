@@ -1,18 +1,8 @@
 package org.nixlab.command.display;
 
 /** Colours of a terminal, or nothing where they are off. Sixteen colours only; never a meaning by colour alone. */
-public final class Style {
+public record Style(boolean on) {
     private static final String[] MACHINES = {"36", "33", "35", "34", "32", "96"};
-
-    private final boolean on;
-
-    public Style(boolean on) {
-        this.on = on;
-    }
-
-    public boolean on() {
-        return on;
-    }
 
     public String good(String text) {
         return paint("32", text);
