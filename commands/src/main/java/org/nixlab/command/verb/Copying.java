@@ -14,7 +14,6 @@ import org.nixlab.lab.system.EachMachine;
 import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.GuestFiles;
 import org.nixlab.machine.Vm;
-import org.nixlab.model.Machine;
 import org.nixlab.talk.CopyProgress;
 
 /** One copy and all that it takes. */
@@ -68,16 +67,13 @@ record Copying(Context context, Lab lab, Progress progress, Deadline deadline) {
     }
 
     private Vm one(CopyPlace place) {
-        var chosen = place.machines().orElseThrow().select(lab.network());
-        if (chosen.size() > 1) {
-            throw LabException.input(
-                    "copy: this goes with one machine only",
-                    place.path(),
-                    "name one of: "
-                            + String.join(
-                                    " ", chosen.stream().map(Machine::name).toList()));
-        }
-        return lab.machine(chosen.get(0).name());
+        return MachineParameter.one(
+                place.machines().orElseThrow(),
+                lab,
+                names -> LabException.input(
+                        "copy: this goes with one machine only",
+                        place.path(),
+                        "name one of: " + String.join(" ", names)));
     }
 
     /** A Path cannot say that it ends with a slash, so what that asks for is seen to here. */

@@ -44,12 +44,9 @@ final class EditCommand implements Action {
         var place = CopyPlace.of(file);
         var chosen = place.machines()
                 .orElseThrow(() -> LabException.input(
-                        "edit opens files of machines", file, "write MACHINE:PATH; !vi opens one of the host"))
-                .select(lab.network());
-        if (chosen.size() != 1) {
-            throw LabException.input("edit opens a file of one machine", file, "name one machine");
-        }
-        var vm = lab.machine(chosen.get(0).name());
+                        "edit opens files of machines", file, "write MACHINE:PATH; !vi opens one of the host"));
+        var vm = MachineParameter.one(
+                chosen, lab, names -> LabException.input("edit opens a file of one machine", file, "name one machine"));
         var limit = timeout.deadline(lab, Lab.TimedWork.SCRIPT).remaining();
         try {
             var directory = Files.createTempDirectory("nixlab-edit-");

@@ -1,6 +1,8 @@
 package org.nixlab.command.verb;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import org.nixlab.base.LabException;
 import org.nixlab.lab.Lab;
@@ -15,16 +17,23 @@ final class MachineParameter {
     Optional<String> name = Optional.empty();
 
     Vm machine(Lab lab) {
-        var chosen = new Selector(name.orElse("all")).select(lab.network());
-        if (chosen.size() > 1) {
-            throw LabException.input(
-                    name.map(text -> "'" + text + "' selects " + chosen.size() + " machines, but only one can be used")
-                            .orElse("which machine is not said"),
-                    "",
-                    "the machines are: "
-                            + String.join(
-                                    " ", chosen.stream().map(Machine::name).toList()));
+        return one(
+                new Selector(name.orElse("all")),
+                lab,
+                names -> LabException.input(
+                        name.map(text -> "'" + text + "' selects " + names.size()
+                                        + " machines, but only one can be used")
+                                .orElse("which machine is not said"),
+                        "",
+                        "the machines are: " + String.join(" ", names)));
+    }
+
+    /** Returns the only machine that is chosen; {@code several} says what is wrong where there are more. */
+    static Vm one(Selector selector, Lab lab, Function<List<String>, LabException> several) {
+        var names = selector.select(lab.network()).stream().map(Machine::name).toList();
+        if (names.size() > 1) {
+            throw several.apply(names);
         }
-        return lab.machine(chosen.get(0).name());
+        return lab.machine(names.get(0));
     }
 }

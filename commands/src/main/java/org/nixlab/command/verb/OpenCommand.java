@@ -41,13 +41,13 @@ final class OpenCommand implements Action {
         if (!parts.matches()) {
             throw LabException.input("'" + place + "' cannot be opened", "", "write web, web:8080 or web:8080/path");
         }
-        var chosen = new Selector(parts.group(1)).select(lab.network());
-        if (chosen.size() != 1) {
-            throw LabException.input("open: '" + parts.group(1) + "' is more than one machine", "", "name one");
-        }
+        var vm = MachineParameter.one(
+                new Selector(parts.group(1)),
+                lab,
+                names -> LabException.input("open: '" + parts.group(1) + "' is more than one machine", "", "name one"));
         int port =
                 GuestPort.parse(parts.group(2) == null ? "80" : parts.group(2)).port();
-        var forward = forward(lab, chosen.get(0).name(), port, timeout.deadline(lab, Lab.TimedWork.SCRIPT));
+        var forward = forward(lab, vm.declared().name(), port, timeout.deadline(lab, Lab.TimedWork.SCRIPT));
         var scheme = port == 443 || port == 8443 ? "https" : "http";
         var path = parts.group(3) == null ? "/" : parts.group(3);
         var address = scheme + "://" + forward.address() + ":" + forward.hostPort() + path;
