@@ -1,8 +1,8 @@
 package org.nixlab.command.verb;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,6 @@ import org.nixlab.lab.Lab;
 import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.GuestFiles;
 import org.nixlab.machine.Vm;
-import org.nixlab.talk.OutputSink;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -49,15 +48,9 @@ final class EditCommand implements Action {
                 chosen, lab, names -> LabException.input("edit opens a file of one machine", file, "name one machine"));
         var limit = timeout.deadline(lab, Lab.TimedWork.SCRIPT).remaining();
         try {
-            var directory = Files.createTempDirectory("nixlab-edit-");
-            var local = directory.resolve(name(place.path()));
-            try {
-                fetch(vm, place.path(), local, Deadline.in(limit));
-            } catch (LabException e) {
-                discard(local);
-                throw e;
-            }
-            var before = Files.readAllBytes(local);
+            var before = read(vm, place.path(), Deadline.in(limit));
+            var local = Files.createTempDirectory("nixlab-edit-").resolve(name(place.path()));
+            Files.write(local, before);
             context.frontend().edit(local);
             var after = Files.readAllBytes(local);
             if (Arrays.equals(before, after)) {
@@ -65,7 +58,8 @@ final class EditCommand implements Action {
             } else {
                 writeBack(vm, place.path(), after, local, Deadline.in(limit));
             }
-            discard(local);
+            Files.deleteIfExists(local);
+            Files.delete(local.getParent());
             return Outcome.OK;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -78,26 +72,12 @@ final class EditCommand implements Action {
         return name.isEmpty() || name.equals(".") || name.equals("..") ? "file" : name;
     }
 
-    private static void discard(Path local) throws IOException {
-        Files.deleteIfExists(local);
-        Files.delete(local.getParent());
-    }
-
-    private static void fetch(Vm vm, String path, Path local, Deadline deadline) throws IOException {
-        try (OutputStream target = Files.newOutputStream(local)) {
-            if (GuestFiles.exists(vm, path, deadline)) {
-                OutputSink sink = (stream, data) -> {
-                    try {
-                        if (stream == OutputSink.Stream.OUT) {
-                            target.write(data);
-                        }
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                };
-                GuestFiles.read(vm, path, sink, deadline);
-            }
+    private static byte[] read(Vm vm, String path, Deadline deadline) {
+        var content = new ByteArrayOutputStream();
+        if (GuestFiles.exists(vm, path, deadline)) {
+            GuestFiles.read(vm, path, (stream, data) -> content.writeBytes(data), deadline);
         }
+        return content.toByteArray();
     }
 
     private static void writeBack(Vm vm, String path, byte[] content, Path local, Deadline deadline) {
