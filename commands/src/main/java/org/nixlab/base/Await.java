@@ -61,22 +61,28 @@ public final class Await {
                 throw new DeadlineException(
                         "timed out waiting for " + condition.description() + suffix(lastDetail), "", condition.hint());
             }
-            pause(shorter(pause, deadline.remaining()), condition);
+            pause(shorter(pause, deadline.remaining()), "waiting for " + condition.description());
             pause = shorter(Duration.ofNanos((long) (pause.toNanos() * GROWTH)), longestPause);
+        }
+    }
+
+    /**
+     * Does nothing for a while, at least a millisecond.
+     *
+     * @param work what is interrupted with it
+     * @throws CancelledException if the thread is interrupted
+     */
+    public static void pause(Duration pause, String work) {
+        try {
+            Thread.sleep(Math.max(1, pause.toMillis()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException(work);
         }
     }
 
     private static String suffix(String detail) {
         return detail.isEmpty() ? "" : ": " + detail;
-    }
-
-    private static void pause(Duration pause, Condition condition) {
-        try {
-            Thread.sleep(Math.max(1, pause.toMillis()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancelledException("waiting for " + condition.description());
-        }
     }
 
     private static Duration shorter(Duration a, Duration b) {

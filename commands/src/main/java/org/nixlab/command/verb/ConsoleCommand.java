@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Arrays;
 
-import org.nixlab.base.CancelledException;
+import org.nixlab.base.Await;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.command.Action;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Mixin;
             "  console web | less",
         })
 final class ConsoleCommand implements Action {
-    private static final int PERIOD_MILLIS = 200;
+    private static final Duration PERIOD = Duration.ofMillis(200);
 
     @Mixin
     final MachineParameter machine = new MachineParameter();
@@ -57,7 +58,7 @@ final class ConsoleCommand implements Action {
             copy(channel, output);
             var deadline = timeout.deadline(TimeoutOption.NO_LIMIT);
             while (log.follow && !deadline.hasPassed()) {
-                pause();
+                Await.pause(PERIOD, "console");
                 copy(channel, output);
             }
         } catch (IOException e) {
@@ -92,15 +93,6 @@ final class ConsoleCommand implements Action {
         while (file.read(buffer) > 0) {
             output.received(OutputSink.Stream.OUT, Arrays.copyOf(buffer.array(), buffer.position()));
             buffer.clear();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PERIOD_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancelledException("console");
         }
     }
 }

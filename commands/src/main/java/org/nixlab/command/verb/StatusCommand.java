@@ -1,8 +1,9 @@
 package org.nixlab.command.verb;
 
+import java.time.Duration;
 import java.util.List;
 
-import org.nixlab.base.CancelledException;
+import org.nixlab.base.Await;
 import org.nixlab.command.Action;
 import org.nixlab.command.Context;
 import org.nixlab.command.Outcome;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
             "  status -w            keep looking until Ctrl-C",
         })
 final class StatusCommand implements Action {
-    private static final int PERIOD_MILLIS = 2000;
+    private static final Duration PERIOD = Duration.ofSeconds(2);
 
     @Mixin
     final MachinesParameter machines = new MachinesParameter();
@@ -61,12 +62,7 @@ final class StatusCommand implements Action {
             } else {
                 lines.forEach(display::result);
             }
-            try {
-                Thread.sleep(PERIOD_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CancelledException("status");
-            }
+            Await.pause(PERIOD, "status");
         }
     }
 

@@ -14,7 +14,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.nixlab.base.CancelledException;
+import org.nixlab.base.Await;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
@@ -116,13 +116,8 @@ final class QemuMonitor implements Monitor {
         var keys =
                 held.stream().map(code -> Map.of("type", "qcode", "data", code)).toList();
         qmp.execute("send-key", Map.of("keys", keys, "hold-time", HOLD.toMillis()), deadline);
-        try {
-            // QEMU answers at once, and presses and lets go of one key after the other in its own time.
-            Thread.sleep(HOLD.multipliedBy(2L * held.size()).toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancelledException("typing");
-        }
+        // QEMU answers at once, and presses and lets go of one key after the other in its own time.
+        Await.pause(HOLD.multipliedBy(2L * held.size()), "typing");
     }
 
     private <T> T ask(Function<QmpClient, T> question, Deadline deadline) {
