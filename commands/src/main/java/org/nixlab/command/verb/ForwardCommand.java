@@ -113,9 +113,7 @@ final class ForwardCommand implements Action {
         var target = port.map(GuestPort::parse);
         List<Forward> chosen = lab.forwards().list(deadline).stream()
                 .filter(forward -> forward.machine().equals(name))
-                .filter(forward -> target.map(
-                                wanted -> wanted.host().equals(forward.host()) && wanted.port() == forward.port())
-                        .orElse(true))
+                .filter(forward -> target.isEmpty() || target.get().isTargetOf(forward))
                 .toList();
         if (chosen.isEmpty()) {
             throw LabException.input(

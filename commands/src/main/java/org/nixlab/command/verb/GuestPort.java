@@ -1,6 +1,7 @@
 package org.nixlab.command.verb;
 
 import org.nixlab.base.LabException;
+import org.nixlab.lab.entrance.Forward;
 
 /**
  * A port as a machine sees it.
@@ -17,17 +18,14 @@ record GuestPort(String host, int port) {
         int colon = text.lastIndexOf(':');
         var host = colon < 0 ? "localhost" : text.substring(0, colon).replaceAll("^\\[|\\]$", "");
         var digits = text.substring(colon + 1);
-        if (host.isBlank()
-                || !host.matches("\\S+")
-                || !digits.matches("\\d{1,5}")
-                || port(digits) > 65535
-                || port(digits) == 0) {
+        int port = digits.matches("\\d{1,5}") ? Integer.parseInt(digits) : 0;
+        if (host.isBlank() || !host.matches("\\S+") || port == 0 || port > 65535) {
             throw LabException.input("'" + text + "' is no port", "", "write 80, or 192.168.1.2:80");
         }
-        return new GuestPort(host, port(digits));
+        return new GuestPort(host, port);
     }
 
-    private static int port(String digits) {
-        return Integer.parseInt(digits);
+    boolean isTargetOf(Forward forward) {
+        return host.equals(forward.host()) && port == forward.port();
     }
 }

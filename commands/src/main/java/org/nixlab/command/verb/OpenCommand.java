@@ -45,10 +45,9 @@ final class OpenCommand implements Action {
                 new Selector(parts.group(1)),
                 lab,
                 names -> LabException.input("open: '" + parts.group(1) + "' is more than one machine", "", "name one"));
-        int port =
-                GuestPort.parse(parts.group(2) == null ? "80" : parts.group(2)).port();
-        var forward = forward(lab, vm.declared().name(), port, timeout.deadline(lab, Lab.TimedWork.SCRIPT));
-        var scheme = port == 443 || port == 8443 ? "https" : "http";
+        var target = GuestPort.parse(parts.group(2) == null ? "80" : parts.group(2));
+        var forward = forward(lab, vm.declared().name(), target, timeout.deadline(lab, Lab.TimedWork.SCRIPT));
+        var scheme = target.port() == 443 || target.port() == 8443 ? "https" : "http";
         var path = parts.group(3) == null ? "/" : parts.group(3);
         var address = scheme + "://" + forward.address() + ":" + forward.hostPort() + path;
         context.display().result(address);
@@ -56,12 +55,11 @@ final class OpenCommand implements Action {
         return Outcome.of(address);
     }
 
-    private static Forward forward(Lab lab, String machine, int port, Deadline deadline) {
+    private static Forward forward(Lab lab, String machine, GuestPort target, Deadline deadline) {
         return lab.forwards().list(deadline).stream()
-                .filter(forward -> forward.machine().equals(machine)
-                        && forward.host().equals("localhost")
-                        && forward.port() == port)
+                .filter(forward -> forward.machine().equals(machine) && target.isTargetOf(forward))
                 .findFirst()
-                .orElseGet(() -> lab.forwards().add(new Forward(machine, "localhost", port, "127.0.0.1", 0), deadline));
+                .orElseGet(() -> lab.forwards()
+                        .add(new Forward(machine, target.host(), target.port(), "127.0.0.1", 0), deadline));
     }
 }
