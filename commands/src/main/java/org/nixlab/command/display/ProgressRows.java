@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.nixlab.command.text.Columns;
 import org.nixlab.command.text.Harmless;
@@ -27,7 +28,7 @@ final class ProgressRows {
     }
 
     void machine(String machine, Phase phase, String detail) {
-        var row = machines.computeIfAbsent(machine, name -> new MachineRow(System.nanoTime()));
+        var row = machines.computeIfAbsent(machine, name -> new MachineRow());
         row.phase = phase;
         row.detail = Harmless.line(detail);
         row.ended = isLast(phase) ? System.nanoTime() : 0;
@@ -43,7 +44,7 @@ final class ProgressRows {
         if (fraction >= 1) {
             steps.remove(key);
         } else {
-            var row = steps.computeIfAbsent(key, name -> new StepRow(System.nanoTime()));
+            var row = steps.computeIfAbsent(key, name -> new StepRow());
             row.detail = Harmless.line(detail);
             row.fraction = fraction;
             row.now = "";
@@ -74,13 +75,10 @@ final class ProgressRows {
     }
 
     private int width() {
-        int longest = 0;
-        for (var name : machines.keySet()) {
-            longest = Math.max(longest, Columns.of(name));
-        }
-        for (var what : steps.keySet()) {
-            longest = Math.max(longest, Columns.of(what));
-        }
+        int longest = Stream.concat(machines.keySet().stream(), steps.keySet().stream())
+                .mapToInt(Columns::of)
+                .max()
+                .orElse(0);
         return longest + 2;
     }
 
@@ -95,14 +93,10 @@ final class ProgressRows {
     }
 
     private static final class MachineRow {
-        private final long since;
+        private final long since = System.nanoTime();
         private Phase phase = Phase.STOPPED;
         private String detail = "";
         private long ended;
-
-        MachineRow(long since) {
-            this.since = since;
-        }
 
         String text(Style style) {
             var time = Duration.ofNanos((ended == 0 ? System.nanoTime() : ended) - since);
@@ -113,14 +107,10 @@ final class ProgressRows {
     }
 
     private static final class StepRow {
-        private final long since;
+        private final long since = System.nanoTime();
         private String detail = "";
         private double fraction;
         private String now = "";
-
-        StepRow(long since) {
-            this.since = since;
-        }
 
         String text() {
             var time = TimeText.format(Duration.ofNanos(System.nanoTime() - since));

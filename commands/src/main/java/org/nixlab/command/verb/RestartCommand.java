@@ -29,7 +29,7 @@ final class RestartCommand implements Action {
         long begin = System.nanoTime();
         var ready = ProgressDisplay.during(context.display(), progress -> {
             var lab = context.session().lab(progress);
-            var request = new Lab.RunRequest(false, context.session().choice().outLink(), timeout.chosen());
+            var request = new Lab.RunRequest(false, context.session().choice().outLink(), timeout.chosen);
             return lab.restart(machines.selector(), request, progress, timeout.deadline(lab, Lab.TimedWork.RUN));
         });
         context.display().message(RunCommand.ready(ready, begin));

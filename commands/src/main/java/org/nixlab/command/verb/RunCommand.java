@@ -47,7 +47,7 @@ final class RunCommand implements Action {
         var ready = ProgressDisplay.during(context.display(), progress -> {
             var lab = context.session().lab(progress);
             var request = new Lab.RunRequest(
-                    useBackdoor, !noOutLink && context.session().choice().outLink(), timeout.chosen());
+                    useBackdoor, !noOutLink && context.session().choice().outLink(), timeout.chosen);
             return lab.run(machines.selector(), request, progress, timeout.deadline(lab, Lab.TimedWork.RUN));
         });
         context.display().message(ready(ready, begin));

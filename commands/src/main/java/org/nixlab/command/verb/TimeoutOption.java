@@ -18,18 +18,13 @@ final class TimeoutOption {
             paramLabel = "TIME",
             converter = TimeText.class,
             description = "Give up after TIME: 90s, 5m, 1h30m.")
-    Optional<Duration> timeout = Optional.empty();
-
-    /** Returns what the user said, if anything. */
-    Optional<Duration> chosen() {
-        return timeout;
-    }
+    Optional<Duration> chosen = Optional.empty();
 
     Deadline deadline(Duration standard) {
-        return Deadline.in(timeout.orElse(standard));
+        return Deadline.in(chosen.orElse(standard));
     }
 
     Deadline deadline(Lab lab, Lab.TimedWork work) {
-        return Deadline.in(timeout.orElseGet(() -> lab.defaultTimeout(work)));
+        return Deadline.in(chosen.orElseGet(() -> lab.defaultTimeout(work)));
     }
 }

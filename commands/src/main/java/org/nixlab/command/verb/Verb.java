@@ -1,6 +1,5 @@
 package org.nixlab.command.verb;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -58,21 +57,12 @@ public enum Verb {
 
     /** Returns the verb a word stands for. */
     public static Optional<Verb> of(String word) {
-        for (var verb : values()) {
-            if (verb.words.contains(word)) {
-                return Optional.of(verb);
-            }
-        }
-        return Optional.empty();
+        return Arrays.stream(values()).filter(verb -> verb.words.contains(word)).findFirst();
     }
 
     /** Returns all words that are verbs, aliases included. */
     public static List<String> allWords() {
-        var all = new ArrayList<String>();
-        for (var verb : values()) {
-            all.addAll(verb.words);
-        }
-        return all;
+        return Arrays.stream(values()).flatMap(verb -> verb.words.stream()).toList();
     }
 
     /** Returns its proper word. */

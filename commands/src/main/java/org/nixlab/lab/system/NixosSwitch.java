@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import org.nixlab.base.Deadline;
-import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.machine.qemu.QemuVm;
 import org.nixlab.model.Origin;
@@ -42,8 +41,7 @@ record NixosSwitch(QemuVm vm) {
         var system = ((Origin.Nixos) vm.declared().origin()).kernel().getParent();
         var program = system.resolve("bin/switch-to-configuration");
         if (!run("test -x " + program, deadline).succeeded()) {
-            throw new LabException(
-                    ExitCode.HOST_FAILED,
+            throw LabException.host(
                     name + " does not see the new configuration: it has a Nix store of its own",
                     system.toString(),
                     "restart " + name);
@@ -58,8 +56,7 @@ record NixosSwitch(QemuVm vm) {
             }
         }
         if (!result.succeeded()) {
-            throw new LabException(
-                    ExitCode.HOST_FAILED,
+            throw LabException.host(
                     name
                             + (result.exitCode() == UNITS_FAILED
                                     ? " has the new configuration, but some units failed"
