@@ -3,7 +3,6 @@ package org.nixlab.command.verb;
 import org.nixlab.command.Action;
 import org.nixlab.command.Context;
 import org.nixlab.command.Outcome;
-import org.nixlab.command.display.ProgressDisplay;
 import org.nixlab.lab.Lab;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,13 +25,10 @@ final class RestartCommand implements Action {
 
     @Override
     public Outcome run(Context context) {
-        long begin = System.nanoTime();
-        var ready = ProgressDisplay.during(context.display(), progress -> {
+        return RunCommand.timed(context, progress -> {
             var lab = context.session().lab(progress);
             var request = new Lab.RunRequest(false, context.session().choice().outLink(), timeout.chosen);
             return lab.restart(machines.selector(), request, progress, timeout.deadline(lab, Lab.TimedWork.RUN));
         });
-        context.display().message(RunCommand.ready(ready, begin));
-        return Outcome.of(ready);
     }
 }

@@ -2,6 +2,7 @@ package org.nixlab.command.verb;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 import org.nixlab.command.Action;
 import org.nixlab.command.Context;
@@ -10,6 +11,7 @@ import org.nixlab.command.display.ProgressDisplay;
 import org.nixlab.command.text.Count;
 import org.nixlab.command.text.TimeText;
 import org.nixlab.lab.Lab;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.MachineStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,19 +45,20 @@ final class RunCommand implements Action {
 
     @Override
     public Outcome run(Context context) {
-        long begin = System.nanoTime();
-        var ready = ProgressDisplay.during(context.display(), progress -> {
+        return timed(context, progress -> {
             var lab = context.session().lab(progress);
             var request = new Lab.RunRequest(
                     useBackdoor, !noOutLink && context.session().choice().outLink(), timeout.chosen);
             return lab.run(machines.selector(), request, progress, timeout.deadline(lab, Lab.TimedWork.RUN));
         });
-        context.display().message(ready(ready, begin));
-        return Outcome.of(ready);
     }
 
-    static String ready(List<MachineStatus> machines, long begin) {
+    /** Starts machines, and says how long that took. */
+    static Outcome timed(Context context, Function<Progress, List<MachineStatus>> start) {
+        long begin = System.nanoTime();
+        var ready = ProgressDisplay.during(context.display(), start);
         var time = TimeText.format(Duration.ofNanos(System.nanoTime() - begin));
-        return Count.of(machines.size(), "machine") + " ready after " + time;
+        context.display().message(Count.of(ready.size(), "machine") + " ready after " + time);
+        return Outcome.of(ready);
     }
 }
