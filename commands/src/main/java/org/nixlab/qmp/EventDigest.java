@@ -18,6 +18,7 @@ record EventDigest(long at, long resets, Map<String, String> lines) {
     private static final String STANDS = "stands ";
     private static final String PORT = "port ";
     private static final String PANIC = "panic";
+    private static final String SHUTDOWN = "shutdown";
 
     /** Returns the digest with more of the log in it. */
     EventDigest and(String text, int bytes) {
@@ -69,15 +70,15 @@ record EventDigest(long at, long resets, Map<String, String> lines) {
             return Optional.of(PORT + change.device());
         }
         if (event instanceof QmpEvent.BlockError error) {
-            return Optional.of(STANDS + event.name() + error.noSpace());
+            return Optional.of(STANDS + "error " + error.noSpace());
         }
         if (event instanceof QmpEvent.Stop) {
-            return Optional.of(STANDS + event.name());
+            return Optional.of(STANDS + "stop");
         }
         if (event instanceof QmpEvent.GuestPanicked) {
             return Optional.of(PANIC);
         }
-        return event instanceof QmpEvent.Shutdown ? Optional.of(event.name()) : Optional.empty();
+        return event instanceof QmpEvent.Shutdown ? Optional.of(SHUTDOWN) : Optional.empty();
     }
 
     private static Optional<QmpEvent> event(String line) {
