@@ -43,8 +43,18 @@ public class LabException extends RuntimeException {
         return new LabException(ExitCode.USAGE, message, place, hint);
     }
 
+    /** Returns a failure to evaluate or build the network. */
+    public static LabException build(String message, String place, String hint) {
+        return new LabException(ExitCode.BUILD_FAILED, message, place, hint);
+    }
+
     /** Returns a failure of the host or of a machine. */
     public static LabException host(String message, String place, String hint) {
-        return new LabException(ExitCode.HOST_FAILED, message, place, hint);
+        return host(message, place, hint, null);
+    }
+
+    /** Returns a failure of the host or of a machine that another one led to. */
+    public static LabException host(String message, String place, String hint, Throwable cause) {
+        return new LabException(ExitCode.HOST_FAILED, message, place, hint, cause);
     }
 }

@@ -23,7 +23,6 @@ import org.nixlab.base.Condition;
 import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
-import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 
 /**
@@ -60,8 +59,7 @@ public record Daemon(long pid, long startTicks, String boot) {
             long pid = builder.start().pid();
             return new Daemon(pid, startTicks(pid).orElse(0L), currentBoot());
         } catch (IOException e) {
-            throw new LabException(
-                    ExitCode.HOST_FAILED, "could not start " + command.program() + ": " + e.getMessage(), "", "", e);
+            throw LabException.host("could not start " + command.program() + ": " + e.getMessage(), "", "", e);
         }
     }
 
@@ -72,8 +70,7 @@ public record Daemon(long pid, long startTicks, String boot) {
         } catch (FileAlreadyExistsException e) {
             // Appended to.
         } catch (IOException e) {
-            throw new LabException(
-                    ExitCode.HOST_FAILED, "could not write " + file + ": " + e.getMessage(), file.toString(), "", e);
+            throw LabException.host("could not write " + file + ": " + e.getMessage(), file.toString(), "", e);
         }
     }
 

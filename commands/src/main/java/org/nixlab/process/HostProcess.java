@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
-import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.base.Threads;
 
@@ -74,8 +73,7 @@ public final class HostProcess implements AutoCloseable {
             feed(command, process);
             return new HostProcess(command, process, alsoOutput, alsoError);
         } catch (IOException e) {
-            throw new LabException(
-                    ExitCode.HOST_FAILED, "could not start " + command.program() + ": " + e.getMessage(), "", "", e);
+            throw LabException.host("could not start " + command.program() + ": " + e.getMessage(), "", "", e);
         }
     }
 

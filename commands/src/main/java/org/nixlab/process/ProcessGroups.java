@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 
 /** Process groups of the host: Java can neither make nor signal one by itself. */
@@ -75,8 +74,7 @@ final class ProcessGroups {
                     .start()
                     .waitFor(1, TimeUnit.SECONDS);
         } catch (IOException e) {
-            throw new LabException(
-                    ExitCode.HOST_FAILED, "a process could not be ended: " + e.getMessage(), "pid " + leader, "", e);
+            throw LabException.host("a process could not be ended: " + e.getMessage(), "pid " + leader, "", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -26,7 +26,6 @@ import org.nixlab.base.CancelledException;
 import org.nixlab.base.Condition;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
-import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.base.Threads;
 import org.nixlab.process.Lease;
@@ -238,8 +237,7 @@ public final class QmpClient implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new CancelledException(what);
         } catch (ExecutionException e) {
-            throw new LabException(
-                    ExitCode.HOST_FAILED,
+            throw LabException.host(
                     lost.join() + " during " + what,
                     place,
                     "see with `status` whether " + place + " runs",

@@ -16,7 +16,6 @@ import org.nixlab.base.Condition;
 import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
-import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.process.Daemon;
 import org.nixlab.process.HostCommand;
@@ -99,7 +98,7 @@ public final class LabRelay {
             Files.deleteIfExists(record());
             Files.deleteIfExists(control(runtime));
         } catch (IOException e) {
-            throw new LabException(ExitCode.HOST_FAILED, "the relay's files could not be removed", "", "", e);
+            throw LabException.host("the relay's files could not be removed", "", "", e);
         }
     }
 
@@ -140,8 +139,7 @@ public final class LabRelay {
             Daemon.start(command.in(runtime), log(), log()).save(record());
             return true;
         } catch (IOException e) {
-            throw new LabException(
-                    ExitCode.HOST_FAILED, "the lab's relay could not be started: " + e.getMessage(), "", "", e);
+            throw LabException.host("the lab's relay could not be started: " + e.getMessage(), "", "", e);
         }
     }
 
@@ -185,12 +183,7 @@ public final class LabRelay {
         } catch (DeadlineException e) {
             throw new DeadlineException("the lab's relay does not answer", log().toString(), HINT);
         } catch (IOException e) {
-            throw new LabException(
-                    ExitCode.HOST_FAILED,
-                    "the lab's relay does not answer: " + e.getMessage(),
-                    log().toString(),
-                    HINT,
-                    e);
+            throw LabException.host("the lab's relay does not answer: " + e.getMessage(), log().toString(), HINT, e);
         }
     }
 

@@ -8,7 +8,6 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 
-import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 
 /**
@@ -63,8 +62,7 @@ final class Capture implements Output {
             }
             size += data.length;
         } catch (IOException e) {
-            throw new LabException(
-                    ExitCode.HOST_FAILED,
+            throw LabException.host(
                     "the output could not be kept: " + e.getMessage(),
                     System.getProperty("java.io.tmpdir"),
                     "make room, or send the output to a file with |>",

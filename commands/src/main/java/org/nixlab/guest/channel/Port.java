@@ -5,7 +5,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 
-import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.process.Lease;
 import org.nixlab.process.UnixSocket;
@@ -36,8 +35,7 @@ public final class Port implements AutoCloseable {
             return Optional.of(new Port(lock.get(), channel.get()));
         } catch (IOException e) {
             lock.ifPresent(Lease::close);
-            throw new LabException(
-                    ExitCode.HOST_FAILED,
+            throw LabException.host(
                     "the channel " + socket + " could not be opened: " + e.getMessage(),
                     machine,
                     "see with `status` whether the machine runs",

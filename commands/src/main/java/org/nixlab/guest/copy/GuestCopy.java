@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 import org.nixlab.base.Deadline;
-import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.guest.GuestShell;
 import org.nixlab.guest.channel.Nonce;
@@ -92,12 +91,8 @@ public final class GuestCopy {
             tell(plan.notes(), progress);
             return receiver.result();
         } catch (IOException e) {
-            throw new LabException(
-                    ExitCode.HOST_FAILED,
-                    source + " could not be copied to " + target + ": " + e.getMessage(),
-                    machine,
-                    "",
-                    e);
+            throw LabException.host(
+                    source + " could not be copied to " + target + ": " + e.getMessage(), machine, "", e);
         }
     }
 

@@ -11,7 +11,6 @@ import java.util.concurrent.TimeoutException;
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
-import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.base.Threads;
 import org.nixlab.guest.channel.RunningCommand;
@@ -64,7 +63,7 @@ final class Sending<T> {
                 return Optional.empty();
             }
             if (e.getCause() instanceof IOException cause) {
-                throw new LabException(ExitCode.HOST_FAILED, failure + ": " + cause.getMessage(), "", "", cause);
+                throw LabException.host(failure + ": " + cause.getMessage(), "", "", cause);
             }
             throw new IllegalStateException(e.getCause());
         }

@@ -11,7 +11,6 @@ import java.util.Arrays;
 
 import org.apache.commons.compress.compressors.lz4.BlockLZ4CompressorInputStream;
 import org.nixlab.base.Deadline;
-import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.image.cache.Workspace;
 import org.nixlab.process.HostCommand;
@@ -63,11 +62,7 @@ final class KernelImage {
             return unpackLz4(payload);
         }
         if (!startsWith(payload, XZ)) {
-            throw new LabException(
-                    ExitCode.BUILD_FAILED,
-                    what + " could not be built: the kernel is packed in an unknown way",
-                    "",
-                    "");
+            throw LabException.build(what + " could not be built: the kernel is packed in an unknown way", "", "");
         }
         var packed = workspace.file("vmlinux.xz");
         var unpacked = workspace.file("vmlinux");

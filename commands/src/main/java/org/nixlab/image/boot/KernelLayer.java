@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import org.nixlab.base.Deadline;
-import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.image.cache.BuildProgress;
 import org.nixlab.image.cache.Hash;
@@ -80,11 +79,8 @@ public final class KernelLayer {
                 workspace.run(what, apt.command("apt-cache", "depends", flavour.metaPackage()), l -> {}, deadline);
         var matcher = DEPENDS.matcher(depends.out());
         if (!matcher.find()) {
-            throw new LabException(
-                    ExitCode.BUILD_FAILED,
-                    "the mirror has no kernel " + flavour.metaPackage(),
-                    "",
-                    "name another mirror with --mirror URL");
+            throw LabException.build(
+                    "the mirror has no kernel " + flavour.metaPackage(), "", "name another mirror with --mirror URL");
         }
         progress.step(what, "downloading", 0.1);
         var debs = Files.createDirectories(workspace.file("debs"));

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 
 /** Says why an image could not be built, and what to do about it. */
@@ -26,7 +25,7 @@ public final class BuildFailure {
     public static LabException of(String what, IOException e) {
         var text = String.valueOf(e.getMessage());
         var hint = DISK_FULL.matcher(text).find() ? "free some space, for example with: nixlab images prune" : "";
-        return new LabException(ExitCode.HOST_FAILED, what + " could not be built: " + text, "", hint, e);
+        return LabException.host(what + " could not be built: " + text, "", hint, e);
     }
 
     /**
@@ -40,26 +39,22 @@ public final class BuildFailure {
             return diskFull(what, place);
         }
         if (NO_SUBORDINATE_IDS.matcher(output).find()) {
-            return new LabException(
-                    ExitCode.HOST_FAILED,
+            return LabException.host(
                     what + " could not be built: this user has no subordinate ids",
                     place,
                     "sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 $USER");
         }
         if (NO_NETWORK.matcher(output).find()) {
-            return new LabException(
-                    ExitCode.BUILD_FAILED,
+            return LabException.build(
                     what + " could not be built: the Debian mirror cannot be reached" + quote(output),
                     place,
                     "check the network, or name another mirror with --mirror URL");
         }
-        return new LabException(
-                ExitCode.BUILD_FAILED, what + " could not be built: " + program + " failed" + quote(output), place, "");
+        return LabException.build(what + " could not be built: " + program + " failed" + quote(output), place, "");
     }
 
     static LabException diskFull(String what, String place) {
-        return new LabException(
-                ExitCode.HOST_FAILED,
+        return LabException.host(
                 what + " could not be built: the disk is full",
                 place,
                 "free some space, for example with: nixlab images prune");

@@ -23,7 +23,6 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.nixlab.base.Deadline;
-import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.image.cache.BuildFailure;
 import org.nixlab.image.cache.BuildProgress;
@@ -223,7 +222,7 @@ public final class PackageIndex {
             }
         }
         if (newest.isEmpty()) {
-            throw new LabException(ExitCode.BUILD_FAILED, "the mirror has no packages", mirror.main(), "");
+            throw LabException.build("the mirror has no packages", mirror.main(), "");
         }
         return newest;
     }

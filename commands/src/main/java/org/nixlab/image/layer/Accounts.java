@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.apache.commons.codec.digest.Sha2Crypt;
-import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.image.cache.Hash;
 import org.nixlab.model.GroupAccount;
@@ -142,11 +141,8 @@ final class Accounts {
     private void join(String user, String name) {
         var fields = group.get(name);
         if (fields == null) {
-            throw new LabException(
-                    ExitCode.BUILD_FAILED,
-                    "there is no group " + name + " for user " + user,
-                    place,
-                    "declare users.groups." + name);
+            throw LabException.build(
+                    "there is no group " + name + " for user " + user, place, "declare users.groups." + name);
         }
         fields[3] = with(fields[3], user);
         gshadow.computeIfPresent(name, (key, hidden) -> {
@@ -186,11 +182,7 @@ final class Accounts {
         if (!name.isEmpty() && name.chars().allMatch(Character::isDigit)) {
             return Long.parseLong(name);
         }
-        throw new LabException(
-                ExitCode.BUILD_FAILED,
-                "there is no " + kind + " " + name,
-                place,
-                "declare users." + kind + "s." + name);
+        throw LabException.build("there is no " + kind + " " + name, place, "declare users." + kind + "s." + name);
     }
 
     private static Map<String, String[]> parse(String text, int fields) {

@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import org.nixlab.base.Deadline;
-import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.image.cache.BuildProgress;
 import org.nixlab.image.cache.Hash;
@@ -67,8 +66,7 @@ public final class PackageLayer {
         for (var name : names) {
             if (!known.containsKey(name)) {
                 var near = NearNames.of(name, known.keySet());
-                throw new LabException(
-                        ExitCode.BUILD_FAILED,
+                throw LabException.build(
                         "there is no package " + name + " for " + architecture.debianName(),
                         machine,
                         near.isEmpty() ? "" : "did you mean " + String.join(", ", near) + "?");

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.model.StoreItem;
 
@@ -79,7 +78,7 @@ final class StoreTree {
         } else if (item instanceof StoreItem.Join join) {
             join(join, tree);
         } else {
-            throw new LabException(ExitCode.BUILD_FAILED, "nothing is known to stand at " + path, place, "");
+            throw LabException.build("nothing is known to stand at " + path, place, "");
         }
         tree.putIfAbsent("", new Node.Directory());
         return tree;
@@ -107,8 +106,7 @@ final class StoreTree {
     private void prefix(StoreItem.PackagePrefix prefix, SortedMap<String, Node> tree) throws IOException {
         for (var name : prefix.packages()) {
             var files = state.filesOf(name)
-                    .orElseThrow(() -> new LabException(
-                            ExitCode.BUILD_FAILED, "package " + name + " was not installed", place, ""));
+                    .orElseThrow(() -> LabException.build("package " + name + " was not installed", place, ""));
             var known = new HashSet<>(files);
             files.forEach(file -> link(file, prefix.binDirectories(), tree));
             for (var alternative : state.alternatives()) {
@@ -150,7 +148,7 @@ final class StoreTree {
     private void join(StoreItem.Join join, SortedMap<String, Node> tree) throws IOException {
         for (var path : join.paths()) {
             if (!items.containsKey(path)) {
-                throw new LabException(ExitCode.BUILD_FAILED, "nothing is known to stand at " + path, place, "");
+                throw LabException.build("nothing is known to stand at " + path, place, "");
             }
             tree(path).forEach((relative, node) -> {
                 if (!(node instanceof Node.Directory) && !relative.isEmpty()) {

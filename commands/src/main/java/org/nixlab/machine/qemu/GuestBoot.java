@@ -10,7 +10,6 @@ import org.nixlab.base.Condition;
 import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
-import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.guest.GuestShell;
 import org.nixlab.guest.channel.CommandLostException;
@@ -130,8 +129,7 @@ final class GuestBoot implements AutoCloseable {
         var message =
                 failure instanceof CommandLostException lost ? lost.messageBecause(wayOfReset()) : failure.getMessage();
         var console = console();
-        return new LabException(
-                ExitCode.HOST_FAILED,
+        return LabException.host(
                 machine + ": " + message + (console.panicked() ? console.quotedPanic() : ""),
                 directory.consoleLog().toString(),
                 "it boots again; the next command waits for that",

@@ -16,7 +16,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.nixlab.base.Await;
 import org.nixlab.base.Deadline;
-import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.machine.Monitor;
 import org.nixlab.machine.host.VmDirectory;
@@ -77,8 +76,7 @@ final class QemuMonitor implements Monitor {
             Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             Files.delete(taken);
         } catch (IOException e) {
-            throw new LabException(
-                    ExitCode.HOST_FAILED, "the picture cannot be written: " + e.getMessage(), file.toString(), "", e);
+            throw LabException.host("the picture cannot be written: " + e.getMessage(), file.toString(), "", e);
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.model.Machine;
 import org.nixlab.nix.complaint.NixReport;
@@ -40,11 +39,8 @@ record NixosBuildFailure(NixBuildLog log, String all) {
     /** Goes on if a program of Nix did not fail because the disk is full. */
     static void requireSpace(String what, String errors) {
         if (DISK_FULL.matcher(errors).find()) {
-            throw new LabException(
-                    ExitCode.HOST_FAILED,
-                    what + ": the disk is full",
-                    "",
-                    "free some space, for example with: nix-collect-garbage");
+            throw LabException.host(
+                    what + ": the disk is full", "", "free some space, for example with: nix-collect-garbage");
         }
     }
 
@@ -56,7 +52,7 @@ record NixosBuildFailure(NixBuildLog log, String all) {
         StoreAccess.require(all);
         var features = FEATURES.matcher(all);
         if (features.find()) {
-            return failure(
+            return LabException.build(
                     name + " could not be built: a builder with " + features.group(1) + " is wanted",
                     "",
                     "name one with --builders, or add to nix.conf: system-features = " + features.group(1)
@@ -64,14 +60,14 @@ record NixosBuildFailure(NixBuildLog log, String all) {
         }
         var system = SYSTEM.matcher(all);
         if (system.find()) {
-            return failure(
+            return LabException.build(
                     name + " could not be built: this host does not build for " + system.group(1),
                     "",
                     "name a builder with --builders, or add to nix.conf: extra-platforms = " + system.group(1));
         }
         var hashes = HASHES.matcher(all);
         if (hashes.find()) {
-            return failure(
+            return LabException.build(
                     name + " has another hash than the one that is written\n  written: " + hashes.group(1)
                             + "\n  found:   " + hashes.group(2),
                     derivation.orElse(""),
@@ -79,13 +75,13 @@ record NixosBuildFailure(NixBuildLog log, String all) {
         }
         return derivation
                 .map(failed -> ofBuilder(failed, name, printed))
-                .orElseGet(() -> failure(machines + " could not be built: " + first(), "", ""));
+                .orElseGet(() -> LabException.build(machines + " could not be built: " + first(), "", ""));
     }
 
     private LabException ofBuilder(String derivation, String name, List<String> printed) {
         if (printed.stream().allMatch(String::isBlank)) {
             var reason = BUILDER.matcher(all);
-            return failure(
+            return LabException.build(
                     name + " could not be built: "
                             + (reason.find() ? "its builder " + reason.group(1) + " and printed nothing" : first()),
                     derivation,
@@ -94,7 +90,7 @@ record NixosBuildFailure(NixBuildLog log, String all) {
         }
         boolean fetch = FETCH.matcher(all + "\n" + String.join("\n", printed)).find();
         var lines = printed.stream().map(line -> "\n  " + line).collect(Collectors.joining());
-        return failure(
+        return LabException.build(
                 name + (fetch ? " could not be fetched" : " could not be built") + lines,
                 derivation,
                 (fetch ? "check the network and the address; " : "") + "nix-store --log " + derivation
@@ -110,9 +106,5 @@ record NixosBuildFailure(NixBuildLog log, String all) {
         return log.errors().isEmpty()
                 ? "Nix does not say why"
                 : log.errors().get(0).replaceFirst("^error:\\s*", "");
-    }
-
-    private static LabException failure(String message, String place, String hint) {
-        return new LabException(ExitCode.BUILD_FAILED, message, place, hint);
     }
 }

@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.nixlab.base.Deadline;
-import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.nix.complaint.NixReport;
 import org.nixlab.nix.plan.Json;
@@ -183,8 +182,7 @@ record NixpkgsTree(Path directory, String origin) {
     void requireNix(String version) {
         var needed = needed();
         if (needed.isPresent() && compare(version, needed.get()) < 0) {
-            throw new LabException(
-                    ExitCode.HOST_FAILED,
+            throw LabException.host(
                     "nixpkgs " + release() + " needs Nix " + needed.get() + " or newer, and this is Nix " + version,
                     directory.toString(),
                     "install a newer Nix (https://nixos.org/download), or name an older tree with --nixpkgs");
