@@ -13,15 +13,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * A digest of a log, kept beside it: a line with a checksum of the log's head, the place in the log and the number of
  * resets, and then the lines of the log that still count.
  */
-final class EventDigestFile {
+record EventDigestFile(Path file) {
     /** How much of the log's begin is part of it. */
     static final int HEAD = 4096;
-
-    private final Path file;
-
-    EventDigestFile(Path file) {
-        this.file = file;
-    }
 
     /** Returns what was kept, if it is of the log that begins so. */
     Optional<EventDigest> load(String head) {

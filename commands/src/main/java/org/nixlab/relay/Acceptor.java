@@ -6,30 +6,19 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * Lets clients in until their door is closed. What keeps one out, such as too many open files, passes: it is said once,
  * and the next are let in when it has.
+ *
+ * @param name says for people where it is
  */
-final class Acceptor {
+record Acceptor(String name, Door door, Consumer<String> log) {
     private static final Duration PAUSE = Duration.ofMillis(200);
-
-    private final String name;
-    private final Door door;
-    private final Consumer<String> log;
 
     /** Where clients come from, for example a server socket. */
     interface Door {
         /** @throws ClosedChannelException if nobody will come any more */
         SocketChannel accept() throws IOException;
-    }
-
-    /** @param name says for people where it is */
-    Acceptor(String name, Door door, Consumer<String> log) {
-        this.name = requireNonNull(name, "name");
-        this.door = requireNonNull(door, "door");
-        this.log = requireNonNull(log, "log");
     }
 
     /** Hands on each client that comes, which must not wait; returns when the door is closed or the thread interrupted. */

@@ -13,23 +13,14 @@ import org.nixlab.base.Threads;
 import org.nixlab.guest.stream.GuestStream;
 import org.nixlab.machine.qemu.MachineStreams;
 
-/** A client of the host joined to a stream into a machine, until both have said all or one of them breaks. */
-final class Link {
+/**
+ * A client of the host joined to a stream into a machine, until both have said all or one of them breaks.
+ *
+ * @param left is called when the link has ended and the client's socket is closed
+ */
+record Link(Entrance entrance, SocketChannel client, Runnable left, Consumer<String> log) {
     private static final Duration CONNECTING = Duration.ofSeconds(30);
     private static final int BUFFER = 64 * 1024;
-
-    private final Entrance entrance;
-    private final SocketChannel client;
-    private final Runnable left;
-    private final Consumer<String> log;
-
-    /** @param left is called when the link has ended and the client's socket is closed */
-    Link(Entrance entrance, SocketChannel client, Runnable left, Consumer<String> log) {
-        this.entrance = entrance;
-        this.client = client;
-        this.left = left;
-        this.log = log;
-    }
 
     void start(Supplier<MachineStreams> streams) {
         Threads.start("link-in", () -> serve(streams));

@@ -13,7 +13,7 @@ import org.nixlab.talk.ShellWord;
  * The machine's side of a copy, in the words of its bash. To start a program takes an emulated machine 50 ms, so there are
  * few. Names are bytes, for the locale is C.
  */
-final class CopyScript {
+record CopyScript(CopyPath path) {
     private static final String BEGIN = "export LC_ALL=C\n";
     private static final String SENDING =
             "tar -c -S --no-unquote --format=posix --hard-dereference --quoting-style=escape --anchored --no-wildcards"
@@ -24,12 +24,6 @@ final class CopyScript {
 
     /** Copies files of the kernel, which do not say how long they are. */
     private static final String KERNEL_FILES = program("kernel-files.pl");
-
-    private final CopyPath path;
-
-    CopyScript(CopyPath path) {
-        this.path = path;
-    }
 
     /**
      * Receives a tree named {@code stage}, and puts it in its place when its checksums are right: those in a file that

@@ -17,23 +17,12 @@ import org.nixlab.guest.bulk.CopyPath;
 import org.nixlab.guest.channel.CommandOutput;
 import org.nixlab.guest.channel.RunningCommand;
 
-/** The machine's side of a copy into it. */
-final class MachineReceiver {
-    private final GuestShell shell;
-    private final String machine;
-    private final CopyPath path;
-    private final String source;
-    private final String target;
-
-    /** @param source what the user is to read where the name of the source belongs */
-    MachineReceiver(GuestShell shell, String machine, CopyPath path, String source, String target) {
-        this.shell = shell;
-        this.machine = machine;
-        this.path = path;
-        this.source = source;
-        this.target = target;
-    }
-
+/**
+ * The machine's side of a copy into it.
+ *
+ * @param source what the user is to read where the name of the source belongs
+ */
+record MachineReceiver(GuestShell shell, String machine, CopyPath path, String source, String target) {
     /** What sends, and closes nothing. */
     interface Sender<T> {
         Sent<T> send(OutputStream stream) throws IOException;

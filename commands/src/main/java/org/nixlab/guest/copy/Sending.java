@@ -20,15 +20,7 @@ import org.nixlab.guest.channel.StdinStream;
  * What is written to a command by a thread of its own, so that the caller's deadline and interrupt hold while the guest
  * takes nothing. If it fails the command is cancelled.
  */
-final class Sending<T> {
-    private final CompletableFuture<T> done;
-    private final Thread thread;
-
-    private Sending(CompletableFuture<T> done, Thread thread) {
-        this.done = done;
-        this.thread = thread;
-    }
-
+record Sending<T>(CompletableFuture<T> done, Thread thread) {
     static <T> Sending<T> start(String machine, RunningCommand command, Callable<T> work) {
         var done = new CompletableFuture<T>();
         return new Sending<>(done, Threads.start(machine + "-copy", () -> {

@@ -22,7 +22,7 @@ import org.nixlab.process.HostCommand;
  * laid out in memory behind the real-mode code of the original file, whose start address is changed to the kernel's own;
  * the fields are those of the kernel's Documentation/x86/boot.rst.
  */
-final class KernelImage {
+record KernelImage(String what, Workspace workspace) {
     private static final int SETUP_SECTORS = 0x1f1;
     private static final int SYSTEM_SIZE = 0x1f4;
     private static final int START_ADDRESS = 0x214;
@@ -37,14 +37,6 @@ final class KernelImage {
     private static final int ELF_CLASS = 4;
     private static final int ELF_32 = 1;
     private static final int SEGMENT_SIZE = 32;
-
-    private final String what;
-    private final Workspace workspace;
-
-    KernelImage(String what, Workspace workspace) {
-        this.what = what;
-        this.workspace = workspace;
-    }
 
     /** Makes the file QEMU loads from a kernel package's {@code vmlinuz}. */
     void make(Path vmlinuz, Path target, Deadline deadline) throws IOException {

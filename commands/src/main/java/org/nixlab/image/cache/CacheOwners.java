@@ -16,13 +16,7 @@ import java.util.Set;
  * Remembers for whom entries of the cache are kept: one small file per owner, whose first line is a path and whose other
  * lines are ids. They are kept for as long as something is at the path.
  */
-final class CacheOwners {
-    private final Path directory;
-
-    CacheOwners(Path directory) {
-        this.directory = directory;
-    }
-
+record CacheOwners(Path directory) {
     void keep(Path owner, List<String> ids) {
         var path = owner.toAbsolutePath().normalize().toString();
         var file = directory.resolve(new Hash().add(path).toString());

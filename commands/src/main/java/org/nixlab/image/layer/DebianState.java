@@ -18,23 +18,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 /**
  * What later layers and configurations need to know of a root directory: accounts, dpkg's status, the files of every
  * package, alternatives, and the units that installing packages would have started.
+ *
+ * @param packages read when they are first needed: they are large, and a machine seldom asks
  */
-final class DebianState {
+record DebianState(Map<String, String> accounts, Supplier<Map<String, String>> packages) {
     private static final String ACCOUNTS_FILE = "accounts.json";
     private static final String PACKAGES_FILE = "packages.json";
     private static final String INFO = "var/lib/dpkg/info/";
     private static final String ALTERNATIVES = "var/lib/dpkg/alternatives/";
     private static final List<String> ACCOUNTS = List.of("etc/passwd", "etc/group", "etc/shadow", "etc/gshadow");
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final Map<String, String> accounts;
-    /** Read when it is first needed: it is large, and a machine seldom asks. */
-    private final Supplier<Map<String, String>> packages;
-
-    private DebianState(Map<String, String> accounts, Supplier<Map<String, String>> packages) {
-        this.accounts = accounts;
-        this.packages = packages;
-    }
 
     /** Returns an empty state to add to. */
     static DebianState empty() {

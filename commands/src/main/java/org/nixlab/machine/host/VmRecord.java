@@ -7,20 +7,12 @@ import java.util.Optional;
 
 import org.nixlab.process.Daemon;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * What is written down of a machine's running QEMU: its process, the run's directory of sockets and the disk. It stands in
  * two places, since either may be removed under a machine that runs: the state by {@code git clean}, old files in
  * {@code /tmp} by the host.
  */
-final class VmRecord {
-    private final VmDirectory directory;
-
-    VmRecord(VmDirectory directory) {
-        this.directory = requireNonNull(directory, "directory");
-    }
-
+record VmRecord(VmDirectory directory) {
     void save(Daemon process) {
         process.save(VmDirectory.processIn(directory.runtime()));
         process.save(

@@ -7,18 +7,8 @@ import org.nixlab.base.Deadline;
 import org.nixlab.guest.copy.GuestCopy;
 import org.nixlab.talk.CopyProgress;
 
-import static java.util.Objects.requireNonNull;
-
 /** Copies into a machine, out of it and to another, whichever boot of it is the present one. */
-final class GuestCopies {
-    private final String machine;
-    private final GuestAccess guest;
-
-    GuestCopies(String machine, GuestAccess guest) {
-        this.machine = requireNonNull(machine, "machine");
-        this.guest = requireNonNull(guest, "guest");
-    }
-
+record GuestCopies(String machine, GuestAccess guest) {
     void in(Path source, String target, CopyProgress progress, Deadline deadline) {
         with(progress, copy -> copy.in(source, target, progress, deadline));
     }

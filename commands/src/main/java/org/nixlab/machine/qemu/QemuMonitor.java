@@ -23,28 +23,17 @@ import org.nixlab.machine.host.VmProcess;
 import org.nixlab.model.Machine;
 import org.nixlab.qmp.QmpClient;
 
-import static java.util.Objects.requireNonNull;
-
-/** The monitor of a machine in a QEMU of this host. */
-final class QemuMonitor implements Monitor {
+/**
+ * The monitor of a machine in a QEMU of this host.
+ *
+ * @param pulse returns when the guest has caught up with what happened before, if it is able to say so
+ */
+record QemuMonitor(Machine declared, VmDirectory directory, VmProcess process, Runnable pulse) implements Monitor {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** How long a key is held. The guest's keyboard keeps sixteen codes, and an emulated guest reads them slowly. */
     private static final Duration HOLD = Duration.ofMillis(20);
     /** As many keys, pressed and let go, fit into any keyboard; shift counts as well. */
     private static final int KEYBOARD = 4;
-
-    private final Machine declared;
-    private final VmDirectory directory;
-    private final VmProcess process;
-    private final Runnable pulse;
-
-    /** @param pulse returns when the guest has caught up with what happened before, if it is able to say so */
-    QemuMonitor(Machine declared, VmDirectory directory, VmProcess process, Runnable pulse) {
-        this.declared = requireNonNull(declared, "declared");
-        this.directory = requireNonNull(directory, "directory");
-        this.process = requireNonNull(process, "process");
-        this.pulse = requireNonNull(pulse, "pulse");
-    }
 
     @Override
     public Object qmp(String request, Deadline deadline) {

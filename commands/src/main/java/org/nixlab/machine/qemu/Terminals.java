@@ -18,26 +18,13 @@ import org.nixlab.machine.host.WatchedTerminal;
 import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.TerminalSession;
 
-import static java.util.Objects.requireNonNull;
-
-/** Opens terminals on a machine. Their users are told when it stands still. */
-final class Terminals {
+/**
+ * Opens terminals on a machine. Their users are told when it stands still.
+ *
+ * @param type value of {@code TERM} in terminals of the guest
+ */
+record Terminals(String machine, VmDirectory directory, VmProcess process, GuestAccess guest, String type) {
     private static final Duration LOGIN_LIMIT = Duration.ofMinutes(1);
-
-    private final String machine;
-    private final VmDirectory directory;
-    private final VmProcess process;
-    private final GuestAccess guest;
-    private final String type;
-
-    /** @param type value of {@code TERM} in terminals of the guest */
-    Terminals(String machine, VmDirectory directory, VmProcess process, GuestAccess guest, String type) {
-        this.machine = requireNonNull(machine, "machine");
-        this.directory = requireNonNull(directory, "directory");
-        this.process = requireNonNull(process, "process");
-        this.guest = requireNonNull(guest, "guest");
-        this.type = requireNonNull(type, "type");
-    }
 
     TerminalSession attach(Optional<String> user, int columns, int rows, Consumer<String> notes, Deadline deadline) {
         return watched(
