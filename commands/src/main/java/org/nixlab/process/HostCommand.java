@@ -40,8 +40,12 @@ public record HostCommand(
     }
 
     public HostCommand with(String... more) {
+        return with(List.of(more));
+    }
+
+    public HostCommand with(List<String> more) {
         var all = new ArrayList<>(words);
-        all.addAll(List.of(more));
+        all.addAll(more);
         return new HostCommand(all, directory, environment, input, grace);
     }
 
@@ -57,8 +61,12 @@ public record HostCommand(
     }
 
     public HostCommand environment(String name, String value) {
+        return environment(Map.of(name, value));
+    }
+
+    public HostCommand environment(Map<String, String> more) {
         var all = new LinkedHashMap<>(environment);
-        all.put(name, value);
+        all.putAll(more);
         return new HostCommand(words, directory, all, input, grace);
     }
 

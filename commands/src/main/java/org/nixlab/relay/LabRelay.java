@@ -133,7 +133,7 @@ public final class LabRelay {
             Files.deleteIfExists(log());
             var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
             var command = HostCommand.of(java)
-                    .with(JVM.toArray(String[]::new))
+                    .with(JVM)
                     .with("-cp", absoluteClassPath(), RelayMain.class.getName())
                     .with(runtime.toString(), state.toString());
             Daemon.start(command.in(runtime), log(), log()).save(record());

@@ -40,24 +40,11 @@ public final class StateDisk {
             file.setLength((long) size << 20);
         }
         // The file is all zeros already: nothing is left for the guest to initialise later.
-        var format = HostCommand.of(
-                "mkfs.ext4",
-                "-q",
-                "-L",
-                "nixlab",
-                "-m",
-                "1",
-                "-E",
-                "lazy_itable_init=0,lazy_journal_init=0",
-                raw.toString());
+        var format = HostCommand.of("mkfs.ext4", "-q", "-L", "nixlab", "-m", "1")
+                .with("-E", "lazy_itable_init=0,lazy_journal_init=0", raw.toString());
         workspace.run("empty disk", HostTools.inSystemPath(format), line -> {}, deadline);
-        var convert = HostCommand.of(
-                "qemu-img",
-                "convert",
-                "-O",
-                "qcow2",
-                raw.toString(),
-                directory.resolve(FILE).toString());
+        var convert = HostCommand.of("qemu-img", "convert", "-O", "qcow2")
+                .with(raw.toString(), directory.resolve(FILE).toString());
         workspace.run("empty disk", convert, line -> {}, deadline);
         Files.delete(raw);
     }

@@ -127,16 +127,9 @@ public final class HostMirror {
 
     /** Asks mmdebstrap for the sources it would use by itself. */
     private static String defaultSources(Deadline deadline) {
-        var command = HostCommand.of(
-                "mmdebstrap",
-                "--quiet",
-                "--mode=" + Mmdebstrap.mode(),
-                "--variant=custom",
-                "--format=null",
-                "--skip=update,cleanup",
-                "--customize-hook=cat \"$1\"/etc/apt/sources.list >&2",
-                Mirror.RELEASE,
-                "/dev/null");
+        var command = HostCommand.of("mmdebstrap", "--quiet", "--mode=" + Mmdebstrap.mode())
+                .with("--variant=custom", "--format=null", "--skip=update,cleanup")
+                .with("--customize-hook=cat \"$1\"/etc/apt/sources.list >&2", Mirror.RELEASE, "/dev/null");
         return HostProcess.run(command, deadline).err();
     }
 }

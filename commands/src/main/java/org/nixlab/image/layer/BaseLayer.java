@@ -100,14 +100,8 @@ public final class BaseLayer {
         pack(assembled, tar, directory);
         Files.delete(assembled);
         Squashfs.make(what, tar, directory.resolve(Layer.IMAGE), workspace, deadline);
-        var compress = HostCommand.of(
-                "zstd",
-                "-q",
-                "-3",
-                "-T0",
-                tar.toString(),
-                "-o",
-                directory.resolve(ARCHIVE).toString());
+        var compress = HostCommand.of("zstd", "-q", "-3", "-T0", tar.toString())
+                .with("-o", directory.resolve(ARCHIVE).toString());
         workspace.run(what, compress, line -> {}, deadline);
     }
 

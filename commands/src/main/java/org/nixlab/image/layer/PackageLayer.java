@@ -115,7 +115,7 @@ public final class PackageLayer {
         var status = workspace.file("status");
         Files.writeString(status, DebianState.read(base.directory()).status());
         var install = apt.command("apt-get", "-q", "-y", "-o", "Dir::State::status=" + status, "install")
-                .with(packages.toArray(String[]::new));
+                .with(packages);
         var plan = workspace.run(what, install.with("--simulate"), line -> {}, deadline);
         progress.step(what, "downloading", 0.05);
         var archives = apt.archives().resolveSibling("archives.lock");

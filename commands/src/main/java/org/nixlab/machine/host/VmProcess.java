@@ -82,17 +82,12 @@ public final class VmProcess {
             throw new UncheckedIOException(e);
         }
         // The umask makes every socket and disk private from birth.
-        var words = new ArrayList<>(List.of(
-                "sh",
-                "-c",
-                "umask " + launch.umask() + "; exec \"$0\" \"$@\"",
-                launch.script().toString()));
-        words.addAll(launch.arguments());
-        var command = HostCommand.of(words).in(directory.runtime());
-        for (var variable : launch.environment().entrySet()) {
-            command = command.environment(variable.getKey(), variable.getValue());
-        }
-        command = command.environment(DISK, directory.disk().toString());
+        var command = HostCommand.of("sh", "-c", "umask " + launch.umask() + "; exec \"$0\" \"$@\"")
+                .with(launch.script().toString())
+                .with(launch.arguments())
+                .in(directory.runtime())
+                .environment(launch.environment())
+                .environment(DISK, directory.disk().toString());
         var daemon = Daemon.start(command, directory.consoleLog(), directory.qemuLog());
         try {
             record.save(daemon);

@@ -69,26 +69,12 @@ public final class AccelerationProbe {
     }
 
     private boolean boots(Path kernel, Path initrd, Deadline deadline) {
-        var command = HostCommand.of(
-                qemu,
+        var command = HostCommand.of(qemu)
                 // As also the oldest QEMU that comes with a nixpkgs tree understands it.
-                "-machine",
-                "accel=kvm",
-                "-cpu",
-                "host",
-                "-m",
-                "256",
-                "-nodefaults",
-                "-no-user-config",
-                "-display",
-                "none",
+                .with("-machine", "accel=kvm", "-cpu", "host", "-m", "256")
+                .with("-nodefaults", "-no-user-config", "-display", "none")
                 // With -no-reboot the end of a guest that was reset would look like that of one that powered off.
-                "-kernel",
-                kernel.toString(),
-                "-initrd",
-                initrd.toString(),
-                "-append",
-                "quiet panic=-1");
+                .with("-kernel", kernel.toString(), "-initrd", initrd.toString(), "-append", "quiet panic=-1");
         try {
             return HostProcess.run(command, Deadline.in(LIMIT).orSooner(deadline))
                     .succeeded();

@@ -44,11 +44,9 @@ final class NixProgram {
      * @throws LabException (host) if the program is not installed, or the disk is full
      */
     ProcessResult run(String program, List<String> arguments, Deadline deadline) {
-        var command =
-                HostCommand.of(program, "--store", "local?root=" + store.root()).with(arguments.toArray(String[]::new));
-        for (var variable : variables().entrySet()) {
-            command = command.environment(variable.getKey(), variable.getValue());
-        }
+        var command = HostCommand.of(program, "--store", "local?root=" + store.root())
+                .with(arguments)
+                .environment(variables());
         var result = HostProcess.run(command, deadline);
         // HostProcess runs programs through setsid(1), and this is how that says that there is none.
         if (result.exitCode() == 127 && result.err().startsWith("setsid:")) {

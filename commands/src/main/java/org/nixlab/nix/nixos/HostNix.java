@@ -92,10 +92,7 @@ final class HostNix {
 
     private ProcessResult run(HostCommand command, OutputStream errors, Deadline deadline) {
         requireNonNull(deadline, "deadline");
-        var whole = command.grace(GRACE);
-        for (var variable : environment.entrySet()) {
-            whole = whole.environment(variable.getKey(), variable.getValue());
-        }
+        var whole = command.grace(GRACE).environment(environment);
         var result = HostProcess.run(whole, OutputStream.nullOutputStream(), errors, deadline);
         if (result.exitCode() == 127 && result.err().startsWith("setsid:")) {
             throw LabException.host(
