@@ -248,13 +248,8 @@ public record Daemon(long pid, long startTicks, String boot) {
      * @throws DeadlineException if it has not by the deadline
      */
     public void awaitEnd(Deadline deadline) {
-        Await.host()
-                .until(
-                        new Condition(
-                                "the end of process " + pid,
-                                () -> isAlive() ? Observation.unmet("running") : Observation.met("ended"),
-                                ""),
-                        deadline);
+        var ended = new Condition("the end of process " + pid, () -> new Observation(!isAlive(), "running"), "");
+        Await.host().until(ended, deadline);
     }
 
     /**

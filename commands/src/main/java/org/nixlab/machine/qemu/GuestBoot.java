@@ -151,18 +151,13 @@ final class GuestBoot implements AutoCloseable {
      */
     private void awaitItsFate() {
         var dying = Deadline.in(DYING);
+        var known = new Condition(
+                "the end of " + machine,
+                () -> new Observation(
+                        !process.isRunning() || isOver() || dying.hasPassed() && channels.areServed(), ""),
+                "");
         try {
-            Await.host()
-                    .until(
-                            new Condition(
-                                    "the end of " + machine,
-                                    () -> new Observation(
-                                            !process.isRunning()
-                                                    || isOver()
-                                                    || dying.hasPassed() && channels.areServed(),
-                                            ""),
-                                    ""),
-                            Deadline.in(GOING_DOWN));
+            Await.host().until(known, Deadline.in(GOING_DOWN));
         } catch (DeadlineException e) {
             // It goes on without slots.
         }

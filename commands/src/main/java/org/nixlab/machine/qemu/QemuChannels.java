@@ -152,30 +152,10 @@ public final class QemuChannels implements ChannelSource {
     }
 
     private void plugSocket(String port, QmpClient qmp, Deadline deadline) {
-        qmp.execute(
-                "chardev-add",
-                Map.of(
-                        "id",
-                        "chardev-" + port,
-                        "backend",
-                        Map.of(
-                                "type",
-                                "socket",
-                                "data",
-                                Map.of(
-                                        "addr",
-                                        Map.of(
-                                                "type",
-                                                "unix",
-                                                "data",
-                                                Map.of(
-                                                        "path",
-                                                        directory.port(port).toString())),
-                                        "server",
-                                        true,
-                                        "wait",
-                                        false))),
-                deadline);
+        var path = Map.of("path", directory.port(port).toString());
+        var socket = Map.of("addr", Map.of("type", "unix", "data", path), "server", true, "wait", false);
+        var backend = Map.of("type", "socket", "data", socket);
+        qmp.execute("chardev-add", Map.of("id", "chardev-" + port, "backend", backend), deadline);
     }
 
     private void unplugSocket(String port, QmpClient qmp) {

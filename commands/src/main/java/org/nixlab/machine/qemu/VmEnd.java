@@ -160,16 +160,14 @@ public final class VmEnd {
 
     /** Waits for a guest that shuts down, which writes; where the host cannot store that, it will not come to an end. */
     private void awaitShutdown(Deadline limit) {
-        Await.host()
-                .until(
-                        new Condition(
-                                "the end of " + machine,
-                                () -> {
-                                    requireGoingOn();
-                                    return new Observation(!process.isRunning(), "it shuts down");
-                                },
-                                ""),
-                        limit);
+        var ended = new Condition(
+                "the end of " + machine,
+                () -> {
+                    requireGoingOn();
+                    return new Observation(!process.isRunning(), "it shuts down");
+                },
+                "");
+        Await.host().until(ended, limit);
     }
 
     private void requireGoingOn() {
