@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -45,6 +47,13 @@ public final class Expressions {
         } catch (IOException e) {
             throw new UncheckedIOException("could not unpack the Nix expressions", e);
         }
+    }
+
+    /** Returns what nix-instantiate is told to print a value as JSON, and more; the caller may add to the list. */
+    public static List<String> words(String... more) {
+        var words = new ArrayList<>(List.of("--read-write-mode", "--eval", "--strict", "--json"));
+        words.addAll(List.of(more));
+        return words;
     }
 
     /** A host that lost its power may have left some of the files empty. */

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -124,9 +123,8 @@ public final class NetworkEvaluator {
         CacheSpace.require(cache);
         var expressions = Expressions.unpack(cache);
         // The trace is always asked for: places in the user's file are in it.
-        var words =
-                new ArrayList<>(List.of("--read-write-mode", "--eval", "--strict", "--json", "--show-trace", "-vv"));
-        words.add(expressions.resolve(expression).toString());
+        var words = Expressions.words(
+                "--show-trace", "-vv", expressions.resolve(expression).toString());
         words.addAll(List.of("--argstr", "networkFile", file.toString()));
         words.addAll(List.of(
                 "--argstr", "packageIndex", packageIndex.toAbsolutePath().toString()));
@@ -174,22 +172,11 @@ public final class NetworkEvaluator {
     }
 
     private Collection<String> packageNames(Path expressions, Path packageIndex, Deadline deadline) {
-        var result = nix.run(
-                "nix-instantiate",
-                List.of(
-                        "--read-write-mode",
-                        "--eval",
-                        "--strict",
-                        "--json",
-                        "--expr",
-                        NAMES_OF_PACKAGES,
-                        "--argstr",
-                        "expressions",
-                        expressions.toString(),
-                        "--argstr",
-                        "packageIndex",
-                        packageIndex.toAbsolutePath().toString()),
-                deadline);
+        var words = Expressions.words("--expr", NAMES_OF_PACKAGES);
+        words.addAll(List.of("--argstr", "expressions", expressions.toString()));
+        words.addAll(List.of(
+                "--argstr", "packageIndex", packageIndex.toAbsolutePath().toString()));
+        var result = nix.run("nix-instantiate", words, deadline);
         // They only make a message better: without them it still says what is wrong.
         return result.succeeded()
                 ? new TreeSet<>(Json.read(result.output(), new TypeReference<List<String>>() {}))

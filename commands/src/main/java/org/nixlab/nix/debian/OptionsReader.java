@@ -50,15 +50,8 @@ public final class OptionsReader {
     }
 
     private byte[] ask(Path expressions, Deadline deadline) {
-        var result = nix.run(
-                "nix-instantiate",
-                List.of(
-                        "--read-write-mode",
-                        "--eval",
-                        "--strict",
-                        "--json",
-                        expressions.resolve("options.nix").toString()),
-                deadline);
+        var words = Expressions.words(expressions.resolve("options.nix").toString());
+        var result = nix.run("nix-instantiate", words, deadline);
         if (!result.succeeded()) {
             throw new IllegalStateException("the options could not be evaluated: " + result.err());
         }

@@ -165,9 +165,7 @@ public final class NixosEvaluator {
     /** Evaluates one of nixlab's expressions. */
     private Answer ask(String expression, List<String> more, Request request, Setting setting, Deadline deadline) {
         var tree = setting.tree().directory();
-        var words =
-                new ArrayList<>(List.of("--read-write-mode", "--eval", "--strict", "--json", "--show-trace", "-vv"));
-        words.addAll(List.of("-I", "nixpkgs=" + tree));
+        var words = Expressions.words("--show-trace", "-vv", "-I", "nixpkgs=" + tree);
         words.add(setting.expressions().resolve(expression).toString());
         words.addAll(List.of("--argstr", "nixpkgs", tree.toString()));
         words.addAll(List.of("--argstr", "networkFile", setting.file().toString()));

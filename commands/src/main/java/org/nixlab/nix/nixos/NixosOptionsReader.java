@@ -75,20 +75,9 @@ public final class NixosOptionsReader {
     private Remembered ask(NixpkgsTree tree, HostNix nix, Path expressions, Deadline deadline) {
         var begin = Instant.now();
         var file = expressions.resolve("nixos/options.nix");
-        var words = List.of(
-                "--read-write-mode",
-                "--eval",
-                "--strict",
-                "--json",
-                "--show-trace",
-                "-vv",
-                file.toString(),
-                "--argstr",
-                "nixpkgs",
-                tree.directory().toString(),
-                "--argstr",
-                "hostSystem",
-                GuestArchitecture.X86_64.nixName());
+        var words = Expressions.words("--show-trace", "-vv", file.toString());
+        words.addAll(List.of("--argstr", "nixpkgs", tree.directory().toString()));
+        words.addAll(List.of("--argstr", "hostSystem", GuestArchitecture.X86_64.nixName()));
         var result = nix.run("nix-instantiate", words, deadline);
         var log = new EvaluationLog(result.err());
         var read = log.filesRead(file, List.of(expressions));
