@@ -148,16 +148,12 @@ public final class GuestShell implements AutoCloseable {
     /** As {@link #start}, for a script the user knows only as what {@code title} says. */
     public RunningCommand start(String title, ExecRequest request, boolean stdin, Deadline deadline) {
         var script = GuestScript.of(request);
-        var classic = classic(deadline);
-        if (classic.isPresent()) {
-            var running = classic.get().start(title, script, stdin, deadline);
-            request.stdin().ifPresent(input -> pump(input, running));
-            return running;
-        }
-        var running = slots.start(
-                link -> new RunningCommand(source.machine(), title, link),
-                nonce -> Frame.run(script, stdin, nonce),
-                deadline);
+        var running = classic(deadline)
+                .map(classic -> classic.start(title, script, stdin, deadline))
+                .orElseGet(() -> slots.start(
+                        link -> new RunningCommand(source.machine(), title, link),
+                        nonce -> Frame.run(script, stdin, nonce),
+                        deadline));
         request.stdin().ifPresent(input -> pump(input, running));
         return running;
     }
