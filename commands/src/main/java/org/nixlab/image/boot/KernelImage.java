@@ -61,7 +61,7 @@ record KernelImage(String what, Workspace workspace) {
         Files.write(packed, payload);
         var command = HostCommand.of(
                 "sh", "-c", "exec xz -dc --single-stream <\"$0\" >\"$1\"", packed.toString(), unpacked.toString());
-        workspace.run(what, command, line -> {}, deadline);
+        workspace.run(what, command, deadline);
         return Files.readAllBytes(unpacked);
     }
 

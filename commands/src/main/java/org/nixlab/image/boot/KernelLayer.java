@@ -57,14 +57,10 @@ public final class KernelLayer {
         var root = workspace.file("root");
         var deb = download(what, flavour, workspace, deadline);
         progress.step(what, "unpacking", 0.4);
-        workspace.run(what, HostCommand.of("dpkg-deb", "-x", deb.toString(), root.toString()), line -> {}, deadline);
+        workspace.run(what, HostCommand.of("dpkg-deb", "-x", deb.toString(), root.toString()), deadline);
         var vmlinuz = only(root.resolve("boot"), "vmlinuz-");
         var version = vmlinuz.getFileName().toString().substring("vmlinuz-".length());
-        workspace.run(
-                what,
-                HostTools.inSystemPath(HostCommand.of("depmod", "-b", root.toString(), version)),
-                line -> {},
-                deadline);
+        workspace.run(what, HostTools.inSystemPath(HostCommand.of("depmod", "-b", root.toString(), version)), deadline);
         new KernelImage(what, workspace).make(vmlinuz, directory.resolve(KERNEL), deadline);
         var modules = root.resolve("lib/modules").resolve(version);
         InitrdModules.copy(modules, flavour.modules(), Files.createDirectory(directory.resolve(MODULES)));
@@ -75,8 +71,7 @@ public final class KernelLayer {
     private Path download(String what, KernelFlavour flavour, Workspace workspace, Deadline deadline)
             throws IOException {
         var apt = index.apt(flavour.architecture());
-        var depends =
-                workspace.run(what, apt.command("apt-cache", "depends", flavour.metaPackage()), l -> {}, deadline);
+        var depends = workspace.run(what, apt.command("apt-cache", "depends", flavour.metaPackage()), deadline);
         var matcher = DEPENDS.matcher(depends.out());
         if (!matcher.find()) {
             throw LabException.build(
@@ -85,7 +80,7 @@ public final class KernelLayer {
         progress.step(what, "downloading", 0.1);
         var debs = Files.createDirectories(workspace.file("debs"));
         workspace.run(
-                what, apt.command("apt-get", "-q", "download", matcher.group(1)).in(debs), line -> {}, deadline);
+                what, apt.command("apt-get", "-q", "download", matcher.group(1)).in(debs), deadline);
         return only(debs, "linux-image-");
     }
 

@@ -42,10 +42,10 @@ public final class StateDisk {
         // The file is all zeros already: nothing is left for the guest to initialise later.
         var format = HostCommand.of("mkfs.ext4", "-q", "-L", "nixlab", "-m", "1")
                 .with("-E", "lazy_itable_init=0,lazy_journal_init=0", raw.toString());
-        workspace.run("empty disk", HostTools.inSystemPath(format), line -> {}, deadline);
+        workspace.run("empty disk", HostTools.inSystemPath(format), deadline);
         var convert = HostCommand.of("qemu-img", "convert", "-O", "qcow2")
                 .with(raw.toString(), directory.resolve(FILE).toString());
-        workspace.run("empty disk", convert, line -> {}, deadline);
+        workspace.run("empty disk", convert, deadline);
         Files.delete(raw);
     }
 }

@@ -68,19 +68,22 @@ public final class Workspace implements AutoCloseable {
     }
 
     /**
-     * Runs a program; what it prints goes to the log, and its standard error line by line to a listener.
+     * Runs a program; what it prints goes to the log.
      *
      * @throws LabException if it fails; the message quotes the end of its output
      */
-    public ProcessResult run(String what, HostCommand command, Consumer<String> listener, Deadline deadline) {
-        var result = attempt(command, listener, deadline);
+    public ProcessResult run(String what, HostCommand command, Deadline deadline) {
+        var result = attempt(command, line -> {}, deadline);
         if (!result.succeeded()) {
             throw BuildFailure.of(what, command.program(), result.out() + result.err(), log);
         }
         return result;
     }
 
-    /** Runs a program as {@link #run} does, and leaves the judgement to the caller. */
+    /**
+     * Runs a program as {@link #run} does, tells a listener its standard error line by line, and leaves the judgement to
+     * the caller.
+     */
     public ProcessResult attempt(HostCommand command, Consumer<String> listener, Deadline deadline) {
         try (var out = Files.newOutputStream(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             out.write(("$ " + command + "\n").getBytes(StandardCharsets.UTF_8));

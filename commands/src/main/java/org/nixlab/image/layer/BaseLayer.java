@@ -102,7 +102,7 @@ public final class BaseLayer {
         Squashfs.make(what, tar, directory.resolve(Layer.IMAGE), workspace, deadline);
         var compress = HostCommand.of("zstd", "-q", "-3", "-T0", tar.toString())
                 .with("-o", directory.resolve(ARCHIVE).toString());
-        workspace.run(what, compress, line -> {}, deadline);
+        workspace.run(what, compress, deadline);
     }
 
     private List<String> options(List<String> packages) {

@@ -90,7 +90,7 @@ public final class PackageLayer {
         var start = workspace.file("base.tar");
         var unpack =
                 HostCommand.of("zstd", "-q", "-d", base.file(BaseLayer.ARCHIVE).toString(), "-o", start.toString());
-        workspace.run(what, unpack, line -> {}, deadline);
+        workspace.run(what, unpack, deadline);
         var assembled = workspace.file("assembled.tar");
         progress.step(what, "installing", 0.3);
         mmdebstrap.run(what, architecture, options(start, debs), List.of(), assembled, workspace, deadline);
@@ -116,14 +116,14 @@ public final class PackageLayer {
         Files.writeString(status, DebianState.read(base.directory()).status());
         var install = apt.command("apt-get", "-q", "-y", "-o", "Dir::State::status=" + status, "install")
                 .with(packages);
-        var plan = workspace.run(what, install.with("--simulate"), line -> {}, deadline);
+        var plan = workspace.run(what, install.with("--simulate"), deadline);
         progress.step(what, "downloading", 0.05);
         var archives = apt.archives().resolveSibling("archives.lock");
         Lease.holding(
                 archives,
                 "another download of packages",
                 deadline,
-                () -> workspace.run(what, install.with("--download-only"), line -> {}, deadline));
+                () -> workspace.run(what, install.with("--download-only"), deadline));
         var debs = Files.createDirectories(workspace.file("debs"));
         var matcher = INSTALLED.matcher(plan.out());
         while (matcher.find()) {

@@ -44,6 +44,6 @@ public final class Squashfs {
                 "exec sqfstar -quiet -no-progress -noI -noId -noD -noF -noX -no-xattrs \"$1\" <\"$0\"",
                 tar.toString(),
                 image.toString());
-        workspace.run(what, command, line -> {}, deadline);
+        workspace.run(what, command, deadline);
     }
 }
