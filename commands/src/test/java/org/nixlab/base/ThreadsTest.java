@@ -16,7 +16,7 @@ class ThreadsTest {
 
     @AfterEach
     void leaveItToTheVirtualMachine() {
-        Threads.reportTo((thread, failure) -> thread.getThreadGroup().uncaughtException(thread, failure));
+        Thread.setDefaultUncaughtExceptionHandler(null);
     }
 
     @Test
@@ -30,7 +30,8 @@ class ThreadsTest {
 
     @Test
     void whatEndsOneIsReported() throws InterruptedException {
-        Threads.reportTo((thread, failure) -> reported.add(thread.getName() + ": " + failure.getMessage()));
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, failure) -> reported.add(thread.getName() + ": " + failure.getMessage()));
 
         Threads.start("web-work", () -> {
                     throw new IllegalStateException("torn");
@@ -42,7 +43,7 @@ class ThreadsTest {
 
     @Test
     void whoInterruptsOneKnows() throws InterruptedException {
-        Threads.reportTo((thread, failure) -> reported.add(failure.getMessage()));
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> reported.add(failure.getMessage()));
 
         Threads.start("web-work", () -> {
                     throw new CancelledException("the work");

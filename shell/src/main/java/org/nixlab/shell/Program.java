@@ -13,7 +13,6 @@ import org.jline.reader.Completer;
 import org.jline.utils.Signals;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
-import org.nixlab.base.Threads;
 import org.nixlab.command.Context;
 import org.nixlab.command.Screen;
 import org.nixlab.command.Session;
@@ -72,7 +71,7 @@ final class Program {
             return new ErrorDisplay(display, false).show(e).value();
         }
         var errors = new ErrorDisplay(display, invocation.debug());
-        Threads.reportTo(errors::keep);
+        Thread.setDefaultUncaughtExceptionHandler(errors::keep);
         try (terminal;
                 var session = new Session(labs, surroundings.directory(), invocation.choice())) {
             Signals.register("INT", this::interrupt);
