@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
+import org.nixlab.base.TimeText;
 import org.nixlab.command.text.Harmless;
-import org.nixlab.command.text.TimeText;
 import org.nixlab.machine.Phase;
 
 /** Tells how a long verb goes on where there is no terminal: one line when something has changed. */

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import org.nixlab.base.TimeText;
 import org.nixlab.command.text.Columns;
 import org.nixlab.command.text.Harmless;
-import org.nixlab.command.text.TimeText;
 import org.nixlab.machine.Phase;
 
 /** The rows of a progress block. Confined to its owner's lock. */

@@ -1,6 +1,6 @@
 package org.nixlab.command.display;
 
-import org.nixlab.command.text.TimeText;
+import org.nixlab.base.TimeText;
 import org.nixlab.machine.MachineStatus;
 
 /** The columns in which states of machines are shown. */

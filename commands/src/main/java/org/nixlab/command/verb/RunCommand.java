@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
+import org.nixlab.base.TimeText;
 import org.nixlab.command.Action;
 import org.nixlab.command.Context;
 import org.nixlab.command.Outcome;
 import org.nixlab.command.display.ProgressDisplay;
 import org.nixlab.command.text.Count;
-import org.nixlab.command.text.TimeText;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.MachineStatus;

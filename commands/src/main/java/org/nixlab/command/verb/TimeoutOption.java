@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 import org.nixlab.base.Deadline;
-import org.nixlab.command.text.TimeText;
+import org.nixlab.command.text.TimeConverter;
 import org.nixlab.lab.Lab;
 import picocli.CommandLine.Option;
 
@@ -16,7 +16,7 @@ final class TimeoutOption {
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
-            converter = TimeText.class,
+            converter = TimeConverter.class,
             description = "Give up after TIME: 90s, 5m, 1h30m.")
     Optional<Duration> chosen = Optional.empty();
 

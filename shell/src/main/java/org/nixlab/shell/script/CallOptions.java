@@ -13,7 +13,7 @@ import java.util.Set;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
-import org.nixlab.command.text.TimeText;
+import org.nixlab.base.TimeText;
 import org.nixlab.lab.Lab;
 import org.nixlab.model.NearNames;
 import org.nixlab.talk.ExecRequest;

@@ -3,8 +3,8 @@ package org.nixlab.shell.script;
 import java.time.Duration;
 import java.util.Locale;
 
+import org.nixlab.base.TimeText;
 import org.nixlab.command.display.Display;
-import org.nixlab.command.text.TimeText;
 
 /** Counts the named parts of a scenario and tells how each ended. Confined to the script's thread. */
 final class Subtests {

@@ -1,23 +1,16 @@
-package org.nixlab.command.text;
+package org.nixlab.base;
 
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
-
 /** Times as people write and read them: {@code 90}, {@code 90s}, {@code 1m30s}, {@code 500ms}. */
-public final class TimeText implements ITypeConverter<Duration> {
+public final class TimeText {
     private static final Pattern TIME =
             Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+(?:\\.\\d+)?)s?)?(?:(\\d+)ms)?");
 
-    @Override
-    public Duration convert(String text) {
-        return parse(text)
-                .orElseThrow(() -> new TypeConversionException("'" + text + "' is no time (try 90s, 5m or 1h30m)"));
-    }
+    private TimeText() {}
 
     /** Returns the time a text means, seconds where it has no unit. */
     public static Optional<Duration> parse(String text) {
