@@ -1,0 +1,180 @@
+package org.nixlab.lab.method;
+
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.nixlab.base.LabException;
+import org.nixlab.base.TimeText;
+import org.nixlab.lab.method.Parameter.Kind;
+import org.nixlab.model.NearNames;
+import org.nixlab.talk.ExecRequest;
+
+/**
+ * What a method was called with, by the names of its parameters. What is null was not given.
+ *
+ * <p>All that read one throw {@link LabException} (usage) where it is of another kind.
+ */
+public final class Arguments {
+    private final MachineMethod method;
+    private final Map<String, Object> values;
+
+    private Arguments(MachineMethod method, Map<String, Object> values) {
+        this.method = method;
+        this.values = values;
+    }
+
+    /** @throws LabException (usage) if the method does not take these, or needs more */
+    static Arguments of(MachineMethod method, List<?> positional, Map<String, ?> named) {
+        var values = new HashMap<String, Object>();
+        int next = 0;
+        for (var parameter : method.parameters()) {
+            if (parameter.kind() == Kind.TEXTS) {
+                values.put(parameter.name(), positional.subList(next, positional.size()));
+                next = positional.size();
+            } else if (parameter.positional() && next < positional.size() && !named.containsKey(parameter.name())) {
+                values.put(parameter.name(), positional.get(next++));
+            }
+        }
+        if (next < positional.size()) {
+            throw doesNotTake(method, positional);
+        }
+        named.forEach((name, value) -> values.put(known(method, name), value));
+        for (var parameter : method.parameters()) {
+            if (parameter.required() && values.get(parameter.name()) == null) {
+                throw LabException.input(
+                        "'" + method.name() + "' needs '" + parameter.name() + "'", "", signature(method));
+            }
+        }
+        return new Arguments(method, values);
+    }
+
+    private static LabException doesNotTake(MachineMethod method, List<?> positional) {
+        var given = positional.stream()
+                .map(value -> value == null ? "null" : value.getClass().getSimpleName())
+                .collect(Collectors.joining(", "));
+        return LabException.input("'" + method.name() + "' does not take (" + given + ")", "", signature(method));
+    }
+
+    private static String known(MachineMethod method, String name) {
+        var camel = CamelCase.of(name);
+        var names = method.parameters().stream().map(Parameter::name).toList();
+        if (names.contains(camel)) {
+            return camel;
+        }
+        var near = NearNames.of(camel, names);
+        throw LabException.input(
+                "'" + method.name() + "' has no option '" + name + ":'",
+                "",
+                near.isEmpty() ? signature(method) : "did you mean '" + near.get(0) + ":'?");
+    }
+
+    static String signature(MachineMethod method) {
+        var words = method.parameters().stream()
+                .map(parameter -> parameter.positional()
+                        ? parameter.required() ? parameter.name() : "[" + parameter.name() + "]"
+                        : "[" + parameter.name() + ":]")
+                .collect(Collectors.joining(", "));
+        return "it is " + method.name() + "(" + words + ")";
+    }
+
+    public boolean has(String name) {
+        return values.get(name) != null;
+    }
+
+    public Optional<String> text(String name) {
+        return Optional.ofNullable(values.get(name)).map(Object::toString);
+    }
+
+    /** Returns a text that there must be. */
+    public String needText(String name) {
+        return text(name).orElseThrow();
+    }
+
+    public List<String> texts(String name) {
+        return values.get(name) instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    public Optional<Integer> integer(String name) {
+        var value = values.get(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Math.toIntExact(
+                    value instanceof Number number ? number.longValue() : Long.parseLong(value.toString())));
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw wrong(name, Kind.INTEGER);
+        }
+    }
+
+    public boolean flag(String name, boolean standard) {
+        var value = values.get(name);
+        if (value == null || value instanceof Boolean) {
+            return value == null ? standard : (Boolean) value;
+        }
+        throw wrong(name, Kind.FLAG);
+    }
+
+    public Optional<Duration> time(String name) {
+        return Optional.ofNullable(values.get(name))
+                .map(value -> timeOf(value).orElseThrow(() -> wrong(name, Kind.TIME)));
+    }
+
+    /** Returns the time that seconds, a text such as {@code 2m}, or a duration mean. */
+    public static Optional<Duration> timeOf(Object value) {
+        if (value instanceof Duration duration) {
+            return Optional.of(duration);
+        }
+        return value instanceof Number seconds
+                ? Optional.of(Duration.ofMillis(Math.round(seconds.doubleValue() * 1000)))
+                : TimeText.parse(value.toString());
+    }
+
+    /** Returns a command as {@link MachineMethod.Draft#running} lets it be described. */
+    public ExecRequest request(String command) {
+        return new ExecRequest(command, text("user"), text("dir"), environment(), input("stdin"));
+    }
+
+    private Map<String, String> environment() {
+        var environment = new LinkedHashMap<String, String>();
+        if (values.get("env") instanceof Map<?, ?> given) {
+            given.forEach((name, value) -> environment.put(name.toString(), String.valueOf(value)));
+        } else if (has("env")) {
+            throw LabException.input("env: takes a map", "", "for example env: [LANG: 'C']");
+        }
+        return environment;
+    }
+
+    private Optional<InputStream> input(String name) {
+        var value = values.get(name);
+        if (value instanceof Path || value instanceof File) {
+            throw LabException.input(
+                    "'" + name + ":' takes a text, bytes or a stream", "", "for a file: stdin: file.newInputStream()");
+        }
+        if (value instanceof InputStream stream) {
+            return Optional.of(stream);
+        }
+        return Optional.ofNullable(value)
+                .map(given -> new ByteArrayInputStream(
+                        given instanceof byte[] bytes ? bytes : given.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private LabException wrong(String name, Kind kind) {
+        return LabException.input(
+                "'" + values.get(name) + "' is no '" + name + "' of " + method.name(),
+                "",
+                "'" + name + "' is " + kind.words());
+    }
+}

@@ -1,0 +1,46 @@
+package org.nixlab.lab.method;
+
+import java.util.function.Supplier;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.lab.Lab;
+import org.nixlab.lab.system.Progress;
+import org.nixlab.machine.Vm;
+import org.nixlab.model.Selector;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The machine a method is called on.
+ *
+ * @param lab gives the lab of this moment
+ * @param name the machine's name
+ * @param progress is told how what takes long goes on
+ * @param calls is told of every call
+ */
+public record MethodTarget(Supplier<Lab> lab, String name, Progress progress, CallListener calls) {
+    public MethodTarget {
+        requireNonNull(lab, "lab");
+        requireNonNull(name, "name");
+        requireNonNull(progress, "progress");
+        requireNonNull(calls, "calls");
+    }
+
+    Vm vm() {
+        return lab.get().machine(name);
+    }
+
+    Selector selector() {
+        return new Selector(name);
+    }
+
+    /** Returns the limit that was given, else that of the lab for such work. */
+    Deadline deadline(Arguments arguments, Lab.TimedWork work) {
+        return Deadline.in(arguments.time("timeout").orElseGet(() -> lab.get().defaultTimeout(work)));
+    }
+
+    /** Returns the limit of what scripts wait for. */
+    Deadline deadline(Arguments arguments) {
+        return deadline(arguments, Lab.TimedWork.SCRIPT);
+    }
+}

@@ -1,0 +1,45 @@
+package org.nixlab.lab.method;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What a method takes.
+ *
+ * @param name its name, in camelCase, as a named argument
+ * @param kind what may be given
+ * @param required whether there must be one
+ * @param positional whether it may stand without its name, after those before it
+ */
+public record Parameter(String name, Kind kind, boolean required, boolean positional) {
+    public Parameter {
+        requireNonNull(name, "name");
+        requireNonNull(kind, "kind");
+    }
+
+    /** What an argument may be. */
+    public enum Kind {
+        /** A text; of everything else, the text that it has. */
+        TEXT("a text"),
+        /** All positional arguments from here on, as texts. */
+        TEXTS("texts"),
+        INTEGER("a whole number"),
+        FLAG("true or false"),
+        /** Seconds, a text such as {@code 2m}, or a duration. */
+        TIME("seconds, or a text such as '2m'"),
+        /** Names and texts. */
+        MAP("a map"),
+        /** A text, bytes, or a stream: what a command reads. */
+        INPUT("a text, bytes or a stream");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+
+        /** Returns what to give, for people. */
+        public String words() {
+            return words;
+        }
+    }
+}
