@@ -39,7 +39,6 @@ public enum Verb {
     QMP(Group.HARDWARE, "ask QEMU's machine protocol", "qmp"),
     HMP(Group.HARDWARE, "ask QEMU's monitor", "hmp"),
     SCRIPT(Group.SHELL, "run a scenario", "script"),
-    CONVERT(Group.SHELL, "turn the script of a NixOS test into a scenario", "convert"),
     HISTORY(Group.SHELL, "show the lines typed before", "history"),
     HELP(Group.SHELL, "explain a command or a topic", "help"),
     DETACH(Group.SHELL, "leave the shell; machines go on", "detach"),
@@ -114,7 +113,6 @@ public enum Verb {
             case QMP -> new QmpCommand();
             case HMP -> new HmpCommand();
             case SCRIPT -> new ScriptCommand();
-            case CONVERT -> new ConvertCommand();
             case HISTORY -> new HistoryCommand();
             case HELP -> new HelpCommand();
             case DETACH -> new DetachCommand();
