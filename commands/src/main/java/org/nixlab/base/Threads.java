@@ -1,5 +1,8 @@
 package org.nixlab.base;
 
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
 /**
  * Where all threads of nixlab come from: daemons, whose names begin with {@code nixlab-}.
  *
@@ -24,6 +27,48 @@ public final class Threads {
         thread.setDaemon(true);
         thread.setUncaughtExceptionHandler(Threads::report);
         return thread;
+    }
+
+    /**
+     * Does some work to its end in a thread of its own and returns then, however often the caller is interrupted; the
+     * interrupt stays with the caller. What the work fails with is thrown here.
+     *
+     * @param work comes to an end by itself
+     */
+    public static void undisturbed(String name, Runnable work) {
+        var task = new FutureTask<Void>(work, null);
+        var thread = start(name, task);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        try {
+            rethrow(task);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void rethrow(FutureTask<Void> ended) {
+        try {
+            ended.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("a joined thread's task is done", e);
+        }
     }
 
     private static void report(Thread thread, Throwable failure) {

@@ -33,6 +33,9 @@ import static java.util.Objects.requireNonNull;
 public final class VlanSwitch {
     private static final Pattern FILE = Pattern.compile("vlan(\\d{1,4})(?:\\.state)?");
 
+    private static final String PROGRAM = "vde_switch";
+    private static final String SOCKET = "--sock";
+
     /** It is there within milliseconds. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -67,6 +70,15 @@ public final class VlanSwitch {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns whether a command line is that of a switch in a directory. */
+    public static boolean isStartedIn(Path directory, List<String> words) {
+        int program = words.indexOf(PROGRAM);
+        return program >= 0
+                && words.size() > program + 2
+                && words.get(program + 1).equals(SOCKET)
+                && Path.of(words.get(program + 2)).startsWith(directory);
     }
 
     public int vlan() {
@@ -109,7 +121,7 @@ public final class VlanSwitch {
         stop();
         var command = HostCommand.of("sh", "-c", WITH_ENDLESS_INPUT)
                 .with(directory.resolve("vlan" + vlan + ".input").toString())
-                .with("vde_switch", "--sock", socket().toString(), "--dirmode", "0700", "--hub")
+                .with(PROGRAM, SOCKET, socket().toString(), "--dirmode", "0700", "--hub")
                 .in(directory);
         var started = Daemon.start(command, log(), log());
         started.save(stateFile());
@@ -159,12 +171,13 @@ public final class VlanSwitch {
         deleteTree(stateFile());
     }
 
-    private Optional<Daemon> noted() {
+    /** Returns its process as it was written down, if that still runs. */
+    public Optional<Daemon> noted() {
         return Daemon.load(stateFile()).filter(Daemon::isAlive);
     }
 
     private List<Daemon> unnoted() {
-        return RunningPrograms.startedWith("vde_switch", "--sock", socket().toString());
+        return RunningPrograms.startedWith(PROGRAM, SOCKET, socket().toString());
     }
 
     private Path control() {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import org.nixlab.base.LabException;
@@ -31,17 +32,22 @@ final class ProcessGroups {
      * process; when there are none left, it may become that of another session.
      */
     static List<ProcessHandle> session(long leader) {
+        return sessions(Set.of(leader));
+    }
+
+    /** Returns the processes of several sessions but their leaders. */
+    static List<ProcessHandle> sessions(Set<Long> leaders) {
         return ProcessHandle.allProcesses()
-                .filter(process -> process.pid() != leader && isIn(leader, process.pid()))
+                .filter(process -> !leaders.contains(process.pid()) && isIn(leaders, process.pid()))
                 .toList();
     }
 
-    private static boolean isIn(long leader, long process) {
+    private static boolean isIn(Set<Long> leaders, long process) {
         try {
             var stat = Files.readString(Path.of("/proc/" + process + "/stat"));
             // After the program's name, which may hold blanks: state, parent, group, session (proc(5)).
             var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return !fields[0].equals("Z") && Long.parseLong(fields[3]) == leader;
+            return !fields[0].equals("Z") && leaders.contains(Long.parseLong(fields[3]));
         } catch (IOException e) {
             return false;
         }

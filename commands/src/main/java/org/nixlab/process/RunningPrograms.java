@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Programs of the host that run, found by what they were started with: for those whose note of it was lost. */
 public final class RunningPrograms {
@@ -22,9 +23,18 @@ public final class RunningPrograms {
      * @param words such that nobody else starts a program with them
      */
     public static List<Daemon> startedWith(String... words) {
+        return startedWith(line -> Collections.indexOfSubList(line, Arrays.asList(words)) >= 0);
+    }
+
+    /**
+     * Returns the processes of this user with a command line that is looked for, without those in containers.
+     *
+     * @param wanted knows such a command line, which nobody else's programs have
+     */
+    public static List<Daemon> startedWith(Predicate<List<String>> wanted) {
         return ProcessHandle.allProcesses()
                 .map(ProcessHandle::pid)
-                .filter(pid -> isOwn(pid) && Collections.indexOfSubList(commandLine(pid), Arrays.asList(words)) >= 0)
+                .filter(pid -> wanted.test(commandLine(pid)) && isOwn(pid))
                 .map(Daemon::of)
                 .flatMap(Optional::stream)
                 .toList();

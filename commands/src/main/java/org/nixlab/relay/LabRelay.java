@@ -6,6 +6,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -193,12 +194,18 @@ public final class LabRelay {
                 Files.exists(control(runtime)) ? unnoted().stream().findFirst() : Optional.empty());
     }
 
-    private Optional<Daemon> noted() {
+    /** Returns its process as it was written down, if that still runs. */
+    public Optional<Daemon> noted() {
         return Daemon.load(record()).filter(Daemon::isAlive);
     }
 
     private List<Daemon> unnoted() {
-        return RunningPrograms.startedWith(RelayMain.class.getName(), runtime.toString());
+        return RunningPrograms.startedWith(this::isOf);
+    }
+
+    /** Returns whether a command line is that of this relay. */
+    public boolean isOf(List<String> words) {
+        return Collections.indexOfSubList(words, List.of(RelayMain.class.getName(), runtime.toString())) >= 0;
     }
 
     private Path record() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.nixlab.base.LabException;
 import org.nixlab.lab.state.LabDirectory;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Network;
+import org.nixlab.process.Daemon;
 import org.nixlab.relay.Entrance;
 import org.nixlab.relay.LabRelay;
 
@@ -105,6 +107,16 @@ public final class LabEntrances {
     public void openAgain(Open before, Deadline deadline) {
         before.entrances().forEach(entrance -> relay().add(entrance, deadline));
         before.links().forEach((machine, left) -> left.ifPresent(link -> leaveLink(machine, link.link(), deadline)));
+    }
+
+    /** Returns the process of the relay, if it runs and was written down. */
+    public Optional<Daemon> relayProcess() {
+        return relay().noted();
+    }
+
+    /** Returns what knows the command line of the lab's relay. */
+    public Predicate<List<String>> relayWords() {
+        return relay()::isOf;
     }
 
     /** Closes them all. */

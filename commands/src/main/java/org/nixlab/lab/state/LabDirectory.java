@@ -107,7 +107,7 @@ public record LabDirectory(Path home, String name) {
      * Returns the names of the machines that have a directory here, also of those that the network no longer has, and of
      * those that run although their state was removed.
      */
-    List<String> machines() {
+    public List<String> machines() {
         var stay = entries(state().resolve("machines"));
         var run = entries(runtime()).filter(entry -> Files.exists(VmDirectory.processIn(entry)));
         return Stream.concat(stay, run)

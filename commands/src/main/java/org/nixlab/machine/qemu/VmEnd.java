@@ -3,6 +3,7 @@ package org.nixlab.machine.qemu;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.nixlab.base.Await;
@@ -17,6 +18,7 @@ import org.nixlab.machine.host.Standstill;
 import org.nixlab.machine.host.StandstillLook;
 import org.nixlab.machine.host.VmDirectory;
 import org.nixlab.machine.host.VmProcess;
+import org.nixlab.process.Daemon;
 import org.nixlab.qmp.QmpClient;
 import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.KeptOutput;
@@ -54,6 +56,16 @@ public final class VmEnd {
 
     public boolean isRunning() {
         return process.isRunning();
+    }
+
+    /** Returns the process of its QEMU, if it runs. */
+    public Optional<Daemon> qemu() {
+        return process.daemon().filter(Daemon::isAlive);
+    }
+
+    /** Ends what was started beside QEMU, which has ended. */
+    public void endHelpers(Deadline deadline) {
+        process.endHelpers(deadline);
     }
 
     /** Returns what is seen of the machine from outside, while it runs. */

@@ -3,6 +3,7 @@ package org.nixlab.machine.start;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.nixlab.machine.host.VmDirectory;
 
@@ -17,6 +18,9 @@ public final class QemuArguments {
     /** The bus further channels are plugged into while the machine runs. */
     public static final String CHANNEL_BUS = "nixlab.0";
 
+    private static final String MONITOR = "-qmp";
+    private static final String UNIX = "unix:";
+
     private QemuArguments() {}
 
     /**
@@ -28,7 +32,7 @@ public final class QemuArguments {
      */
     public static List<String> of(VmDirectory directory, List<String> ports, boolean keepsLogs) {
         var words = new ArrayList<String>();
-        words.addAll(List.of("-qmp", "unix:" + value(directory.qmp()) + ",server=on,wait=off"));
+        words.addAll(List.of(MONITOR, UNIX + value(directory.qmp()) + ",server=on,wait=off"));
         words.addAll(List.of(
                 "-chardev",
                 socket("nixlab-events", directory.eventMonitor())
@@ -55,6 +59,17 @@ public final class QemuArguments {
                             + port));
         }
         return words;
+    }
+
+    /**
+     * Returns whether a command line has the words for a machine of a lab, as also that of its start script has.
+     *
+     * @param runtime the lab's directory of sockets
+     */
+    public static boolean areFor(Path runtime, List<String> words) {
+        return IntStream.range(1, words.size())
+                .anyMatch(
+                        i -> words.get(i - 1).equals(MONITOR) && words.get(i).startsWith(UNIX + value(runtime) + "/"));
     }
 
     private static String socket(String id, Path path) {
