@@ -97,9 +97,10 @@ public interface Lab extends AutoCloseable {
     Path build(Selector selector, BuildRequest request, Progress progress, Deadline deadline);
 
     /**
-     * Builds what is stale, starts switches and machines, and returns when all are ready. Machines that run already are
-     * left alone.
+     * Builds what is stale, starts switches and machines, and returns when all are ready, or have come as far as asked for.
+     * Machines that run already are left alone, and only waited for; where all have come so far it takes no time.
      *
+     * @return what is known of them; unless they are to be ready, as it is seen from outside
      * @throws LabException (host) if a machine cannot start, dies, or is up with failed units; it names them
      */
     List<MachineStatus> run(Selector selector, RunRequest request, Progress progress, Deadline deadline);
@@ -171,15 +172,35 @@ public interface Lab extends AutoCloseable {
         }
     }
 
+    /** How far machines have to come. */
+    enum Until {
+        /** QEMU runs. The first command waits for the guest. */
+        STARTED,
+        /** A root shell answers. Nobody asks for failed units. */
+        BACKDOOR,
+        /** The guest has nothing more to start, and no unit has failed. */
+        READY
+    }
+
     /**
      * @param useBackdoor whether to leave {@code ./<machine>.socket} in the working directory
      * @param outLink whether to leave a link {@code result} there
-     * @param bootLimit how long machines may take to become ready once they are built; empty for a default that depends on
+     * @param bootLimit how long machines may take to come so far once they are built; empty for a default that depends on
      *     the acceleration
+     * @param until when to return
      */
-    record RunRequest(boolean useBackdoor, boolean outLink, Optional<Duration> bootLimit) {
+    record RunRequest(boolean useBackdoor, boolean outLink, Optional<Duration> bootLimit, Until until) {
+        public RunRequest(boolean useBackdoor, boolean outLink, Optional<Duration> bootLimit) {
+            this(useBackdoor, outLink, bootLimit, Until.READY);
+        }
+
         public RunRequest(boolean useBackdoor, boolean outLink) {
             this(useBackdoor, outLink, Optional.empty());
+        }
+
+        /** Returns a wish that leaves nothing in the working directory. */
+        public static RunRequest until(Until until) {
+            return new RunRequest(false, false, Optional.empty(), until);
         }
     }
 }

@@ -11,7 +11,7 @@ import org.nixlab.lab.system.Progress;
 import org.nixlab.model.Machine;
 
 /** Builds the machines of a lab, and what starts them without nixlab. */
-record LabBuild(LoadedNetwork loaded, Workshops workshops, LabDirectory directory) {
+record LabBuild(LoadedNetwork loaded, Workshops workshops, LabDirectory directory, LabRuntime runtime) {
     /** Builds those that are nixlab's to build. */
     List<BuiltMachine> make(List<Machine> machines, Progress progress, Deadline deadline) {
         var own = machines.stream().filter(machine -> !machine.isForeign()).toList();
@@ -19,7 +19,9 @@ record LabBuild(LoadedNetwork loaded, Workshops workshops, LabDirectory director
             return List.of();
         }
         var built = loaded.workshop().build(loaded.request(), own, directory.nixRoots(), progress, deadline);
-        built.forEach(machine -> workshops.images().keep(directory.makeMachine(machine.name()), List.of(machine)));
+        built.forEach(machine -> workshops
+                .images()
+                .keep(runtime.whileThere(() -> directory.makeMachine(machine.name())), List.of(machine)));
         return built;
     }
 

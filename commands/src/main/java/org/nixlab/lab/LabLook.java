@@ -40,6 +40,11 @@ record LabLook(LoadedNetwork loaded, LabMachines machines, Undeclared undeclared
         return found;
     }
 
+    /** Returns what is seen of machines from outside. */
+    List<MachineStatus> glance(List<Machine> chosen) {
+        return chosen.stream().map(machine -> machines.vm(machine).glance()).toList();
+    }
+
     /** Says which of some machines are not what they are declared to be, and what runs undeclared. */
     void noteOutdated(List<Machine> chosen, Progress progress) {
         machines.outdated(chosen).forEach(machine -> progress.note(isOutdated(machine)));

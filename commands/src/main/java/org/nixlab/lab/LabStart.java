@@ -10,21 +10,35 @@ import org.nixlab.lab.system.EachMachine;
 import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.Phase;
 import org.nixlab.machine.qemu.QemuVm;
+import org.nixlab.machine.start.Acceleration;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Origin;
 
-/** Brings machines of a lab up. */
+/** Brings machines of a lab up. Safe for use by many threads, also for the same machine. */
 record LabStart(LoadedNetwork loaded, Workshops workshops, LabBuild build, LabMachines machines, LabRuntime runtime) {
-    /** Brings machines to readiness: those that do not run, and those whose start was left unfinished. */
+    /** Brings machines as far as is asked for: those that do not run, and those whose start was left unfinished. */
     void start(List<Machine> chosen, Lab.RunRequest wish, Progress progress, Deadline deadline) {
         var unready = chosen.stream()
-                .filter(machine -> !machines.vm(machine).isRunning()
-                        || !machines.vm(machine).wasReady())
+                .filter(machine -> !hasCome(machines.vm(machine), wish.until()))
                 .toList();
         if (!unready.isEmpty()) {
             start(chosen, unready, wish, progress, deadline);
         }
-        runtime.start(loaded.network().vlans(), deadline);
+        runtime.start(loaded.network().vlans(), sockets -> {}, deadline);
+    }
+
+    /** Returns whether all of some machines have come so far by now. */
+    boolean haveCome(List<Machine> chosen, Lab.Until until) {
+        return chosen.stream().allMatch(machine -> hasCome(machines.vm(machine), until));
+    }
+
+    private static boolean hasCome(QemuVm vm, Lab.Until until) {
+        return vm.isRunning()
+                && switch (until) {
+                    case STARTED -> true;
+                    case BACKDOOR -> vm.hasAnswered();
+                    case READY -> vm.wasReady();
+                };
     }
 
     private void start(
@@ -42,23 +56,37 @@ record LabStart(LoadedNetwork loaded, Workshops workshops, LabBuild build, LabMa
         var boot = Deadline.in(wish.bootLimit().orElse(workshops.acceleration().bootLimit(unready.size())))
                 .orSooner(deadline);
         try {
-            var sockets = runtime.start(loaded.network().vlans(), deadline);
             EachMachine.apply("started", unready, machine -> {
-                var vm = machines.vm(machine);
-                if (!vm.isRunning()) {
-                    progress.machine(machine.name(), Phase.STARTING, "");
-                    vm.start(
-                            script(machine, built),
-                            sockets,
-                            acceleration,
-                            workshops.host().environment());
-                }
-                vm.awaitReady(phase -> progress.machine(machine.name(), phase, ""), progress::note, boot);
+                launch(machine, script(machine, built), acceleration, progress, deadline);
+                await(machine, wish.until(), progress, boot);
                 return machine;
             });
         } catch (RuntimeException e) {
             runtime.tidy();
             throw e;
+        }
+    }
+
+    private void launch(Machine machine, Path script, Acceleration acceleration, Progress progress, Deadline deadline) {
+        var vm = machines.vm(machine);
+        var environment = workshops.host().environment();
+        runtime.start(
+                loaded.network().vlans(),
+                sockets -> {
+                    if (vm.start(script, sockets, acceleration, environment)) {
+                        progress.machine(machine.name(), Phase.STARTING, "");
+                    }
+                },
+                deadline);
+    }
+
+    private void await(Machine machine, Lab.Until until, Progress progress, Deadline boot) {
+        var vm = machines.vm(machine);
+        switch (until) {
+            case STARTED -> vm.awaitStart(boot);
+            case BACKDOOR ->
+                vm.awaitBackdoor(phase -> progress.machine(machine.name(), phase, ""), progress::note, boot);
+            case READY -> vm.awaitReady(phase -> progress.machine(machine.name(), phase, ""), progress::note, boot);
         }
     }
 

@@ -53,7 +53,6 @@ final class LocalLab implements Lab {
         this.directory = memory.directory();
         var workshop = workshops.of(request.guestSystem());
         this.loaded = new LoadedNetwork(request, workshop, new ForeignMachines(directory), evaluation);
-        this.build = new LabBuild(loaded, workshops, directory);
         this.entrances = new LabEntrances(directory, workshop::programs);
         this.undeclared = new Undeclared(directory);
         this.lock = closer.register(new LabLock(directory.name(), directory.lock()));
@@ -61,13 +60,17 @@ final class LocalLab implements Lab {
                 closer.register(new LabMachines(directory, workshops.host().terminalType()));
         var switches = new Switches(directory::runtime);
         this.runtime = new LabRuntime(directory, switches, entrances, undeclared);
+        this.build = new LabBuild(loaded, workshops, directory, runtime);
         this.start = new LabStart(loaded, workshops, build, machines, runtime);
         this.look = new LabLook(loaded, machines, undeclared, new Soundness(switches));
     }
 
     /** Makes the lab be there for others, with what it was loaded with. */
     void keep() {
-        memory.keep();
+        runtime.whileThere(() -> {
+            memory.keep();
+            return memory;
+        });
     }
 
     /** Takes the right to change the lab. */
@@ -177,6 +180,10 @@ final class LocalLab implements Lab {
 
     @Override
     public List<MachineStatus> run(Selector selector, RunRequest wish, Progress progress, Deadline deadline) {
+        var known = chosen(selector);
+        if (wish.until() != Until.READY && !wish.useBackdoor() && start.haveCome(known, wish.until())) {
+            return look.glance(known);
+        }
         own();
         loaded.refresh(progress, deadline);
         var chosen = chosen(selector);
@@ -186,7 +193,7 @@ final class LocalLab implements Lab {
             var here = workshops.host().workingDirectory();
             chosen.forEach(machine -> entrances.leaveLink(machine, here.resolve(machine.name() + ".socket"), deadline));
         }
-        return look.check(chosen, progress, deadline);
+        return wish.until() == Until.READY ? look.check(chosen, progress, deadline) : look.glance(chosen);
     }
 
     @Override

@@ -20,15 +20,12 @@ import org.nixlab.machine.Monitor;
 import org.nixlab.machine.Phase;
 import org.nixlab.machine.RepeatedCommand;
 import org.nixlab.machine.Vm;
-import org.nixlab.machine.host.BootWatch;
-import org.nixlab.machine.host.Console;
 import org.nixlab.machine.host.GuestPrograms;
 import org.nixlab.machine.host.VmDirectory;
 import org.nixlab.machine.host.VmProcess;
 import org.nixlab.machine.start.Acceleration;
 import org.nixlab.machine.start.DiskSizes;
 import org.nixlab.machine.start.QemuArguments;
-import org.nixlab.machine.start.RootGrowth;
 import org.nixlab.machine.start.ScriptWords;
 import org.nixlab.model.Machine;
 import org.nixlab.process.Daemon;
@@ -48,9 +45,6 @@ import static java.util.Objects.requireNonNull;
 public final class QemuVm implements Vm, AutoCloseable {
     private static final List<String> BOOT_SLOTS = List.of(QemuChannels.slot(0), QemuChannels.slot(1));
     private static final Duration PULSE = Duration.ofSeconds(5);
-    /** systemd before 240 cannot wait for it. */
-    private static final String BOOT_IS_OVER = "s=$(systemctl is-system-running --wait 2>&1); [[ $s != *option* ]] ||"
-            + " while s=$(systemctl is-system-running); [[ $s == starting || $s == initializing ]]; do sleep .2; done";
 
     private final Machine declared;
     private final VmDirectory directory;
@@ -62,7 +56,7 @@ public final class QemuVm implements Vm, AutoCloseable {
     private final GuestConditions conditions;
     private final Terminals terminals;
     private final GuestCopies copies;
-    private volatile Phase lastKnown = Phase.STOPPED;
+    private final MachineBoot boot;
 
     /** @param terminalType value of {@code TERM} in terminals of the guest */
     public QemuVm(Machine declared, VmDirectory directory, String terminalType) {
@@ -73,8 +67,8 @@ public final class QemuVm implements Vm, AutoCloseable {
         this.guest = new GuestAccess(declared.name(), directory, process);
         this.terminals = new Terminals(declared.name(), directory, process, guest, terminalType);
         this.copies = new GuestCopies(declared.name(), guest);
-        this.statuses =
-                new StatusLook(declared, directory, process, this::execute, this::phase, phase -> lastKnown = phase);
+        this.boot = new MachineBoot(declared.name(), directory, process, slots(), this::execute);
+        this.statuses = new StatusLook(declared, directory, process, this::execute, boot::phase, boot::learn);
         this.end = new VmEnd(declared.name(), directory, process, guest);
         this.conditions = new GuestConditions(
                 declared.name(), command -> execute(ExecRequest.of(command), Deadline.in(GuestConditions.LOOK)));
@@ -94,6 +88,11 @@ public final class QemuVm implements Vm, AutoCloseable {
         return process.isOutdated(key);
     }
 
+    /** Returns whether a root shell has answered since it was started, also for another shell. */
+    public boolean hasAnswered() {
+        return process.hasAnswered();
+    }
+
     /** Returns whether it has been ready since it was started, also for another shell. */
     public boolean wasReady() {
         return process.wasReady();
@@ -106,6 +105,11 @@ public final class QemuVm implements Vm, AutoCloseable {
     /** Returns the process of its QEMU, if it runs. */
     public Optional<Daemon> qemu() {
         return process.daemon().filter(Daemon::isAlive);
+    }
+
+    /** Returns what is known of it without asking the guest. */
+    public MachineStatus glance() {
+        return statuses.glance();
     }
 
     /** Returns whether the machine runs although its state was removed, and with that the disk it writes to. */
@@ -133,17 +137,20 @@ public final class QemuVm implements Vm, AutoCloseable {
     }
 
     /**
-     * Starts the machine; it goes on without this process.
+     * Starts the machine unless it runs already; it goes on without this process.
      *
      * @param file the {@code run-<machine>-vm} that was built for it
      * @param switches control sockets of the VLANs' switches
      * @param user the user's environment, which reaches the script
+     * @return whether it did not run before
      */
-    public void start(Path file, Map<Integer, Path> switches, Acceleration acceleration, Map<String, String> user) {
+    public synchronized boolean start(
+            Path file, Map<Integer, Path> switches, Acceleration acceleration, Map<String, String> user) {
         if (isRunning()) {
-            throw new IllegalStateException(declared.name() + " runs already");
+            return false;
         }
         guest.close();
+        boot.close();
         new DiskSizes(declared, directory).grow();
         var script = new ScriptWords(declared, file, acceleration);
         var environment = new HashMap<>(user);
@@ -153,12 +160,34 @@ public final class QemuVm implements Vm, AutoCloseable {
         switches.forEach((vlan, socket) -> environment.put("QEMU_VDE_SOCKET_" + vlan, socket.toString()));
         process.start(
                 new VmProcess.Launch(file, key, GuestPrograms.of(declared), arguments, environment, script.umask()));
-        lastKnown = Phase.STARTING;
+        boot.learn(Phase.STARTING);
+        return true;
     }
 
     /** A machine that somebody else built would not serve them. */
     private List<String> slots() {
         return declared.isForeign() ? List.of() : BOOT_SLOTS;
+    }
+
+    /**
+     * Waits until QEMU serves its sockets. The boot is watched until it is over, for a kernel that only panics again and again.
+     *
+     * @throws LabException (host) if QEMU ends meanwhile; it says why
+     */
+    public void awaitStart(Deadline deadline) {
+        boot.awaitStart(deadline);
+    }
+
+    /**
+     * Waits until a root shell answers.
+     *
+     * @param news is told every phase that is reached
+     * @param notes is told when the machine stands still, and when it goes on then
+     * @throws LabException (host) if the machine ends meanwhile; it shows the console
+     * @throws DeadlineException if it takes too long; it shows the console
+     */
+    public void awaitBackdoor(Consumer<Phase> news, Consumer<String> notes, Deadline deadline) {
+        boot.awaitBackdoor(news, notes, deadline);
     }
 
     /**
@@ -170,52 +199,12 @@ public final class QemuVm implements Vm, AutoCloseable {
      * @throws DeadlineException if it takes too long; it shows the console
      */
     public void awaitReady(Consumer<Phase> news, Consumer<String> notes, Deadline deadline) {
-        var sink = OutputSink.notes(notes);
-        try {
-            awaitBackdoor(news, sink, deadline);
-            reached(Phase.BACKDOOR, news);
-            new RootGrowth(directory)
-                    .finish(
-                            command -> execute(ExecRequest.of(command), new KeptOutput(notes), deadline),
-                            note -> notes.accept(declared.name() + ": " + note));
-            execute(ExecRequest.of(BOOT_IS_OVER), sink, deadline);
-            reached(Phase.READY, news);
-        } catch (DeadlineException e) {
-            var console = Console.of(directory);
-            throw new DeadlineException(
-                    declared.name() + ": the machine did not become ready in time; it came as far as "
-                            + lastKnown.word() + console.quoted(),
-                    directory.consoleLog().toString(),
-                    console.ranOutOfMemory() ? Console.MORE_MEMORY : "run --timeout gives it more time");
-        }
-    }
-
-    private void awaitBackdoor(Consumer<Phase> news, OutputSink sink, Deadline deadline) {
-        // One that runs already may have panicked and started anew since its QEMU was started.
-        long begin = lastKnown == Phase.STARTING ? Console.begin(directory) : Console.end(directory);
-        try (var watch = new BootWatch(directory, begin, phase -> reached(phase, news), process::kill)) {
-            watch.start();
-            Await.host().until(process.listening(slots()), deadline);
-            process.beginEvents(deadline);
-            execute(ExecRequest.of("true"), sink, deadline);
-        }
-    }
-
-    private void reached(Phase phase, Consumer<Phase> news) {
-        lastKnown = phase;
-        if (phase == Phase.READY) {
-            process.markReady();
-        }
-        news.accept(phase);
+        boot.awaitReady(news, notes, deadline);
     }
 
     @Override
     public Phase phase() {
-        if (!process.isRunning()) {
-            return process.ended();
-        }
-        // Another shell may have started it.
-        return lastKnown == Phase.STOPPED ? process.wasReady() ? Phase.READY : Phase.STARTING : lastKnown;
+        return boot.phase();
     }
 
     @Override
@@ -234,7 +223,11 @@ public final class QemuVm implements Vm, AutoCloseable {
     }
 
     private Result execute(ExecRequest request, HeardOutput output, Deadline deadline) {
-        return guest.talk(shell -> shell.run(request, output, deadline), output::note);
+        try {
+            return guest.talk(shell -> shell.run(request, output, deadline), output::note);
+        } catch (DeadlineException e) {
+            throw declared.isForeign() || process.hasAnswered() ? e : boot.stillBooting(e);
+        }
     }
 
     @Override
@@ -292,13 +285,22 @@ public final class QemuVm implements Vm, AutoCloseable {
         return directory.consoleLog();
     }
 
+    /** Single looks at a guest have short limits of their own, which are not meant for a boot. */
+    private void awaitAnswer(Deadline deadline) {
+        if (!process.hasAnswered()) {
+            execute(ExecRequest.of(":"), deadline);
+        }
+    }
+
     @Override
     public void waitForUnit(String unit, Deadline deadline) {
+        awaitAnswer(deadline);
         Await.guest().until(conditions.unitActive(unit), deadline);
     }
 
     @Override
     public void waitForOpenPort(int port, Deadline deadline) {
+        awaitAnswer(deadline);
         Await.guest().until(conditions.portOpen(port), deadline);
     }
 
@@ -315,19 +317,22 @@ public final class QemuVm implements Vm, AutoCloseable {
      */
     public void stop(Consumer<String> log, Deadline deadline) {
         if (isRunning()) {
-            lastKnown = Phase.STOPPING;
+            boot.learn(Phase.STOPPING);
         }
+        boot.close();
         end.stop(log, deadline);
     }
 
     /** Pulls the plug. Does nothing if the machine does not run. */
     public void kill(Deadline deadline) {
+        boot.close();
         end.kill(deadline);
     }
 
     /** Lets go of the machine, which goes on. */
     @Override
     public void close() {
+        boot.close();
         guest.close();
     }
 }

@@ -73,6 +73,11 @@ final class StatusLook {
         return standstill.look().map(this::standing).orElseGet(() -> ask(deadline));
     }
 
+    /** Returns what is known without asking the guest. */
+    MachineStatus glance() {
+        return process.isRunning() ? status(known.get(), List.of(), "") : ended();
+    }
+
     private MachineStatus standing(Standstill why) {
         if (why.cause() == Standstill.Cause.DISK && disk.hasRoom() && disk.goOn()) {
             return status(known.get(), List.of(), "was paused: the host's disk was full");
