@@ -114,6 +114,24 @@ public interface Lab extends AutoCloseable {
     /** Stops and runs again, with what changed since. Links to backdoors that were there are there again. */
     List<MachineStatus> restart(Selector selector, RunRequest request, Progress progress, Deadline deadline);
 
+    /**
+     * Ends a lab of {@link Labs#fresh} and everything of it, without asking any machine: what was on the disks is gone. It is
+     * done to its end also when the calling thread is, or was, interrupted. The lab starts nothing any more; doing it again
+     * does nothing.
+     *
+     * @throws IllegalStateException if it is no such lab
+     * @throws LabException (host) if something of it does not end, or cannot be removed
+     */
+    void discard(Deadline deadline);
+
+    /**
+     * Lets a lab of {@link Labs#fresh} stay after it is closed, for every shell that names it, until none of its machines
+     * runs.
+     *
+     * @throws IllegalStateException if it is no such lab
+     */
+    void leaveUp();
+
     /** Returns whether any machine runs. */
     default boolean runs() {
         return network().machines().stream()
@@ -184,7 +202,7 @@ public interface Lab extends AutoCloseable {
 
     /**
      * @param useBackdoor whether to leave {@code ./<machine>.socket} in the working directory
-     * @param outLink whether to leave a link {@code result} there
+     * @param outLink whether to leave a link {@code result} there; a lab of {@link Labs#fresh} never does
      * @param bootLimit how long machines may take to come so far once they are built; empty for a default that depends on
      *     the acceleration
      * @param until when to return
@@ -196,6 +214,10 @@ public interface Lab extends AutoCloseable {
 
         public RunRequest(boolean useBackdoor, boolean outLink) {
             this(useBackdoor, outLink, Optional.empty());
+        }
+
+        public RunRequest withoutLink() {
+            return new RunRequest(useBackdoor, false, bootLimit, until);
         }
 
         /** Returns a wish that leaves nothing in the working directory. */

@@ -32,10 +32,32 @@ public interface Labs {
     /**
      * Opens the lab of a directory that was loaded there before, for one-shot verbs.
      *
-     * @param name the lab's name, or empty for the directory's only one
+     * @param name the lab's name, or empty for the directory's only one; those of {@link #fresh} have to be named
      * @throws LabException (usage) if there is none, or several and no name was given
      */
     Lab open(Path directory, Optional<String> name, Progress progress, Deadline deadline);
+
+    /**
+     * Makes a lab for one run: with the machines of a network file, new disks, and a place of its own. Any number of such labs
+     * of one file run side by side, beside the lab that {@link #load} gives, from which only stands what a user said before and
+     * the request says nothing of. What dead runs have left in the same directory is removed.
+     *
+     * <p>The caller {@linkplain Lab#discard discards} it, or {@linkplain Lab#leaveUp leaves it up} and closes it. If he is
+     * killed before, the next run does it.
+     *
+     * @throws LabException as {@link #load}
+     */
+    Lab fresh(LoadRequest request, Progress progress, Deadline deadline);
+
+    /**
+     * As {@link #fresh}, of a network that is in no file of its own: it is written to a hidden one for as long as the lab is
+     * there.
+     *
+     * @param text the network
+     * @param request its file is the one that the text is of, a scenario: relative paths start from its directory, and the lab
+     *     bears its name
+     */
+    Lab freshOf(String text, LoadRequest request, Progress progress, Deadline deadline);
 
     /** Returns whether a lab was loaded in a directory. */
     boolean isLabIn(Path directory);

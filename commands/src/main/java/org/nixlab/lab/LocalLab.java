@@ -3,13 +3,17 @@ package org.nixlab.lab;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import org.nixlab.base.Closer;
 import org.nixlab.base.Deadline;
+import org.nixlab.base.Threads;
 import org.nixlab.lab.entrance.Forwards;
 import org.nixlab.lab.entrance.LabEntrances;
 import org.nixlab.lab.entrance.SshHost;
 import org.nixlab.lab.state.ForeignMachines;
+import org.nixlab.lab.state.FreshLab;
+import org.nixlab.lab.state.FreshLabs;
 import org.nixlab.lab.state.LabDirectory;
 import org.nixlab.lab.state.LabLock;
 import org.nixlab.lab.state.LabMemory;
@@ -46,8 +50,32 @@ final class LocalLab implements Lab {
     private final Closer closer = new Closer();
     private final LabLock lock;
     private final LabMachines machines;
+    private final Optional<FreshLab> fresh;
 
     LocalLab(LoadRequest request, Workshops workshops, Evaluation evaluation, LabMemory memory) {
+        this(
+                request,
+                workshops,
+                evaluation,
+                memory,
+                new LabLock(memory.directory().name(), memory.directory().lock()),
+                Optional.empty());
+    }
+
+    /** Returns a lab for one run. */
+    static LocalLab of(
+            FreshLabs.Made made, LoadRequest request, Workshops workshops, Evaluation evaluation, LabMemory memory) {
+        return new LocalLab(request, workshops, evaluation, memory, made.lock(), Optional.of(made.lab()));
+    }
+
+    private LocalLab(
+            LoadRequest request,
+            Workshops workshops,
+            Evaluation evaluation,
+            LabMemory memory,
+            LabLock lock,
+            Optional<FreshLab> fresh) {
+        this.fresh = requireNonNull(fresh, "fresh");
         this.workshops = requireNonNull(workshops, "workshops");
         this.memory = requireNonNull(memory, "memory");
         this.directory = memory.directory();
@@ -55,7 +83,7 @@ final class LocalLab implements Lab {
         this.loaded = new LoadedNetwork(request, workshop, new ForeignMachines(directory), evaluation);
         this.entrances = new LabEntrances(directory, workshop::programs);
         this.undeclared = new Undeclared(directory);
-        this.lock = closer.register(new LabLock(directory.name(), directory.lock()));
+        this.lock = closer.register(lock);
         this.machines =
                 closer.register(new LabMachines(directory, workshops.host().terminalType()));
         var switches = new Switches(directory::runtime);
@@ -175,7 +203,8 @@ final class LocalLab implements Lab {
     public Path build(Selector selector, BuildRequest wish, Progress progress, Deadline deadline) {
         keep();
         loaded.refresh(progress, deadline);
-        return build.result(build.make(chosen(selector), progress, deadline), wish, progress, deadline);
+        var allowed = new BuildRequest(wish.outLink() && fresh.isEmpty(), wish.useBackdoor());
+        return build.result(build.make(chosen(selector), progress, deadline), allowed, progress, deadline);
     }
 
     @Override
@@ -187,7 +216,7 @@ final class LocalLab implements Lab {
         own();
         loaded.refresh(progress, deadline);
         var chosen = chosen(selector);
-        start.start(chosen, wish, progress, deadline);
+        start.start(chosen, fresh.isEmpty() ? wish : wish.withoutLink(), progress, deadline);
         look.noteOutdated(chosen, progress);
         if (wish.useBackdoor()) {
             var here = workshops.host().workingDirectory();
@@ -249,6 +278,27 @@ final class LocalLab implements Lab {
                 entrances.openAgain(open, deadline);
             }
         }
+    }
+
+    @Override
+    public void discard(Deadline deadline) {
+        var mine = required();
+        Threads.undisturbed("discard", () -> {
+            runtime.end(deadline);
+            machines.close();
+            new FreshLabs(directory.home(), LabEnd::now, note -> {}).remove(mine, deadline);
+            closer.close();
+        });
+    }
+
+    @Override
+    public void leaveUp() {
+        keep();
+        required().keep();
+    }
+
+    private FreshLab required() {
+        return fresh.orElseThrow(() -> new IllegalStateException(name() + " is not of one run"));
     }
 
     @Override

@@ -2,13 +2,16 @@ package org.nixlab.lab;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
+import org.nixlab.base.Threads;
 import org.nixlab.lab.state.ForeignMachines;
+import org.nixlab.lab.state.FreshLabs;
+import org.nixlab.lab.state.KnownLabs;
 import org.nixlab.lab.state.LabDirectory;
 import org.nixlab.lab.state.LabMemory;
 import org.nixlab.lab.state.LoadedNetwork;
@@ -23,6 +26,9 @@ import org.nixlab.nix.Evaluation;
 
 /** Labs on this host. */
 public final class LocalLabs implements Labs {
+    /** The plug of what could not be loaded is pulled in moments, whatever became of the time for loading. */
+    private static final Duration TIDYING = Duration.ofSeconds(20);
+
     private final Workshops workshops;
 
     public LocalLabs(Host host) {
@@ -31,6 +37,7 @@ public final class LocalLabs implements Labs {
 
     @Override
     public Lab load(LoadRequest wish, Progress progress, Deadline deadline) {
+        runs(directory(wish), progress).clean(deadline);
         var lab = read(wish, progress, deadline);
         lab.keep();
         return lab;
@@ -46,6 +53,60 @@ public final class LocalLabs implements Labs {
         return lab;
     }
 
+    @Override
+    public Lab fresh(LoadRequest wish, Progress progress, Deadline deadline) {
+        return fresh(wish, directory(wish), Optional.empty(), progress, deadline);
+    }
+
+    @Override
+    public Lab freshOf(String text, LoadRequest wish, Progress progress, Deadline deadline) {
+        var scenario = wish.file().toAbsolutePath().normalize();
+        var name = wish.labName().orElse(scenario.getFileName().toString().replaceFirst("(?<=.)\\.[^.]*$", ""));
+        return fresh(wish, new LabDirectory(scenario.getParent(), name), Optional.of(text), progress, deadline);
+    }
+
+    /** @param named the lab that would stay, if there is one */
+    private Lab fresh(
+            LoadRequest wish, LabDirectory named, Optional<String> text, Progress progress, Deadline deadline) {
+        wish.labName().ifPresent(LabDirectory::checkName);
+        keepElsewhereIfCopied(wish, named);
+        var runs = runs(named, progress);
+        var made = runs.make(named.name(), text, deadline);
+        try {
+            var lab =
+                    fresh(made, text.isEmpty() ? wish : wish.withFile(made.lab().file()), named, progress, deadline);
+            lab.keep();
+            return lab;
+        } catch (RuntimeException e) {
+            Threads.undisturbed("discard", () -> {
+                runs.remove(made.lab(), Deadline.in(TIDYING));
+                made.lock().close();
+            });
+            throw e;
+        }
+    }
+
+    private LocalLab fresh(
+            FreshLabs.Made made, LoadRequest wish, LabDirectory named, Progress progress, Deadline deadline) {
+        var directory = made.lab().directory();
+        var placed = placed(wish, directory);
+        var earlier = named.settings().load().filter(before -> isSame(before, placed(wish, named)));
+        var memory = earlier.isPresent() ? named : directory;
+        var said = earlier.map(before -> LabMemory.over(placed, before)).orElse(placed);
+        var request = withSystem(withTree(said, memory), progress, deadline);
+        var evaluation = evaluate(request, progress, deadline);
+        return LocalLab.of(
+                made,
+                request,
+                workshops,
+                evaluation,
+                new LabMemory(directory, settled(said, request), tree(said, request, memory, deadline)));
+    }
+
+    private FreshLabs runs(LabDirectory there, Progress progress) {
+        return new FreshLabs(there.home(), LabEnd::now, progress::note);
+    }
+
     private LocalLab read(LoadRequest wish, Progress progress, Deadline deadline) {
         wish.labName().ifPresent(LabDirectory::checkName);
         var directory = directory(wish);
@@ -56,40 +117,38 @@ public final class LocalLabs implements Labs {
         var earlier = directory.settings().load();
         var said = earlier.map(before -> LabMemory.over(placed, before)).orElse(placed);
         var request = withSystem(withTree(said, directory), progress, deadline);
-        if (request.flake().filter(FlakeReference::isCopiedWhole).isPresent()) {
-            directory.keepElsewhere(workshops.host().state());
-        }
+        keepElsewhereIfCopied(request, directory);
         var evaluation = evaluate(request, directory, progress, deadline);
         earlier.filter(before -> before.guestSystem() != request.guestSystem())
                 .ifPresent(before -> progress.note(change(before, request)));
-        var settled = said.withGuestSystem(request.guestSystem());
-        var tree = workshops
+        return new LocalLab(
+                request,
+                workshops,
+                evaluation,
+                new LabMemory(directory, settled(said, request), tree(said, request, directory, deadline)));
+    }
+
+    private void keepElsewhereIfCopied(LoadRequest request, LabDirectory directory) {
+        if (request.flake().filter(FlakeReference::isCopiedWhole).isPresent()) {
+            directory.keepElsewhere(workshops.host().state());
+        }
+    }
+
+    private static LoadRequest settled(LoadRequest said, LoadRequest request) {
+        return said.withGuestSystem(request.guestSystem());
+    }
+
+    private Optional<String> tree(LoadRequest said, LoadRequest request, LabDirectory memory, Deadline deadline) {
+        return workshops
                 .of(request.guestSystem())
-                .treeOfEnvironment(settled, deadline)
-                .or(() -> directory.settings().tree());
-        return new LocalLab(request, workshops, evaluation, new LabMemory(directory, settled, tree));
+                .treeOfEnvironment(settled(said, request), deadline)
+                .or(() -> memory.settings().tree());
     }
 
     @Override
     public Lab open(Path home, Optional<String> name, Progress progress, Deadline deadline) {
         LabDirectory.in(home).forEach(lab -> setAsideDamaged(lab, progress));
-        var known = LabDirectory.in(home);
-        var names = known.stream().map(LabDirectory::name).collect(Collectors.joining(" "));
-        var matching = known.stream()
-                .filter(lab -> name.isEmpty() || lab.name().equals(name.get()))
-                .toList();
-        if (known.isEmpty()) {
-            throw LabException.input("there is no lab in this directory", home.toString(), "load FILE.nix makes one");
-        }
-        if (matching.isEmpty()) {
-            throw LabException.input(
-                    "there is no lab " + name.get() + " here", home.toString(), "the labs are: " + names);
-        }
-        if (matching.size() > 1) {
-            throw LabException.input(
-                    "there is more than one lab in this directory", home.toString(), "say which with --lab: " + names);
-        }
-        var directory = matching.get(0);
+        var directory = new KnownLabs(home).find(name);
         var said = directory.settings().load().orElseThrow();
         var request = withTree(said, directory);
         // Coming back must not wait for Nix, nor fail because the file was broken meanwhile: the machines are what it
@@ -131,17 +190,16 @@ public final class LocalLabs implements Labs {
     }
 
     private static void requireSame(LabDirectory directory, LoadRequest request) {
-        directory
-                .settings()
-                .load()
-                .filter(earlier -> !earlier.file().equals(request.file())
-                        || !earlier.flake().equals(request.flake()))
-                .ifPresent(earlier -> {
-                    throw LabException.input(
-                            "the lab " + directory.name() + " was loaded from another file: " + earlier.named(),
-                            directory.state().toString(),
-                            "give this one a name of its own with --lab NAME");
-                });
+        directory.settings().load().filter(earlier -> !isSame(earlier, request)).ifPresent(earlier -> {
+            throw LabException.input(
+                    "the lab " + directory.name() + " was loaded from another file: " + earlier.named(),
+                    directory.state().toString(),
+                    "give this one a name of its own with --lab NAME");
+        });
+    }
+
+    private static boolean isSame(LoadRequest earlier, LoadRequest request) {
+        return earlier.file().equals(request.file()) && earlier.flake().equals(request.flake());
     }
 
     private String change(LoadRequest earlier, LoadRequest now) {

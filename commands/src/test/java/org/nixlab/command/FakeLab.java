@@ -25,12 +25,23 @@ import org.nixlab.model.option.OptionDocument;
 public final class FakeLab implements Lab {
     public volatile boolean stale;
     public volatile boolean open = true;
+    /** What became of a lab for one run. */
+    public volatile boolean discarded;
+
+    public volatile boolean leftUp;
+    private final boolean fresh;
     private final FakeForwards forwards = new FakeForwards();
     private final Path file;
     private volatile Network network;
     private final Map<String, FakeVm> machines = new TreeMap<>();
 
     FakeLab(Path file, Network network) {
+        this(file, network, false);
+    }
+
+    /** @param fresh whether it is for one run */
+    FakeLab(Path file, Network network, boolean fresh) {
+        this.fresh = fresh;
         this.file = file;
         this.network = network;
         network.machines()
@@ -40,7 +51,7 @@ public final class FakeLab implements Lab {
 
     @Override
     public String name() {
-        return file.getFileName().toString().replace(".nix", "");
+        return file.getFileName().toString().replaceFirst("\\.[a-z]+$", "") + (fresh ? "@1" : "");
     }
 
     @Override
@@ -165,6 +176,9 @@ public final class FakeLab implements Lab {
 
     @Override
     public List<MachineStatus> run(Selector selector, RunRequest request, Progress progress, Deadline deadline) {
+        if (discarded) {
+            throw LabException.host("the lab " + name() + " was discarded", "", "");
+        }
         var wanted = Phase.valueOf(request.until().name().replace("STARTED", "STARTING"));
         for (var machine : selector.select(network)) {
             for (var phase : List.of(Phase.STARTING, Phase.KERNEL, Phase.SYSTEMD, Phase.BACKDOOR, Phase.READY)) {
@@ -175,6 +189,25 @@ public final class FakeLab implements Lab {
             }
         }
         return status(selector, deadline);
+    }
+
+    @Override
+    public void discard(Deadline deadline) {
+        requireFresh();
+        stop(Selector.ALL, Progress.NONE, deadline);
+        discarded = true;
+    }
+
+    @Override
+    public void leaveUp() {
+        requireFresh();
+        leftUp = true;
+    }
+
+    private void requireFresh() {
+        if (!fresh) {
+            throw new IllegalStateException(name() + " is not of one run");
+        }
     }
 
     @Override

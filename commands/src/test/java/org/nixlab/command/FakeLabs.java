@@ -27,6 +27,10 @@ public final class FakeLabs implements Labs {
     public final List<LoadRequest> requests = new ArrayList<>();
     /** Those of the requests that were only to look. */
     public final List<LoadRequest> looks = new ArrayList<>();
+    /** Those of the requests that were for labs of single runs. */
+    public final List<LoadRequest> runs = new ArrayList<>();
+    /** The texts of networks that are in no file of their own. */
+    public final List<String> texts = new ArrayList<>();
     /** Whether machines run when their lab is opened. */
     public boolean running;
     /** What loading fails with. */
@@ -45,6 +49,22 @@ public final class FakeLabs implements Labs {
 
     @Override
     public Lab load(LoadRequest request, Progress progress, Deadline deadline) {
+        return load(request, false, progress, deadline);
+    }
+
+    @Override
+    public Lab fresh(LoadRequest request, Progress progress, Deadline deadline) {
+        runs.add(request);
+        return load(request, true, progress, deadline);
+    }
+
+    @Override
+    public Lab freshOf(String text, LoadRequest request, Progress progress, Deadline deadline) {
+        texts.add(text);
+        return fresh(request, progress, deadline);
+    }
+
+    private Lab load(LoadRequest request, boolean fresh, Progress progress, Deadline deadline) {
         requests.add(request);
         failure.ifPresent(thrown -> {
             throw thrown;
@@ -59,13 +79,13 @@ public final class FakeLabs implements Labs {
                     request.file().getFileName() + ":3:5",
                     "");
         }
-        var lab = new FakeLab(request.file(), network);
+        var lab = new FakeLab(request.file(), network, fresh);
         return opened(lab, progress, deadline);
     }
 
     private FakeLab opened(FakeLab lab, Progress progress, Deadline deadline) {
         opened.add(lab);
-        if (running) {
+        if (running && !lab.name().contains("@")) {
             lab.run(Selector.ALL, new Lab.RunRequest(false, false), progress, deadline);
         }
         return lab;

@@ -2,7 +2,6 @@ package org.nixlab.lab.state;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,7 +10,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
-import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.machine.host.PrivateDirectory;
 import org.nixlab.machine.host.VmDirectory;
@@ -24,8 +22,6 @@ import org.nixlab.machine.host.VmDirectory;
  * @param name tells it from others there
  */
 public record LabDirectory(Path home, String name) {
-    private static final String STATE = ".nixlab";
-
     /**
      * Checks a name that a user gave a lab: it becomes that of a directory.
      *
@@ -40,25 +36,30 @@ public record LabDirectory(Path home, String name) {
         }
     }
 
-    /** Returns the labs that were loaded in a directory, sorted by name. */
+    /** Returns the labs that were loaded in a directory, but those of single runs, sorted by name. */
     public static List<LabDirectory> in(Path home) {
-        var state = home.resolve(STATE);
-        if (!Files.isDirectory(state)) {
-            return List.of();
-        }
-        try (var entries = Files.list(state)) {
-            return entries.map(
-                            entry -> new LabDirectory(home, entry.getFileName().toString()))
-                    .filter(lab -> lab.settings().exist())
-                    .sorted((a, b) -> a.name.compareTo(b.name))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return loadedIn(home).filter(lab -> !new FreshLab(lab).isMarked()).toList();
+    }
+
+    /** Returns the labs of single runs in a directory, those of runs that go on among them, sorted by name. */
+    public static List<LabDirectory> freshIn(Path home) {
+        return loadedIn(home).filter(lab -> new FreshLab(lab).isMarked()).toList();
+    }
+
+    private static Stream<LabDirectory> loadedIn(Path home) {
+        return new StateRoot(home)
+                .entries().stream()
+                        .map(entry -> new LabDirectory(home, entry.getFileName().toString()))
+                        .filter(lab -> lab.settings().exist())
+                        .sorted((a, b) -> a.name.compareTo(b.name));
     }
 
     public Path state() {
-        return home.resolve(STATE).resolve(name);
+        return root().path().resolve(name);
+    }
+
+    private StateRoot root() {
+        return new StateRoot(home);
     }
 
     public Path lock() {
@@ -131,17 +132,17 @@ public record LabDirectory(Path home, String name) {
     public Path makeMachine(String machine) {
         makeState();
         var state = machine(machine).state();
-        make(state);
+        root().make(state);
         return state;
     }
 
     /** Only its owner may look into it: consoles and histories hold what was typed, ssh keys and disks what they hold. */
     public void makeState() {
-        make(state());
+        root().make(state());
         close(state());
         identity().save();
         try {
-            Files.writeString(home.resolve(STATE).resolve(".gitignore"), "*\n");
+            root().hideFromGit();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -162,7 +163,7 @@ public record LabDirectory(Path home, String name) {
      * @throws LabException (usage) if there is state here already
      */
     public void keepElsewhere(Path states) {
-        var state = home.resolve(STATE);
+        var state = root().path();
         if (Files.exists(state) && !Files.isSymbolicLink(state)) {
             throw LabException.input(
                     "Nix would copy the labs' state with the flake, as its directory is in no git repository",
@@ -190,29 +191,33 @@ public record LabDirectory(Path home, String name) {
             if (!settings().exist() && Files.deleteIfExists(flake())) {
                 Files.deleteIfExists(state());
                 // Of a link, only what it leads to can tell that there are other labs.
-                Files.deleteIfExists(home.resolve(STATE).toRealPath());
-                Files.deleteIfExists(home.resolve(STATE));
+                Files.deleteIfExists(root().path().toRealPath());
+                Files.deleteIfExists(root().path());
             }
         } catch (IOException e) {
             // There is something else, then.
         }
     }
 
-    private void make(Path directory) {
+    /**
+     * Removes the lab's state, whose machines have been ended.
+     *
+     * @param last the file in it that goes last
+     */
+    void deleteState(Path last) throws IOException {
+        for (var entry : entries(state()).filter(entry -> !entry.equals(last)).toList()) {
+            PrivateDirectory.delete(entry);
+        }
+        Files.deleteIfExists(last);
+        Files.deleteIfExists(state());
+    }
+
+    /** Removes a directory of a lab that was only begun. */
+    void deleteEmptyState() {
         try {
-            Files.createDirectories(directory);
-        } catch (AccessDeniedException e) {
-            throw LabException.host(
-                    "the lab's directory cannot be written", home.toString(), "copy the network file to one of yours");
-        } catch (FileSystemException e) {
-            throw new LabException(
-                    ExitCode.HOST_FAILED,
-                    "the lab's directory cannot be made: " + e.getReason(),
-                    directory.toString(),
-                    "",
-                    e);
+            Files.deleteIfExists(state());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // There is something in it.
         }
     }
 
