@@ -1,0 +1,88 @@
+package org.nixlab.scenario;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+import org.nixlab.base.CancelledException;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.Threads;
+
+/** What a scenario does at the same time, each branch in a thread of its own. For the one thread that starts and awaits them. */
+final class Branches {
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
+
+    private final List<FutureTask<Object>> tasks = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    void start(Callable<Object> branch) {
+        var task = new FutureTask<>(branch);
+        tasks.add(task);
+        threads.add(Threads.start("branch-" + tasks.size(), task));
+    }
+
+    /**
+     * Waits for all of them and returns their values in the order in which they were started.
+     *
+     * @throws CancelledException if this thread is interrupted; they have been interrupted, too, and given a second
+     * @throws RuntimeException the first failure, with the others suppressed, when all have ended
+     */
+    List<Object> await() {
+        try {
+            for (var thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            end();
+            Thread.currentThread().interrupt();
+            throw new CancelledException("what goes on at the same time");
+        }
+        return values();
+    }
+
+    /** Interrupts them and gives them a moment. */
+    void end() {
+        threads.forEach(Thread::interrupt);
+        var deadline = Deadline.in(GOODBYE);
+        try {
+            for (var thread : threads) {
+                TimeUnit.NANOSECONDS.timedJoin(thread, deadline.remaining().toNanos());
+            }
+        } catch (InterruptedException e) {
+            // They are daemons.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<Object> values() {
+        var values = new ArrayList<>();
+        Throwable failure = null;
+        for (var task : tasks) {
+            try {
+                values.add(task.get());
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("a joined thread's task is done", e);
+            } catch (ExecutionException e) {
+                if (failure == null) {
+                    failure = e.getCause();
+                } else {
+                    failure.addSuppressed(e.getCause());
+                }
+            }
+        }
+        if (failure instanceof RuntimeException known) {
+            throw known;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure != null) {
+            throw new IllegalStateException(failure);
+        }
+        return values;
+    }
+}
