@@ -25,6 +25,11 @@ public record Context(Session session, Frontend frontend, Display display, boole
         return new Context(session, frontend, other, keepsOutput);
     }
 
+    /** Returns the same with other labs. */
+    public Context in(Session other) {
+        return new Context(other, frontend, display, keepsOutput);
+    }
+
     /** Returns the same for who wants what guests print as a value. */
     public Context keepingOutput() {
         return new Context(session, frontend, display, true);

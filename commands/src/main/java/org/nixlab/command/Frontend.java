@@ -2,7 +2,9 @@ package org.nixlab.command;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a verb may ask of the program it was typed into. */
@@ -38,7 +40,34 @@ public interface Frontend {
      * @param file the Groovy file
      * @param arguments what it finds in {@code args}
      * @param network the network it drives, if it names none itself
-     * @param keep whether the lab stays up at its end
+     * @param settings what its parameters are set to, by their names
+     * @param end what becomes of the machines
+     * @param limit how long it may take
+     * @param checkOnly whether to look for mistakes only, and start nothing
+     * @param stopsAtFailure whether to ask the user for lines where it fails, with the machines running
+     * @param verbose whether to show every command and wait
      */
-    record Scenario(Path file, List<String> arguments, Optional<Path> network, boolean keep) {}
+    record Scenario(
+            Path file,
+            List<String> arguments,
+            Optional<Path> network,
+            Map<String, String> settings,
+            End end,
+            Duration limit,
+            boolean checkOnly,
+            boolean stopsAtFailure,
+            boolean verbose) {
+        public Scenario {
+            arguments = List.copyOf(arguments);
+            settings = Map.copyOf(settings);
+        }
+    }
+
+    /**
+     * What becomes of the machines of a scenario.
+     *
+     * @param ownDisks whether it has fresh disks of its own, not the lab's
+     * @param keep whether the machines go on at its end
+     */
+    record End(boolean ownDisks, boolean keep) {}
 }

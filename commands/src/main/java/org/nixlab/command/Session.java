@@ -82,6 +82,11 @@ public final class Session implements AutoCloseable {
         return becomeCurrent(labs.look(request, progress, deadline));
     }
 
+    /** Makes a lab the current one, which was opened for this session alone. */
+    public synchronized Lab take(Lab lab) {
+        return becomeCurrent(lab);
+    }
+
     private Lab becomeCurrent(Lab lab) {
         current.ifPresent(Lab::close);
         become(lab);

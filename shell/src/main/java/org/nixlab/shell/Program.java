@@ -29,6 +29,7 @@ import org.nixlab.shell.line.LineSource;
 import org.nixlab.shell.line.PlainLines;
 import org.nixlab.shell.line.PromptedLines;
 import org.nixlab.shell.line.TerminalLines;
+import org.nixlab.shell.script.ScriptSession;
 import org.nixlab.shell.terminal.RawScreen;
 import org.nixlab.shell.terminal.TerminalType;
 import org.nixlab.shell.terminal.UserTerminal;
@@ -43,7 +44,7 @@ final class Program {
 
     private final Surroundings surroundings;
     private final Labs labs;
-    private final Evaluation evaluation = new Evaluation();
+    private volatile Evaluation evaluation = new Evaluation();
     private final TerminalType type;
     private final UserTerminal terminal;
     private final Display display;
@@ -53,7 +54,7 @@ final class Program {
         this.surroundings = surroundings;
         this.labs = labs;
         type = surroundings.terminalType();
-        terminal = new UserTerminal(type, evaluation::interrupt);
+        terminal = new UserTerminal(type, () -> evaluation.interrupt());
         display = new Display(target(1, surroundings.out()), target(2, surroundings.err()), terminal::columns);
     }
 
@@ -100,7 +101,11 @@ final class Program {
     }
 
     private int run(Invocation invocation, Session session, ErrorDisplay errors) {
-        var frontend = new ShellFrontend(surroundings.in(), screen(), new Browser(surroundings.environment()));
+        var frontend = new ShellFrontend(
+                surroundings.in(),
+                screen(),
+                new Browser(surroundings.environment()),
+                (context, scripts) -> askWithin(context, scripts, errors));
         var context = new Context(session, frontend, display);
         return switch (invocation.kind()) {
             case HELP -> print(Usage.TEXT);
@@ -176,6 +181,43 @@ final class Program {
         var code = repl.run(frontend::hasLeft);
         sayFarewell(context);
         return code.value();
+    }
+
+    /** Asks for lines in the middle of one, until the user leaves. */
+    private void askWithin(Context around, ScriptSession session, ErrorDisplay errors) {
+        var outer = evaluation;
+        var previous = idle;
+        var frontend = new ShellFrontend(
+                surroundings.in(),
+                screen(),
+                new Browser(surroundings.environment()),
+                (context, scripts) -> askWithin(context, scripts, errors));
+        var context = new Context(around.session(), frontend, display);
+        var scripts = new Scripts(session);
+        boolean typed = surroundings.isTerminalForAll();
+        var runner = new LineRunner(context, new HostShell(surroundings.directory(), typed), scripts);
+        var source = typed
+                ? source(runner, new ShellCompleter(new SessionNames(context.session(), scripts)))
+                : new PlainLines(surroundings.in());
+        frontend.readFrom(source);
+        var prompt = new Prompt(display.out().style());
+        evaluation = new Evaluation();
+        try {
+            new Repl(
+                            source,
+                            runner,
+                            evaluation,
+                            errors,
+                            () -> "stopped: "
+                                    + context.session()
+                                            .current()
+                                            .map(prompt::of)
+                                            .orElseGet(prompt::without))
+                    .run(frontend::hasLeft);
+        } finally {
+            evaluation = outer;
+            idle = previous;
+        }
     }
 
     private LineSource source(LineRunner runner, Completer completer) {

@@ -22,6 +22,13 @@ final class Scripts {
         this.session = making();
     }
 
+    /** @param session one that is there already */
+    Scripts(ScriptSession session) {
+        this.context = null;
+        this.session = new FutureTask<>(() -> session);
+        this.session.run();
+    }
+
     private FutureTask<ScriptSession> making() {
         return new FutureTask<>(() -> {
             var made = new ScriptSession(context);

@@ -153,7 +153,8 @@ class OddLinesTest {
         Files.createDirectory(directory.resolve(".nixlab"));
         display = new TestDisplay();
         var session = new Session(new FakeLabs(SampleNetworks.of("db", "web2")), directory, Session.Choice.DEFAULT);
-        var frontend = new ShellFrontend(InputStream.nullInputStream(), Optional.empty(), new Browser(Map.of()));
+        var frontend = new ShellFrontend(
+                InputStream.nullInputStream(), Optional.empty(), new Browser(Map.of()), (context, scripts) -> {});
         frontend.readFrom(new PlainLines(List.of()));
         context = new Context(session, frontend, display.plain());
         runner = new LineRunner(context, new HostShell(directory, false), new Scripts(context));

@@ -1,15 +1,20 @@
 package org.nixlab.command.verb;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
+import org.nixlab.base.LabException;
 import org.nixlab.command.Action;
 import org.nixlab.command.Context;
 import org.nixlab.command.Frontend;
 import org.nixlab.command.Outcome;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -17,19 +22,46 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "A scenario says network('file.nix') first; the path starts from the scenario's directory.",
-            "A lab that it started is stopped at its end, also when it fails.",
+            "Its machines begin with fresh disks, and are gone at its end; what else runs is not touched.",
             "",
             "Examples:",
             "  script web.groovy",
             "  script --network other.nix web.groovy",
+            "  script --set workers=3 web.groovy   the scenario says: parameters workers: 2",
+            "  script --check web.groovy           unknown names, without starting anything",
             "  script --keep web.groovy fast 3     args[0] is 'fast', args[1] is '3'",
         })
 final class ScriptCommand implements Action {
+    private static final Duration LIMIT = Duration.ofHours(1);
+
     @Option(names = "--network", paramLabel = "FILE", description = "The network, if the scenario names none itself.")
     Optional<Path> network = Optional.empty();
 
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Set a parameter of the scenario.")
+    Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = "--disks",
+            paramLabel = "DISKS",
+            description = "fresh: disks of its own; keep: those of the lab. Else fresh.")
+    String disks = "fresh";
+
     @Option(names = "--keep", description = "Let the machines go on at the end.")
     boolean keep;
+
+    @Option(names = "--check", description = "Look for unknown names, methods and machines, and start nothing.")
+    boolean check;
+
+    @Option(names = "--break", description = "Where it fails, give a prompt with its variables, the machines running.")
+    boolean stopsAtFailure;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Show every command and wait.")
+    boolean verbose;
+
+    @Mixin
+    final TimeoutOption timeout = new TimeoutOption();
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The Groovy file.")
     Path file;
@@ -39,8 +71,20 @@ final class ScriptCommand implements Action {
 
     @Override
     public Outcome run(Context context) {
+        if (!disks.equals("fresh") && !disks.equals("keep")) {
+            throw LabException.input("'" + disks + "' is no --disks", "", "--disks takes fresh or keep");
+        }
         var directory = context.session().directory();
-        var scenario = new Frontend.Scenario(directory.resolve(file), arguments, network.map(directory::resolve), keep);
+        var scenario = new Frontend.Scenario(
+                directory.resolve(file),
+                arguments,
+                network.map(directory::resolve),
+                settings,
+                new Frontend.End(disks.equals("fresh"), keep),
+                timeout.chosen.orElse(LIMIT),
+                check,
+                stopsAtFailure,
+                verbose);
         return context.frontend().script(scenario, context);
     }
 }

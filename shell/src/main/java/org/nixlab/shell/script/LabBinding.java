@@ -3,12 +3,19 @@ package org.nixlab.shell.script;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 import groovy.lang.Binding;
+import org.nixlab.base.LabException;
 import org.nixlab.command.Context;
 import org.nixlab.lab.Lab;
 import org.nixlab.model.Machine;
+import org.nixlab.scenario.ScenarioRun;
+import org.nixlab.shell.script.check.Parameter;
 
 /**
  * The variables of scripts: what they set themselves, and else the machines of the lab of this moment, {@code lab},
@@ -17,31 +24,85 @@ import org.nixlab.model.Machine;
 final class LabBinding extends Binding {
     private final Context context;
     private final Path directory;
-    private final Subtests subtests;
+    private volatile ScenarioRun run;
+    private volatile Function<Throwable, RuntimeException> explanation = IllegalStateException::new;
+    private Optional<Consumer<String>> inline = Optional.empty();
+    private String loadedText = "";
+    private Map<String, String> settings = Map.of();
 
     /** @param directory where the paths of {@code network} start from */
     LabBinding(Context context, Path directory) {
         this.context = context;
         this.directory = directory;
-        subtests = new Subtests(context.display());
     }
 
     Context context() {
         return context;
     }
 
-    Subtests subtests() {
-        return subtests;
+    /** Returns the run that the present code belongs to. */
+    ScenarioRun run() {
+        return run;
     }
 
-    /** Loads a network, unless it is the one that is loaded already. */
-    ScriptLab network(Path file) {
-        var wanted = directory.resolve(file).normalize();
-        var loaded = context.session().current().map(Lab::networkFile);
-        if (loaded.isEmpty() || !loaded.get().equals(wanted)) {
-            Verbally.run("load", new Object[] {wanted}, context);
+    /** Has the code that follows belong to a run. */
+    void belongTo(ScenarioRun newRun) {
+        run = newRun;
+    }
+
+    /** Lets networks be written in the code: they are given to what loads them. */
+    void writeNetworks(Consumer<String> load) {
+        inline = Optional.of(load);
+    }
+
+    /** Loads a network, a file or the text of one, unless it is the one that is loaded already. */
+    ScriptLab network(String named) {
+        if (!named.contains("{") && !named.contains("\n")) {
+            return load(directory.resolve(named).normalize());
         }
-        return new ScriptLab(context);
+        if (!named.equals(loadedText)) {
+            inline.orElseThrow(() -> LabException.input(
+                            "a network can be written in scenarios only", "", "write it to a file, and load that"))
+                    .accept(named);
+            loadedText = named;
+        }
+        return new ScriptLab(this);
+    }
+
+    private ScriptLab load(Path file) {
+        var loaded = context.session().current().map(Lab::networkFile);
+        if (loaded.isEmpty() || !loaded.get().equals(file)) {
+            Verbally.run("load", new Object[] {file}, context);
+        }
+        return new ScriptLab(this);
+    }
+
+    /** Sets parameters that the code may declare. */
+    void set(Map<String, String> values) {
+        settings = values;
+    }
+
+    /** Declares parameters, with their defaults: each becomes a variable, of what it was set to. */
+    void declare(Map<String, ?> parameters) {
+        parameters.forEach((name, standard) -> setVariable(
+                name, settings.containsKey(name) ? new Parameter(name, standard).value(settings.get(name)) : standard));
+    }
+
+    /** Returns whether a variable is a machine, or a selection of them. */
+    boolean isMachine(String name) {
+        return !super.hasVariable(name)
+                && (name.equals("all")
+                        || machines().stream()
+                                .anyMatch(machine -> machine.variable().equals(name)));
+    }
+
+    /** Returns the failure to tell of what escaped the code. */
+    RuntimeException explain(Throwable thrown) {
+        return explanation.apply(thrown);
+    }
+
+    void explainBy(Function<Throwable, RuntimeException> how) {
+        explanation = how;
     }
 
     @Override
@@ -50,7 +111,7 @@ final class LabBinding extends Binding {
             return super.getVariable(name);
         }
         if (isLabName(name)) {
-            var lab = new ScriptLab(context);
+            var lab = new ScriptLab(this);
             return switch (name) {
                 case "lab" -> lab;
                 case "machines" -> lab.getMachines();
@@ -60,7 +121,7 @@ final class LabBinding extends Binding {
         return machines().stream()
                 .filter(machine -> machine.variable().equals(name))
                 .findFirst()
-                .<Object>map(machine -> new ScriptMachine(context, machine.name()))
+                .<Object>map(machine -> new ScriptMachine(this, machine.name()))
                 .orElseGet(() -> super.getVariable(name));
     }
 

@@ -1,31 +1,143 @@
 package org.nixlab.shell.script;
 
-import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
 
 import groovy.lang.Closure;
 import groovy.lang.MissingMethodException;
 import groovy.lang.Script;
 import org.codehaus.groovy.runtime.FormatHelper;
+import org.codehaus.groovy.runtime.typehandling.DefaultTypeTransformation;
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
 import org.nixlab.command.Context;
 import org.nixlab.command.verb.Verb;
+import org.nixlab.scenario.Repetition;
+import org.nixlab.scenario.ScenarioRun;
+import org.nixlab.scenario.Watch;
 
-/** What every script can say without a machine before it: all verbs, {@code network}, {@code subtest}, {@code sleep}. */
+/** What every script can say without a machine before it: all verbs, the language of scenarios, {@code sleep}. */
 public abstract class LabScript extends Script {
     /** {@code run} is every script's own method, so that the verb is called by this name behind the scenes. */
     static final String RUN_VERB = "start";
 
-    /** Loads the network a scenario drives; the path starts from the scenario's directory. */
-    public Object network(Object file) {
-        return binding().network(Path.of(file.toString()));
+    static final String SLEEP_INSTEAD = "pause";
+
+    private static final Duration WITHIN = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final int TIMES = 3;
+
+    /**
+     * Loads the network a scenario drives: a file, whose path starts from the scenario's directory, or, if the text has more
+     * than one line or a brace, the network itself.
+     */
+    public Object network(Object network) {
+        return binding().network(network.toString());
     }
 
-    /** Runs a named part of a scenario and tells whether it passed. A failure ends the scenario. */
+    /** Declares parameters with their defaults: each becomes a variable, which {@code --set} sets. */
+    public void parameters(Map<String, ?> parameters) {
+        binding().declare(parameters);
+    }
+
+    /** Does a named part of a scenario. If it fails, that is told and what follows goes on, unless it is {@code required}. */
+    public void step(Map<String, ?> options, String name, Closure<?> body) {
+        var given = new Options("step", options, Set.of("required", "timeout"));
+        scenario().step(name, given.flag("required"), given.time("timeout"), body);
+    }
+
+    public void step(String name, Closure<?> body) {
+        step(Map.of(), name, body);
+    }
+
+    /** What the test driver of NixOS calls a step. */
+    public void subtest(Map<String, ?> options, String name, Closure<?> body) {
+        step(options, name, body);
+    }
+
     public void subtest(String name, Closure<?> body) {
-        binding().subtests().run(name, body::call);
+        step(name, body);
     }
 
-    /** Sleeps; other than Groovy's own, ends at once when interrupted. */
-    public void sleep(long milliseconds) throws InterruptedException {
+    /** Does a check whose failure does not end the step that it stands in. A value that is false fails, too. */
+    public void check(Closure<?> body) {
+        scenario().check(() -> {
+            requireTruth(body.call(), "the check did not hold");
+            return null;
+        });
+    }
+
+    /** Has something done at the end, however the scenario ends; what is said last comes first. */
+    public void cleanup(Closure<?> body) {
+        scenario().cleanup(body::call);
+    }
+
+    /** Starts the steps in a block at the same time, and waits for them. */
+    public void parallel(Closure<?> block) {
+        scenario().parallel(block::call);
+    }
+
+    /** Does several things at the same time, and returns their values. */
+    public List<Object> parallel(Closure<?>... branches) {
+        return scenario()
+                .parallel(Arrays.stream(branches)
+                        .<Callable<Object>>map(branch -> branch::call)
+                        .toList());
+    }
+
+    /** Waits until a block gives a value that is true, and returns it; assertions and commands in it may fail until then. */
+    public Object await(Map<String, ?> options, Closure<?> body) {
+        var given = new Options("await", options, Set.of("within", "what"));
+        var what = given.text("what").orElse("what it says");
+        return repetition().until(what, body, given.time("within").orElse(WITHIN));
+    }
+
+    public Object await(Closure<?> body) {
+        return await(Map.of(), body);
+    }
+
+    /** Tries a block until it does not fail, and returns its value. */
+    public Object retry(Map<String, ?> options, Closure<?> body) {
+        var given = new Options("retry", options, Set.of("times", "pause"));
+        return repetition()
+                .retry(given.integer("times").orElse(TIMES), given.time("pause").orElse(PAUSE), body);
+    }
+
+    public Object retry(Closure<?> body) {
+        return retry(Map.of(), body);
+    }
+
+    /** Watches in the background, to the end of the scenario or until it is closed, that a block is true and does not fail. */
+    public Watch always(Map<String, ?> options, String name, Closure<?> body) {
+        var given = new Options("always", options, Set.of("every"));
+        return scenario().always(name, given.time("every").orElse(EVERY), () -> {
+            requireTruth(body.call(), "it was false");
+            return null;
+        });
+    }
+
+    public Watch always(String name, Closure<?> body) {
+        return always(Map.of(), name, body);
+    }
+
+    private Repetition repetition() {
+        return new Repetition(binding()::explain, DefaultTypeTransformation::castToBoolean);
+    }
+
+    /** What gives nothing, such as an assertion or a loop, has nothing to say against it. */
+    private static void requireTruth(Object value, String complaint) {
+        if (value != null && !DefaultTypeTransformation.castToBoolean(value)) {
+            throw new LabException(ExitCode.CHECK_FAILED, complaint, "", "");
+        }
+    }
+
+    /** Sleeps; other than Groovy's own {@code sleep}, in whose place it is called, ends at once when interrupted. */
+    public void pause(long milliseconds) throws InterruptedException {
         Thread.sleep(milliseconds);
     }
 
@@ -79,6 +191,10 @@ public abstract class LabScript extends Script {
 
     private Context context() {
         return binding().context();
+    }
+
+    private ScenarioRun scenario() {
+        return binding().run();
     }
 
     private LabBinding binding() {

@@ -3,12 +3,18 @@ package org.nixlab.shell.script;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import groovy.lang.MissingMethodException;
 import org.codehaus.groovy.runtime.InvokerHelper;
+import org.nixlab.command.verb.Verb;
+import org.nixlab.lab.method.CamelCase;
+import org.nixlab.lab.method.MachineMethod;
+import org.nixlab.lab.method.MachineMethods;
 
 /** The methods of the objects that scripts handle. */
 final class Members {
@@ -16,10 +22,12 @@ final class Members {
 
     /** Returns the names scripts can use behind a dot, sorted: properties as they are, methods with their bracket. */
     static List<String> of(Class<?> type) {
-        return Arrays.stream(type.getMethods())
+        var table = type == ScriptMachine.class ? MachineMethods.all() : List.<MachineMethod>of();
+        var own = Arrays.stream(type.getMethods())
                 .filter(method -> !Modifier.isStatic(method.getModifiers()))
                 .filter(method -> method.getDeclaringClass() != Object.class)
-                .flatMap(Members::name)
+                .flatMap(Members::name);
+        return Stream.concat(own, table.stream().map(method -> method.name() + "("))
                 .distinct()
                 .sorted()
                 .toList();
@@ -50,16 +58,35 @@ final class Members {
                 .anyMatch(method -> method.getName().equals(name));
     }
 
+    /** Returns whether machines have a method. */
+    static boolean ofMachine(String name) {
+        return MachineMethods.of(name).isPresent() || has(ScriptMachine.class, name);
+    }
+
+    /** Returns the names of all that can be called on a machine, Groovy's own included. */
+    static Set<String> ofMachines() {
+        var names = callable(ScriptMachine.class);
+        MachineMethods.all().forEach(method -> names.add(method.name()));
+        return names;
+    }
+
+    /** Returns the names of all that scripts can call without a dot, Groovy's own and the verbs included. */
+    static Set<String> ofScripts() {
+        var names = callable(LabScript.class);
+        names.addAll(Verb.allWords());
+        names.addAll(List.of("buildVms", LabScript.RUN_VERB));
+        return names;
+    }
+
+    private static Set<String> callable(Class<?> type) {
+        var names = new HashSet<String>();
+        var groovy = InvokerHelper.getMetaClass(type);
+        groovy.getMethods().forEach(method -> names.add(method.getName()));
+        groovy.getMetaMethods().forEach(method -> names.add(method.getName()));
+        return names;
+    }
+
     static String camelCase(String name) {
-        var camel = new StringBuilder();
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c == '_' && i > 0 && i + 1 < name.length()) {
-                camel.append(Character.toUpperCase(name.charAt(++i)));
-            } else {
-                camel.append(c);
-            }
-        }
-        return camel.toString();
+        return CamelCase.of(name);
     }
 }

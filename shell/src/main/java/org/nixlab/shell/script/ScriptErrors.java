@@ -115,7 +115,17 @@ record ScriptErrors(SourceTexts sources, LabBinding binding) {
         boolean script = isScript(missing.getType());
         var known = script ? new ArrayList<>(Verb.allWords()) : new ArrayList<>(names(missing.getType()));
         if (script) {
-            known.addAll(List.of("network", "subtest"));
+            known.addAll(List.of(
+                    "always",
+                    "await",
+                    "check",
+                    "cleanup",
+                    "network",
+                    "parallel",
+                    "parameters",
+                    "retry",
+                    "step",
+                    "subtest"));
             known.addAll(binding.names());
         }
         if (known.contains(name)) {

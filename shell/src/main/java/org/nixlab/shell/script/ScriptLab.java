@@ -3,17 +3,16 @@ package org.nixlab.shell.script;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.nixlab.command.Context;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.system.Progress;
 import org.nixlab.model.Selector;
 
 /** The lab as scripts know it. */
 public final class ScriptLab {
-    private final Context context;
+    private final LabBinding binding;
 
-    ScriptLab(Context context) {
-        this.context = context;
+    ScriptLab(LabBinding binding) {
+        this.binding = binding;
     }
 
     public String getName() {
@@ -37,7 +36,7 @@ public final class ScriptLab {
 
     /** Returns the machines a selector chooses. */
     public ScriptSelection select(String selector) {
-        return new ScriptSelection(context, new Selector(selector).select(lab().network()));
+        return new ScriptSelection(binding, new Selector(selector).select(lab().network()));
     }
 
     /** Returns a machine by its name: {@code lab['web-1']}. */
@@ -47,27 +46,27 @@ public final class ScriptLab {
 
     public ScriptMachine machine(String name) {
         var chosen = new Selector(name).select(lab().network());
-        return new ScriptMachine(context, chosen.get(0).name());
+        return new ScriptMachine(binding, chosen.get(0).name());
     }
 
     public Object run(Object... arguments) {
-        return Verbally.run("run", arguments, context);
+        return Verbally.run("run", arguments, binding.context());
     }
 
     public Object start(Object... arguments) {
-        return Verbally.run("run", arguments, context);
+        return Verbally.run("run", arguments, binding.context());
     }
 
     public Object stop(Object... arguments) {
-        return Verbally.run("stop", arguments, context);
+        return Verbally.run("stop", arguments, binding.context());
     }
 
     public Object restart(Object... arguments) {
-        return Verbally.run("restart", arguments, context);
+        return Verbally.run("restart", arguments, binding.context());
     }
 
     public Object status(Object... arguments) {
-        return Verbally.run("status", arguments, context);
+        return Verbally.run("status", arguments, binding.context());
     }
 
     @Override
@@ -76,6 +75,6 @@ public final class ScriptLab {
     }
 
     private Lab lab() {
-        return context.session().lab(Progress.NONE);
+        return binding.context().session().lab(Progress.NONE);
     }
 }

@@ -1,15 +1,19 @@
 package org.nixlab.shell.script;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 import org.nixlab.base.Deadline;
-import org.nixlab.command.Context;
+import org.nixlab.command.display.LateProgress;
 import org.nixlab.command.display.ProgressDisplay;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.entrance.Forward;
+import org.nixlab.lab.method.MachineMethods;
+import org.nixlab.lab.method.MethodTarget;
 import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.MachineStatus;
 import org.nixlab.machine.Vm;
@@ -22,17 +26,17 @@ import org.nixlab.talk.ShellWord;
  * A machine as scripts know it. All methods that talk to the guest take the options of {@link CallOptions} and end by
  * their deadline. Every name is accepted in snake_case, too.
  */
-public final class ScriptMachine extends ScriptCommands {
+public final class ScriptMachine {
     /** How many sets deep a configuration is told. */
     private static final int DEPTH = 8;
 
     private static final Duration LOADING = Duration.ofMinutes(5);
 
-    private final Context context;
+    private final LabBinding binding;
     private final String name;
 
-    ScriptMachine(Context context, String name) {
-        this.context = context;
+    ScriptMachine(LabBinding binding, String name) {
+        this.binding = binding;
         this.name = name;
     }
 
@@ -56,20 +60,15 @@ public final class ScriptMachine extends ScriptCommands {
      */
     public Object config(String path) {
         return ProgressDisplay.during(
-                context.display(),
+                binding.context().display(),
                 progress ->
                         lab().configuration(name, AttributePath.parse(path), DEPTH, progress, Deadline.in(LOADING)));
-    }
-
-    @Override
-    Result run(CallOptions options, Object command) {
-        return vm().execute(options.request(command), options.deadline(lab()));
     }
 
     /** Opens a shell that keeps its state; {@code user:}, {@code dir:} and {@code env:} are its. */
     public ScriptShell shell(Map<String, ?> options) {
         var given = new CallOptions(options);
-        return new ScriptShell(context, name, vm().shell(given.request(""), given.deadline(lab())));
+        return new ScriptShell(binding.context(), name, vm().shell(given.request(""), given.deadline(lab())));
     }
 
     public ScriptShell shell() {
@@ -125,15 +124,16 @@ public final class ScriptMachine extends ScriptCommands {
 
     /** Starts it and waits until it is ready. */
     public void start() {
-        ProgressDisplay.during(context.display(), progress -> {
-            var request = new Lab.RunRequest(false, context.session().choice().outLink());
+        ProgressDisplay.during(binding.context().display(), progress -> {
+            var request = new Lab.RunRequest(
+                    false, binding.context().session().choice().outLink());
             return lab().run(selector(), request, progress, limit(Lab.TimedWork.RUN));
         });
     }
 
     /** Shuts it down cleanly. */
     public void stop() {
-        ProgressDisplay.during(context.display(), progress -> {
+        ProgressDisplay.during(binding.context().display(), progress -> {
             lab().stop(selector(), progress, limit(Lab.TimedWork.STOP));
             return Optional.empty();
         });
@@ -146,12 +146,12 @@ public final class ScriptMachine extends ScriptCommands {
 
     /** Copies a file or directory of the host into it. */
     public void copyIn(Object source, Object target) {
-        Verbally.run("copy", new Object[] {source, name + ":" + target}, context);
+        Verbally.run("copy", new Object[] {source, name + ":" + target}, binding.context());
     }
 
     /** Copies a file or directory out of it to the host. */
     public void copyOut(Object source, Object target) {
-        Verbally.run("copy", new Object[] {name + ":" + source, target}, context);
+        Verbally.run("copy", new Object[] {name + ":" + source, target}, binding.context());
     }
 
     /** Makes a port reachable from this host and returns the host's port for it. */
@@ -178,7 +178,7 @@ public final class ScriptMachine extends ScriptCommands {
 
     /** Writes what its screen shows to a PNG file. */
     public void screenshot(Object file) {
-        Verbally.run("screenshot", new Object[] {name, file}, context);
+        Verbally.run("screenshot", new Object[] {name, file}, binding.context());
     }
 
     /** Types a text on its keyboard. */
@@ -191,9 +191,21 @@ public final class ScriptMachine extends ScriptCommands {
         vm().monitor().press(keys.toString(), limit(Lab.TimedWork.SCRIPT));
     }
 
-    /** Called by Groovy for names that are none of the above. */
+    /** Called by Groovy for names that are none of the above: those of the table of methods. */
     public Object methodMissing(String method, Object arguments) {
-        return Members.callSnakeCase(this, method, (Object[]) arguments);
+        var given = List.of((Object[]) arguments);
+        if (MachineMethods.of(method).isEmpty()) {
+            return Members.callSnakeCase(this, method, (Object[]) arguments);
+        }
+        boolean hasNamed = !given.isEmpty() && given.get(0) instanceof Map;
+        var named = new LinkedHashMap<String, Object>();
+        if (hasNamed) {
+            ((Map<?, ?>) given.get(0)).forEach((key, value) -> named.put(key.toString(), value));
+        }
+        try (var progress = new LateProgress(binding.context().display())) {
+            var target = new MethodTarget(this::lab, name, progress, binding.run());
+            return MachineMethods.call(target, method, given.subList(hasNamed ? 1 : 0, given.size()), named);
+        }
     }
 
     @Override
@@ -225,7 +237,7 @@ public final class ScriptMachine extends ScriptCommands {
     }
 
     private Lab lab() {
-        return context.session().lab(Progress.NONE);
+        return binding.context().session().lab(Progress.NONE);
     }
 
     private Vm vm() {

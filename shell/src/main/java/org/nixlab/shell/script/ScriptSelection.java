@@ -5,17 +5,16 @@ import java.util.List;
 
 import groovy.lang.MissingMethodException;
 import org.codehaus.groovy.runtime.InvokerHelper;
-import org.nixlab.command.Context;
 import org.nixlab.lab.system.EachMachine;
 import org.nixlab.model.Machine;
 
 /** Several machines as one: a method of a machine called on it runs on all at once and gives a list. */
 public final class ScriptSelection implements Iterable<ScriptMachine> {
-    private final Context context;
+    private final LabBinding binding;
     private final List<Machine> machines;
 
-    ScriptSelection(Context context, List<Machine> machines) {
-        this.context = context;
+    ScriptSelection(LabBinding binding, List<Machine> machines) {
+        this.binding = binding;
         this.machines = List.copyOf(machines);
     }
 
@@ -31,7 +30,7 @@ public final class ScriptSelection implements Iterable<ScriptMachine> {
     /** Called by Groovy for every method of a machine. */
     public Object methodMissing(String method, Object arguments) {
         var values = (Object[]) arguments;
-        if (machines.isEmpty() || !Members.has(ScriptMachine.class, Members.camelCase(method))) {
+        if (machines.isEmpty() || !Members.ofMachine(Members.camelCase(method))) {
             throw new MissingMethodException(method, ScriptSelection.class, values);
         }
         return EachMachine.values(EachMachine.attempt(
@@ -44,6 +43,6 @@ public final class ScriptSelection implements Iterable<ScriptMachine> {
     }
 
     private ScriptMachine machine(Machine machine) {
-        return new ScriptMachine(context, machine.name());
+        return new ScriptMachine(binding, machine.name());
     }
 }

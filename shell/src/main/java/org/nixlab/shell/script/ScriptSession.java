@@ -9,6 +9,8 @@ import groovy.lang.Script;
 import org.codehaus.groovy.runtime.MethodClosure;
 import org.nixlab.base.LabException;
 import org.nixlab.command.Context;
+import org.nixlab.command.display.ScenarioDisplay;
+import org.nixlab.scenario.ScenarioRun;
 import org.nixlab.shell.script.source.TopLevel;
 
 /**
@@ -17,14 +19,21 @@ import org.nixlab.shell.script.source.TopLevel;
  */
 public final class ScriptSession {
     private final LabBinding binding;
-    private final TopLevel topLevel = new TopLevel();
+    private final TopLevel topLevel;
     private final ScriptCompiler compiler;
     private final ScriptErrors errors;
 
     public ScriptSession(Context context) {
-        binding = new LabBinding(context, context.session().directory());
+        this(new LabBinding(context, context.session().directory()), new TopLevel());
+    }
+
+    /** @param topLevel what kept what a text declared whose variables there are already */
+    ScriptSession(LabBinding binding, TopLevel topLevel) {
+        this.binding = binding;
+        this.topLevel = topLevel;
         compiler = new ScriptCompiler(binding, topLevel, topLevel.imports());
         errors = new ScriptErrors(compiler.sources(), binding);
+        binding.explainBy(errors::explain);
     }
 
     /**
@@ -41,9 +50,28 @@ public final class ScriptSession {
                 return null;
             }
             publishMethods(script);
-            return script.run();
+            return run(script);
         } catch (Throwable e) {
             throw errors.explain(e);
+        }
+    }
+
+    /** A line is a run of its own: what it left for the end is done when it is over, its watches end with it. */
+    private Object run(Script script) {
+        var listener = new ScenarioDisplay(binding.context().display(), false);
+        var run = new ScenarioRun(listener, errors::explain, false);
+        var before = binding.run();
+        binding.belongTo(run);
+        try {
+            var value = new Object[1];
+            var result = run.run(() -> value[0] = script.run());
+            var left = run.cleanUp();
+            result.failure().or(() -> left.stream().findFirst()).ifPresent(failure -> {
+                throw failure;
+            });
+            return value[0];
+        } finally {
+            binding.belongTo(before);
         }
     }
 
@@ -79,6 +107,13 @@ public final class ScriptSession {
                 .filter(name -> Arrays.stream(GroovyObject.class.getMethods())
                         .noneMatch(own -> own.getName().equals(name)))
                 .distinct()
-                .forEach(name -> binding.setVariable(name, new MethodClosure(script, name)));
+                .forEach(name -> {
+                    if (Arrays.stream(LabScript.class.getDeclaredMethods())
+                            .anyMatch(word -> word.getName().equals(name))) {
+                        throw LabException.input(
+                                "'" + name + "' is a word of scenarios", "", "give the method another name");
+                    }
+                    binding.setVariable(name, new MethodClosure(script, name));
+                });
     }
 }

@@ -152,9 +152,17 @@ class ScriptSessionTest {
 
     @Test
     void failureInAnEarlierMethodNamesItsLine() {
-        evaluate("def check() {\n  web2.succeed 'false'\n}");
+        evaluate("def proof() {\n  web2.succeed 'false'\n}");
 
-        assertThatThrownBy(() -> evaluate("check()")).extracting("place").isEqualTo("line 2: web2.succeed 'false'");
+        assertThatThrownBy(() -> evaluate("proof()")).extracting("place").isEqualTo("line 2: web2.succeed 'false'");
+    }
+
+    @Test
+    void methodsOfLinesCannotHideTheLanguageOfScenarios() {
+        assertThatThrownBy(() -> evaluate("def check() { 1 }"))
+                .hasMessage("'check' is a word of scenarios")
+                .extracting("exitCode")
+                .isEqualTo(ExitCode.USAGE);
     }
 
     @Test
@@ -188,7 +196,8 @@ class ScriptSessionTest {
                 .hasMessage("a machine has no method 'wait_for_unti'")
                 .extracting("hint")
                 .isEqualTo("did you mean 'waitForUnit'?");
-        assertThatThrownBy(() -> evaluate("web2.succeed('x', timout: 3)")).hasMessage("unknown option 'timout:'");
+        assertThatThrownBy(() -> evaluate("web2.succeed('x', timout: 3)"))
+                .hasMessage("'succeed' has no option 'timout:'");
         assertThatThrownBy(() -> evaluate("x = (1 +")).hasMessageStartingWith("syntax error: ");
         assertThatThrownBy(() -> evaluate("web2.waitForUnit()"))
                 .hasMessage("'waitForUnit()' does not take these arguments");

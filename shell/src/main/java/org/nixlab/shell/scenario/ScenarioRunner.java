@@ -1,0 +1,115 @@
+package org.nixlab.shell.scenario;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BiConsumer;
+
+import org.nixlab.base.CancelledException;
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+import org.nixlab.base.TimeText;
+import org.nixlab.command.Context;
+import org.nixlab.command.Frontend.Scenario;
+import org.nixlab.command.Outcome;
+import org.nixlab.command.display.ScenarioDisplay;
+import org.nixlab.command.text.ByteOrderMark;
+import org.nixlab.scenario.ScenarioResult;
+import org.nixlab.scenario.ScenarioRun;
+import org.nixlab.shell.script.GroovyScenario;
+import org.nixlab.shell.script.ScenarioCode;
+import org.nixlab.shell.script.ScriptSession;
+
+import static java.util.Objects.requireNonNull;
+
+/** Runs scenarios: files that drive a lab and pass or fail. */
+public final class ScenarioRunner {
+    private final Context context;
+    private final BiConsumer<Context, ScriptSession> prompt;
+
+    /** @param prompt asks the user for lines that find the variables of a script, until he leaves */
+    public ScenarioRunner(Context context, BiConsumer<Context, ScriptSession> prompt) {
+        this.context = requireNonNull(context, "context");
+        this.prompt = requireNonNull(prompt, "prompt");
+    }
+
+    /**
+     * Runs a scenario, or looks for mistakes in it, as it asks for. At its end its machines are gone, whatever the end is, or
+     * as they were before, if it drives those of a lab.
+     *
+     * @throws LabException if it fails; the place is the scenario's own line
+     */
+    public Outcome run(Scenario scenario) {
+        var text = read(scenario.file());
+        try (var labs = new ScenarioLabs(scenario, context)) {
+            ScenarioCode code = new GroovyScenario(scenario, text, labs.context(), labs::load);
+            code.checkText();
+            // What it names is loaded before anything of it runs, so that mistakes are found first.
+            scenario.network().map(Path::toString).or(code::network).ifPresentOrElse(code::load, labs::loadThatOfUser);
+            if (labs.isLoaded()) {
+                code.checkNames();
+            }
+            if (scenario.checkOnly()) {
+                return checked(scenario, labs.isLoaded());
+            }
+            return run(scenario, code, labs);
+        }
+    }
+
+    private Outcome checked(Scenario scenario, boolean wholly) {
+        var what = wholly
+                ? "no mistakes found"
+                : "no mistakes found, but which machines there are is not known before it runs";
+        context.display().result(scenario.file().getFileName() + ": " + what);
+        return Outcome.OK;
+    }
+
+    private Outcome run(Scenario scenario, ScenarioCode code, ScenarioLabs labs) {
+        var shown = new ScenarioDisplay(context.display(), scenario.verbose());
+        var run = new ScenarioRun(shown, code::explain, scenario.stopsAtFailure());
+        run.limit(scenario.limit());
+        var result = run.run(() -> {
+            code.run(run);
+            return null;
+        });
+        if (scenario.stopsAtFailure()) {
+            result.failure()
+                    .filter(failure -> !(failure instanceof CancelledException))
+                    .ifPresent(failure -> {
+                        context.display().message(stopped(failure));
+                        code.ask(session -> prompt.accept(labs.context(), session));
+                    });
+        }
+        var left = run.cleanUp();
+        var failure = result.failure().or(() -> left.stream().findFirst());
+        labs.end(failure);
+        context.display().result(summary(scenario, result, failure.isEmpty()));
+        failure.ifPresent(what -> {
+            throw what;
+        });
+        return Outcome.OK;
+    }
+
+    private static String stopped(RuntimeException failure) {
+        var place = failure instanceof LabException known && !known.place().isEmpty() ? "\n  " + known.place() : "";
+        return "stopped: " + failure.getMessage() + place
+                + "\n  the machines go on; 'exit' goes on to the end of the scenario";
+    }
+
+    private static String summary(Scenario scenario, ScenarioResult result, boolean passed) {
+        int steps = result.passed() + result.failed();
+        var counted = steps == 0 ? "" : ", " + result.passed() + " of " + steps + (steps == 1 ? " step" : " steps");
+        return scenario.file().getFileName() + ": " + (passed ? "passed" : "failed") + counted + ", "
+                + TimeText.format(result.took());
+    }
+
+    private static String read(Path file) {
+        try {
+            return ByteOrderMark.without(Files.readString(file, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            var message = Files.exists(file) ? "'" + file + "' cannot be read" : "there is no file '" + file + "'";
+            throw new LabException(ExitCode.USAGE, message, "", "script takes the path of a scenario", e);
+        }
+    }
+}
