@@ -11,7 +11,7 @@ import org.nixlab.scenario.ScenarioListener;
 import org.nixlab.scenario.Step;
 
 /**
- * Prints what happens in a scenario, line by line.
+ * Prints what happens in a scenario, line by line. What ends it is the failure that it comes to, and not printed here.
  *
  * @param calls whether every command and wait is printed, too
  */
@@ -33,8 +33,6 @@ public record ScenarioDisplay(Display display, boolean calls) implements Scenari
                                     .orElse(""));
         } else if (event instanceof ScenarioEvent.CheckFailed failed) {
             line(depth(failed.step()), style().bad("✗ ") + text(failed.failure(), depth(failed.step())));
-        } else if (event instanceof ScenarioEvent.WatchBroke broke) {
-            line(0, style().bad("✗ ") + text(broke.failure(), 0));
         } else if (event instanceof ScenarioEvent.CleanupFailed failed) {
             line(0, style().bad("✗ ") + "at the end: " + text(failed.failure(), 0));
         } else if (event instanceof ScenarioEvent.Said said) {

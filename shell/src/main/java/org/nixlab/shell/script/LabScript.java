@@ -11,7 +11,6 @@ import groovy.lang.Closure;
 import groovy.lang.MissingMethodException;
 import groovy.lang.Script;
 import org.codehaus.groovy.runtime.FormatHelper;
-import org.codehaus.groovy.runtime.typehandling.DefaultTypeTransformation;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.command.Context;
@@ -19,6 +18,7 @@ import org.nixlab.command.verb.Verb;
 import org.nixlab.scenario.Repetition;
 import org.nixlab.scenario.ScenarioRun;
 import org.nixlab.scenario.Watch;
+import org.nixlab.talk.Result;
 
 /** What every script can say without a machine before it: all verbs, the language of scenarios, {@code sleep}. */
 public abstract class LabScript extends Script {
@@ -64,7 +64,7 @@ public abstract class LabScript extends Script {
         step(name, body);
     }
 
-    /** Does a check whose failure does not end the step that it stands in. A value that is false fails, too. */
+    /** Does a check whose failure does not end the step that it stands in: false, a command that failed, or a failure. */
     public void check(Closure<?> body) {
         scenario().check(() -> {
             requireTruth(body.call(), "the check did not hold");
@@ -90,7 +90,7 @@ public abstract class LabScript extends Script {
                         .toList());
     }
 
-    /** Waits until a block gives a value that is true, and returns it; assertions and commands in it may fail until then. */
+    /** Waits until a block neither fails nor gives false or a command that failed, and returns its value. */
     public Object await(Map<String, ?> options, Closure<?> body) {
         var given = new Options("await", options, Set.of("within", "what"));
         var what = given.text("what").orElse("what it says");
@@ -126,14 +126,18 @@ public abstract class LabScript extends Script {
     }
 
     private Repetition repetition() {
-        return new Repetition(binding()::explain, DefaultTypeTransformation::castToBoolean);
+        return new Repetition(binding()::explain, LabScript::holds);
     }
 
-    /** What gives nothing, such as an assertion or a loop, has nothing to say against it. */
     private static void requireTruth(Object value, String complaint) {
-        if (value != null && !DefaultTypeTransformation.castToBoolean(value)) {
+        if (!holds(value)) {
             throw new LabException(ExitCode.CHECK_FAILED, complaint, "", "");
         }
+    }
+
+    /** What gives no answer, such as an assertion, a loop or a command without output, has nothing to say against it. */
+    private static boolean holds(Object value) {
+        return !Boolean.FALSE.equals(value) && !(value instanceof Result result && !result.succeeded());
     }
 
     /** Sleeps; other than Groovy's own {@code sleep}, in whose place it is called, ends at once when interrupted. */
