@@ -54,6 +54,8 @@ let
   cards = lib.imap1 (i: vlan: { name = "eth${toString i}"; inherit vlan; assign = true; }) virt.vlans
     ++ map (i: { inherit (i) name vlan; assign = i.assignIP; }) (lib.attrValues virt.interfaces);
   assigned = lib.filter (c: c.assign) cards;
+  ipv4 = card: "192.168.${toString card.vlan}.${toString machine.index}";
+  ipv6 = card: "2001:db8:${toString card.vlan}::${toString machine.index}";
 
   dhcpWanted = i: if i.useDHCP == null then cfg.useDHCP && i.ipv4.addresses == [ ] else i.useDHCP;
   userNet = cfg.interfaces.eth0 or null;
@@ -135,8 +137,8 @@ in
     networkmanager.enable = lib.inert types.bool false "Let NetworkManager set the network up.";
     dhcpcd.enable = option types.bool true "Whether dhcpcd asks for addresses where DHCP is wanted.";
     dhcpcd.extraConfig = option types.lines "" "Further lines of dhcpcd.conf.";
-    primaryIPAddress = lib.internal types.str "";
-    primaryIPv6Address = lib.internal types.str "";
+    primaryIPAddress = lib.internal types.str (if assigned == [ ] then "" else ipv4 (lib.head assigned));
+    primaryIPv6Address = lib.internal types.str (if assigned == [ ] then "" else ipv6 (lib.head assigned));
   };
 
   config = {
@@ -144,8 +146,8 @@ in
       (c: {
         inherit (c) name;
         value = {
-          ipv4.addresses = [{ address = "192.168.${toString c.vlan}.${toString machine.index}"; prefixLength = 24; }];
-          ipv6.addresses = [{ address = "2001:db8:${toString c.vlan}::${toString machine.index}"; prefixLength = 64; }];
+          ipv4.addresses = [{ address = ipv4 c; prefixLength = 24; }];
+          ipv6.addresses = [{ address = ipv6 c; prefixLength = 64; }];
         };
       })
       assigned);
