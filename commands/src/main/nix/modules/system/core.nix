@@ -1,8 +1,8 @@
 # What modules hand to the plan, and the checks that every configuration passes.
-{ lib, ... }:
+{ config, lib, name, ... }:
 
 let
-  inherit (lib) internal mkOption option types;
+  inherit (lib) fail internal mkOption option types;
 in
 {
   options = {
@@ -21,7 +21,14 @@ in
     };
     warnings = option (types.listOf types.str) [ ] "Messages to show when the network is loaded.";
     system.stateVersion = lib.inert types.str "23.05" "The NixOS release whose state formats to keep.";
+    system.name = option types.str (if config.networking.hostName == "" then "unnamed" else config.networking.hostName)
+      "What the system is called." // { defaultText = "the host name"; };
     system.build = internal (types.lazyAttrsOf types.raw) { };
     meta = internal types.raw { };
+  };
+
+  config.system.build.toplevel = fail {
+    message = "machine `${name}` has no `system.build.toplevel`: Debian guests are not made of one package";
+    hint = "--guest nixos has it";
   };
 }
