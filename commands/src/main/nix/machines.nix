@@ -9,5 +9,27 @@ let
   shared = lib.genAttrs [ "x86_64-linux" "i686-linux" ] (system: import ./pkgs { inherit lib index system; });
   pkgsFor = system: overlays:
     if overlays == [ ] && shared ? ${system} then shared.${system} else import ./pkgs { inherit lib index system overlays; };
+
+  pkgs = pkgsFor hostSystem [ ];
+  form = import ./form.nix {
+    inherit lib file pkgs;
+    system = hostSystem;
+    answer = path:
+      if builtins.pathExists (path + "/nixos/lib/eval-config.nix") then
+        arguments: form.withTests (pkgsFor (arguments.system or hostSystem) (arguments.overlays or [ ]))
+      else if builtins.pathExists (path + "/../nixos/lib/eval-config.nix") && builtins.pathExists (path + "/default.nix") then lib
+      else if builtins.pathExists (path + "/eval-config.nix") then _: form.framework
+      else null;
+    # The files of a nixpkgs tree that network files name, where there is no tree.
+    stand = ./nixpkgs;
+  };
+  raw = form.read file;
+  content = form.settle raw;
+  test = form.testOf raw content;
 in
-import ./network.nix { inherit lib file hostSystem pkgsFor; } (import networkFile)
+import ./network.nix { inherit lib file hostSystem pkgsFor; } (nodes:
+  if test == null then import ./content.nix { inherit lib file; inherit (form) read settle; } content
+  else import ./test.nix {
+    inherit lib file nodes pkgs;
+    module = if builtins.isFunction test then form.asModule test else test;
+  })

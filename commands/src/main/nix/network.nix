@@ -1,13 +1,11 @@
-# From the content of a network file to its evaluated machines.
+# From what a network file says to its evaluated machines.
 { lib, file, hostSystem, pkgsFor }:
 
-content:
+# readWith: gives the modules of the machines, and the test in the file, of the machines evaluated.
+readWith:
 
 let
-  read = import ./content.nix {
-    inherit lib file;
-    arguments = { inherit lib; pkgs = pkgsFor hostSystem [ ]; config = { }; };
-  } content;
+  read = readWith nodes;
   names = builtins.attrNames read.modules;
 
   hex = n: lib.toLower (lib.fixedWidthString 2 "0" (lib.toHexString n));
@@ -16,7 +14,7 @@ let
     let
       evaluated = lib.evalModules {
         inherit file;
-        specialArgs = {
+        specialArgs = read.specialArgs or { } // {
           inherit lib name nodes hostSystem;
           modulesPath = toString ./modules;
           pkgs = pkgsFor evaluated.config.nixpkgs.system evaluated.config.nixpkgs.overlays;
@@ -75,4 +73,6 @@ in
 {
   inherit (read) description places;
   inherit machines;
+  # What the file says of a script that runs on its machines; null where there is none.
+  test = read.test or null;
 }

@@ -1,5 +1,5 @@
 let
-  pkgs = import <nixpkgs> { };
+  pkgs = import <nixpkgs/pkgs/top-level> { };
 in
 {
   web = { ... }: {

@@ -28,7 +28,7 @@ class BadNetworksIT {
             syntax-error.nix:4:27         | syntax error: unexpected '=', expecting ';' | is a ; missing before this place?
             empty.nix                     | the network has no machines | write { NAME = { pkgs, ... }: { ... }; }
             not-a-set.nix                 | a network file must hold a set of machines, not a list of 2 | write { NAME = { pkgs, ... }: { ... }; }
-            host-name.nix:2:3             | machine name "web_server" cannot be a host name | use letters, digits and hyphens, with a letter or digit at both ends, and at most 63 of them
+            host-name.nix:2:3             | machine name "web_" cannot be a host name | use letters, digits, hyphens and underscores, with a letter or digit at both ends, and at most 63 of them
             one-address.nix               | machines `db` and `web` have one address, 192.168.1.10, on VLAN 1 | give one of them another in `networking.interfaces.<name>.ipv4.addresses`
             unknown-option.nix:3:5        | unknown option `services.htpd` | did you mean `services.httpd`?
             wrong-type.nix:3:5            | option `services.openssh.enable` wants a boolean, not the string "yes" | -
@@ -39,7 +39,7 @@ class BadNetworksIT {
             missing-import.nix:3:18       | BAD/nowhere.nix does not exist | -
             missing-source.nix:3:38       | BAD/nowhere.txt does not exist | -
             missing-argument.nix          | a module asks for the argument `nixpkgs`, which nobody supplies | modules are given config, options, lib, pkgs, name, nodes, modulesPath and what `_module.args` holds
-            needs-nixpkgs.nix:2:17        | <nixpkgs> was not found | Debian guests need no nixpkgs: pkgs and lib are arguments of each machine; for your own files write ./FILE, or set NIX_PATH
+            needs-nixpkgs.nix:2:17        | <nixpkgs/pkgs/top-level> was not found | Debian guests need no nixpkgs: pkgs and lib are arguments of each machine; for your own files write ./FILE, or set NIX_PATH
             missing-value.nix:4:5         | option `services.bind.zones."example.net".file` is used but has no value | set it: it wants a string or an absolute path
             wrong-type-in-list.nix:3:5    | option `networking.firewall.allowedTCPPorts.*` wants a port (0 to 65535), not the string "443" | -
             wrong-type-of-group.nix:3:5   | `services.openssh` is a group of options and wants a set, not the boolean true | -

@@ -1,0 +1,113 @@
+# What a file says, told before and apart from the guest system: a set of machines, or a test of NixOS, however it asks for
+# the test framework.
+#
+# file: the network file.
+# pkgs: what the file is given for the packages of nixpkgs.
+# system: the host's.
+# userArguments: what a function in the file is called with before all else.
+# answer: of a path that is imported, what is given instead of what is there, or null.
+# scopes: whether what a path holds is read with the same eyes.
+# stand: a directory whose files stand for those of <nixpkgs> where that is not found; null for none.
+{ lib, file, pkgs, system, userArguments ? { }, answer ? _: null, scopes ? _: true, stand ? null }:
+
+let
+  inherit (lib) fail;
+  inherit (builtins) attrNames isAttrs isFunction;
+
+  # A test framework that hands back what it is given. Every way to it that test files use leads here.
+  capture = test: { nixlabTest = test; };
+  loaded = test: if isFunction test || isAttrs test then test else import' test;
+  # make-test-python.nix hands on all that it is called with, testers.nixosTest what a function asks for.
+  makeTest = test: arguments:
+    capture (let content = loaded test; in if isFunction content then content (available // arguments) else content);
+  nixosTest = test:
+    capture (let content = loaded test; in if isFunction content then call content { } else content);
+  framework = { makeTest = capture; simpleTest = capture; runTest = capture; evalTest = capture; inherit pkgs; };
+  withTests = set: set // {
+    inherit nixosTest;
+    testers = set.testers or { } // { inherit nixosTest; runNixOSTest = capture; };
+  };
+
+  import' = path:
+    let
+      name = baseNameOf (toString path);
+      answered = answer path;
+    in
+    if lib.elem name [ "make-test-python.nix" "make-test.nix" ] then makeTest
+    else if lib.elem name [ "testing-python.nix" "testing.nix" ] then _: framework
+    else if answered != null then answered
+    else if scopes path then read path
+    else import path;
+  # What <NAME> means.
+  find = searchPath: name:
+    let
+      inside = stand + lib.removePrefix "nixpkgs" name;
+      isThere = (name == "nixpkgs" || lib.hasPrefix "nixpkgs/" name) && builtins.pathExists inside;
+    in
+    if isThere && !(builtins.tryEval (builtins.findFile searchPath name)).success then inside else builtins.findFile searchPath name;
+  read = builtins.scopedImport ({ import = import'; } // lib.optionalAttrs (stand != null) { __findFile = find; });
+
+  packages = withTests pkgs;
+  handleTest = path: arguments: let test = import' path; in if isFunction test then call test arguments else test;
+  available = {
+    pkgs = packages;
+    hostPkgs = packages;
+    inherit (packages) lib;
+    inherit system handleTest;
+    # Whoever evaluates a test as a module knows more of these.
+    config = { };
+    options = { };
+    nodes = { };
+    handleTestOn = _: handleTest;
+    runTest = capture;
+    runTestOn = _: capture;
+  } // userArguments;
+
+  # What a function cannot do without is found among the packages, too, as `callPackage` has it.
+  call = function: arguments:
+    let
+      formals = lib.functionArgs function;
+      needed = lib.filterAttrs (_: isOptional: !isOptional) formals;
+      named = builtins.intersectAttrs needed packages // builtins.intersectAttrs formals available;
+    in
+    function ((if formals == { } then available else named) // userArguments // arguments);
+  settle = value: if isFunction value then settle (call value { }) else value;
+
+  # What only a test says.
+  words = [ "name" "meta" "nodes" "machine" "containers" "defaults" "nodeDefaults" "testScript" "interactive" "passthru" ]
+    ++ [ "enableOCR" "globalTimeout" "skipLint" "skipTypeCheck" "extraPythonPackages" "imports" "options" "config" ];
+  saysTest = value:
+    value ? testScript && (value ? nodes || value ? machine || value ? containers)
+    || (value ? testScript && value ? imports || isAttrs (value.nodes or null)) && lib.all (name: lib.elem name words) (attrNames value);
+
+  isPlain = value: isAttrs value && !(value ? outPath) && !(value ? _type);
+  isTest = value: isPlain value && (value ? nixlabTest || saysTest value);
+  isSetOfTests = depth: value:
+    depth > 0 && isPlain value && value != { } && lib.all (inner: isTest inner || isSetOfTests (depth - 1) inner) (lib.attrValues value);
+  testNames = value: lib.concatLists (lib.mapAttrsToList
+    (name: inner: if isTest inner then [ name ] else map (rest: "${name}.${rest}") (testNames inner))
+    value);
+in
+{
+  inherit call framework read settle withTests;
+
+  # A function as a module that is given what such functions may ask for beside what modules are given.
+  asModule = function: arguments:
+    let
+      formals = lib.functionArgs function;
+      given = removeAttrs arguments (attrNames userArguments);
+    in
+    call function (if formals == { } then given else builtins.intersectAttrs formals given);
+
+  # The test that a file holds, or null: a set, a module, or the path of one.
+  # raw: what the file says; content: the same, with its functions called.
+  testOf = raw: content:
+    # A module is called by what evaluates it, which has more to give it.
+    if isTest content then content.nixlabTest or (if isFunction raw then raw else content)
+    else if isSetOfTests 3 content then fail {
+      message = "the file holds ${toString (lib.length (testNames content))} tests";
+      place = file;
+      hint = "choose one: ${lib.concatMapStringsSep ", " (name: "${baseNameOf file}#${name}") (testNames content)}";
+    }
+    else null;
+}

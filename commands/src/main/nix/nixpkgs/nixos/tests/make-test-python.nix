@@ -1,0 +1,1 @@
+_: throw "nixlab: the test framework of NixOS is known only to network files themselves"

@@ -1,0 +1,58 @@
+# A test of NixOS in a network file for Debian guests: the modules of its machines, and its script.
+#
+# module: the test. pkgs: the packages of the host. nodes: the machines, evaluated.
+{ lib, file, pkgs, nodes, module }:
+
+let
+  inherit (lib) fail placeOf showKind;
+
+  evaluated = lib.evalModules {
+    inherit file;
+    specialArgs = { inherit lib nodes pkgs; hostPkgs = pkgs; containers = { }; };
+    modules = [ ./test-options.nix ] ++ (if builtins.isAttrs module then [ { _file = file; imports = [ module ]; } ] else [ module ]);
+  };
+  inherit (evaluated) config options;
+
+  # Where the test says something.
+  definition = option: lib.findFirst (_: true) { inherit file; } option.definitionsWithLocations;
+  placeIn = option: name:
+    let found = lib.findFirst (d: d.value ? ${name}) null option.definitionsWithLocations;
+    in if found == null then file else placeOf { inherit (found) file; at = { inherit name; attrs = found.value; }; };
+
+  machines = config.nodes // lib.optionalAttrs (config.machine != null) { inherit (config) machine; };
+  containers = lib.attrNames config.containers;
+  shared = [ config.defaults config.nodeDefaults config.extraBaseModules config.extraBaseNodeModules ];
+
+  script =
+    let
+      said = config.testScript;
+      formals = lib.functionArgs said;
+      given = { inherit nodes; containers = { }; };
+      text = if builtins.isFunction said then said (if formals == { } then given else builtins.intersectAttrs formals given) else said;
+    in
+    if builtins.isString text then text
+    else fail {
+      message = "`testScript` must be a text, or a function that gives one, not ${showKind text}";
+      place = placeOf (definition options.testScript);
+    };
+in
+{
+  description = null;
+  inherit (config.node) specialArgs;
+
+  test = if config.testScript == null then null else {
+    inherit (config) name globalTimeout enableOCR;
+    inherit script;
+    pythonPackages = map (package: package.pname or package.name) (config.extraPythonPackages pkgs.python3Packages);
+  };
+}
+// import ./machine-list.nix { inherit lib file; } {
+  places = lib.mapAttrs (name: _: placeIn (if config.nodes ? ${name} then options.nodes else options.machine) name) machines;
+  modules =
+    if containers != [ ] then fail {
+      message = "Debian guests are machines, and the test has containers: ${lib.concatStringsSep ", " containers}";
+      place = placeIn options.containers (lib.head containers);
+      hint = "write them as nodes, or run them with --guest nixos";
+    }
+    else lib.mapAttrs (_: node: shared ++ [ node ]) machines;
+}

@@ -1,0 +1,47 @@
+package org.nixlab.nix.debian;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nixlab.base.Deadline;
+import org.nixlab.model.GuestArchitecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The forms of files that hold networks for Debian guests. */
+@Timeout(60)
+class NetworkFormsIT {
+    private static final Path INDEX = Path.of("src/test/networks/package-index.json");
+
+    @TempDir
+    Path home;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ web.environment.systemPackages = [ (import <nixpkgs> { }).lynx ]; }",
+                "{ pkgs }: { web.environment.systemPackages = [ pkgs.lynx ]; }",
+                "{ lynx, name ? \"web\", ... }: { ${name}.environment.systemPackages = [ lynx ]; }",
+                "with import <nixpkgs/lib>; genAttrs [ \"web\" ] (name: { pkgs, ... }:"
+                        + " { environment.systemPackages = [ pkgs.lynx ]; })",
+                "let pkgs = import <nixpkgs> { overlays = [ (final: prev: { browser = prev.lynx; }) ]; }; in"
+                        + " { web.environment.systemPackages = [ pkgs.browser ]; }",
+            })
+    void packagesAndLibraryAreNixlabsOwn(String text) throws IOException {
+        var file = Files.writeString(home.resolve("network.nix"), text);
+
+        var network = new NetworkEvaluator(home.resolve("cache"), Map.of())
+                .evaluate(file, INDEX, GuestArchitecture.X86_64, false, Deadline.in(Duration.ofMinutes(1)))
+                .network();
+
+        assertThat(network.names()).containsExactly("web");
+        assertThat(network.machines().get(0).configuration().packages()).contains("lynx");
+    }
+}
