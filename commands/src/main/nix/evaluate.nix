@@ -4,7 +4,8 @@
 # networkFile: path of the network file.
 # packageIndex: path of a JSON file with the versions of all Debian packages: { SYSTEM: { NAME: VERSION } }.
 # hostSystem: the system of a machine that does not choose one.
-{ networkFile, packageIndex, hostSystem }:
+# withTest: whether the script of the test in the file is wanted, if there is one.
+{ networkFile, packageIndex, hostSystem, withTest ? false }:
 
 let
   lib = import ./lib;
@@ -14,6 +15,7 @@ in
 {
   format = 1;
   inherit (network) description;
+  test = if withTest then network.test else null;
   machines = import ./checks.nix { inherit lib file; }
     (import ./machine-names.nix { inherit lib; inherit (network) places; namesOf = plan: [ plan.hostName plan.fqdn ]; }
       (builtins.mapAttrs (name: machine: import ./plan.nix { inherit lib file; } machine) network.machines));

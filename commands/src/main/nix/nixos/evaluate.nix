@@ -5,8 +5,9 @@
 # networkFile: path of the network file, or of a test file of NixOS.
 # guest: path of the directory with the programs that serve a machine's channels.
 # hostSystem: the system of a machine that does not choose one.
+# withTest: whether the script of the test in the file is wanted, if there is one.
 # userArguments: what the network file is called with, if it is a function, beside nixpkgs' own.
-{ nixpkgs, networkFile, guest, hostSystem, userArguments ? { } }:
+{ nixpkgs, networkFile, guest, hostSystem, withTest ? false, userArguments ? { } }:
 
 let
   lib = import ../lib;
@@ -14,15 +15,17 @@ let
   inherit (evaluated) nodes placeOfMachine;
   names = builtins.attrNames nodes;
   places = lib.genAttrs names placeOfMachine;
+  test = if withTest then evaluated.test else null;
 in
 {
   format = 1;
   guest = "nixos";
   inherit (evaluated) release description;
+  test = if test == null then null else test.plan;
   machines = import ../machine-names.nix { inherit lib places; namesOf = plan: [ ]; } (lib.listToAttrs (lib.imap1
     (index: name: {
       inherit name;
-      value = import ./machine.nix { inherit lib name index; place = places.${name}; config = nodes.${name}; };
+      value = import ./machine.nix { inherit lib name index; needs = if test == null then [ ] else test.needs; place = places.${name}; config = nodes.${name}; };
     })
     names));
 }

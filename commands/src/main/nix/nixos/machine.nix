@@ -1,5 +1,7 @@
 # What is known of one evaluated machine before it runs.
-{ lib, name, index, place, config }:
+#
+# needs: what is built beside it.
+{ lib, name, index, place, needs, config }:
 
 let
   net = config.networking;
@@ -31,7 +33,7 @@ let
   integer = value: if builtins.isInt value then value else 0;
 in
 {
-  inherit index;
+  inherit index needs;
   system = programs.guestSystem;
   inherit (net) hostName;
   inherit domain;

@@ -7,12 +7,14 @@ let
   content = import ./content.nix { inherit lib tree file hostSystem userArguments; };
   instrumentation = import ./instrumentation.nix { inherit guest hostSystem; inherit (tree) setsSystem; };
   common = [ instrumentation ];
+  evaluated =
+    if content.systems != null then { nodes = import ./evaluated.nix { inherit lib file common; } content.systems; test = null; }
+    else tree.evaluate { inherit (content) machines test; inherit common; };
 in
 {
   inherit (tree) release;
   inherit (content) description placeOfMachine;
-  # The configuration of each, by name.
-  nodes =
-    if content.systems != null then import ./evaluated.nix { inherit lib file common; } content.systems
-    else tree.nodes { inherit (content) machines test; inherit common; };
+  # nodes: the configuration of each machine, by name.
+  inherit (evaluated) nodes;
+  test = if evaluated.test == null then null else import ./test.nix { inherit lib file tree; } evaluated.test;
 }

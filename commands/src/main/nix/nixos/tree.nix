@@ -27,8 +27,24 @@ let
     let
       nodes = if test == null then machines else test.nodes or { machine = test.machine; };
       wrapped = builtins.mapAttrs (_: node: { _file = file; imports = common ++ lib.toList node; }) nodes;
+      evaluated = framework.buildVirtualNetwork wrapped;
+      # Scripts say `nodes.NAME.config.OPTION`, and since 22.05 `nodes.NAME.OPTION`.
+      known = builtins.mapAttrs (_: node: node.config // removeAttrs node [ "type" ]) evaluated;
+      said = test.testScript;
+      formals = lib.functionArgs said;
     in
-    builtins.mapAttrs (_: node: node.config) (framework.buildVirtualNetwork wrapped);
+    {
+      nodes = builtins.mapAttrs (_: node: node.config) evaluated;
+      test = if !(test ? testScript) then null else {
+        name = test.name or "unnamed";
+        script =
+          if builtins.isFunction said then said (if formals == { } then { nodes = known; } else builtins.intersectAttrs formals { nodes = known; })
+          else said;
+        globalTimeout = test.globalTimeout or null;
+        enableOCR = test.enableOCR or false;
+        extraPythonPackages = test.extraPythonPackages or (_: [ ]);
+      };
+    };
 
   # In newer releases a test may have containers of the host among its machines; here they are virtual machines as well.
   withoutContainers = test:
@@ -59,7 +75,14 @@ let
         };
       };
     in
-    evaluated.config.nodes;
+    {
+      inherit (evaluated.config) nodes;
+      test = if test == null || !evaluated.options.testScript.isDefined then null else {
+        inherit (evaluated.config) name enableOCR extraPythonPackages;
+        script = evaluated.config.testScriptString;
+        globalTimeout = if evaluated.options.globalTimeout.highestPrio < 1500 then evaluated.config.globalTimeout else null;
+      };
+    };
 in
 if !isTree then
   fail {
@@ -72,5 +95,6 @@ else {
   release = lib.fileContents (inside version);
   # Since 23.05 or so the framework sets the system of every machine, which hinders those that choose another.
   setsSystem = !isOld && lib.hasInfix "nodes.nix-pkgs" (builtins.readFile (inside "nixos/lib/testing/nodes.nix"));
-  nodes = if isOld then old else modern;
+  # The evaluated machines of a network or a test, and the script of the test; null where there is none.
+  evaluate = if isOld then old else modern;
 }

@@ -68,6 +68,7 @@ public final class Session implements AutoCloseable {
                 choice.guestSystem(),
                 choice.mirror(),
                 choice.nix(),
+                false,
                 choice.showTrace());
     }
 

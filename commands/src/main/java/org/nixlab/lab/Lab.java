@@ -17,6 +17,7 @@ import org.nixlab.machine.Vm;
 import org.nixlab.model.Network;
 import org.nixlab.model.Selector;
 import org.nixlab.model.option.OptionDocument;
+import org.nixlab.model.test.TestScript;
 
 /**
  * A loaded network with its machines; it outlives the shell that started it.
@@ -34,6 +35,9 @@ public interface Lab extends AutoCloseable {
     Path networkFile();
 
     Network network();
+
+    /** Returns the script of the test in the network file, if the lab was loaded with it and there is one. */
+    Optional<TestScript> test();
 
     /** Returns what the machines run, unless somebody else built them. */
     GuestSystem guestSystem();

@@ -31,6 +31,7 @@ import org.nixlab.model.Machine;
 import org.nixlab.model.Network;
 import org.nixlab.model.Selector;
 import org.nixlab.model.option.OptionDocument;
+import org.nixlab.model.test.TestScript;
 import org.nixlab.nix.Evaluation;
 
 import static java.util.Objects.requireNonNull;
@@ -134,6 +135,11 @@ final class LocalLab implements Lab {
     @Override
     public GuestSystem guestSystem() {
         return loaded.request().guestSystem();
+    }
+
+    @Override
+    public Optional<TestScript> test() {
+        return loaded.test();
     }
 
     @Override

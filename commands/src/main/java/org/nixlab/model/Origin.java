@@ -63,6 +63,7 @@ public sealed interface Origin {
      * @param kernel what the machine boots; there with the output
      * @param programs directory in the machine with the programs of its channels
      * @param canChecksum whether a fast checksum is among them
+     * @param needs what Nix builds beside the machine, because whoever uses it needs it
      * @param units names of the units of systemd that the configuration enables
      * @param users names of the accounts the configuration declares
      * @param warnings what the configuration wants the user to know
@@ -75,6 +76,7 @@ public sealed interface Origin {
             Path kernel,
             String programs,
             boolean canChecksum,
+            List<Need> needs,
             Set<String> units,
             List<String> users,
             List<String> warnings)
@@ -86,6 +88,7 @@ public sealed interface Origin {
             requireNonNull(script, "script");
             requireNonNull(kernel, "kernel");
             requireNonNull(programs, "programs");
+            needs = List.copyOf(needs);
             units = Set.copyOf(units);
             users = List.copyOf(users);
             warnings = List.copyOf(warnings);
@@ -94,6 +97,19 @@ public sealed interface Origin {
         @Override
         public String description() {
             return "NixOS " + release;
+        }
+    }
+
+    /**
+     * Something that Nix builds.
+     *
+     * @param derivation store path of what is to be built
+     * @param output store path of what the build gives
+     */
+    record Need(String derivation, Path output) {
+        public Need {
+            requireNonNull(derivation, "derivation");
+            requireNonNull(output, "output");
         }
     }
 

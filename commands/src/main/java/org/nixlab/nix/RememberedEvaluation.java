@@ -11,13 +11,19 @@ import static java.util.Objects.requireNonNull;
  * All there is to an evaluation, as it is written down.
  *
  * @param networkFile its real path
+ * @param withTest whether the script of the test in the file was asked for
  * @param expressions the name of the directory of the expressions that made it
  * @param plan what Nix printed
  * @param sources the files read, the network file first
  * @param notes what Nix wrote to standard error
  */
 public record RememberedEvaluation(
-        String networkFile, String expressions, JsonNode plan, Map<String, Sources.Stamp> sources, List<String> notes) {
+        String networkFile,
+        boolean withTest,
+        String expressions,
+        JsonNode plan,
+        Map<String, Sources.Stamp> sources,
+        List<String> notes) {
     public RememberedEvaluation {
         requireNonNull(networkFile, "networkFile");
         requireNonNull(expressions, "expressions");

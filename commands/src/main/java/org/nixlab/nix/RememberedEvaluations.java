@@ -33,7 +33,7 @@ public final class RememberedEvaluations {
     /** Writes an evaluation down in the place of the last one of its network file, and returns it in the model. */
     public Evaluation save(RememberedEvaluation evaluation) {
         var result = evaluation(evaluation);
-        var name = name(evaluation.networkFile());
+        var name = name(evaluation);
         var storePaths = result.network().machines().stream()
                 .flatMap(machine -> machine.origin() instanceof Origin.Debian debian
                         ? debian.configuration().store().stream()
@@ -57,16 +57,18 @@ public final class RememberedEvaluations {
     /**
      * Returns the newest evaluation of a network file if these expressions made it and its store paths exist. The file
      * itself may be gone meanwhile.
+     *
+     * @param withTest whether the one is meant that was asked for the script of the test in the file
      */
-    public Optional<Evaluation> find(Path networkFile, String expressions) {
-        return newest(networkFile)
+    public Optional<Evaluation> find(Path networkFile, boolean withTest, String expressions) {
+        return newest(networkFile, withTest)
                 .filter(found -> found.expressions().equals(expressions))
                 .flatMap(this::read);
     }
 
     /** Returns the newest evaluation of a network file whatever made it, if it can still be read. */
-    public Optional<Evaluation> findNewest(Path networkFile) {
-        return newest(networkFile).flatMap(this::read);
+    public Optional<Evaluation> findNewest(Path networkFile, boolean withTest) {
+        return newest(networkFile, withTest).flatMap(this::read);
     }
 
     private Optional<Evaluation> read(RememberedEvaluation found) {
@@ -77,9 +79,9 @@ public final class RememberedEvaluations {
         }
     }
 
-    private Optional<RememberedEvaluation> newest(Path networkFile) {
+    private Optional<RememberedEvaluation> newest(Path networkFile, boolean withTest) {
         try {
-            return Json.remembered(file(name(known(networkFile).toString())), RememberedEvaluation.class);
+            return Json.remembered(file(name(known(networkFile).toString(), withTest)), RememberedEvaluation.class);
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -94,7 +96,7 @@ public final class RememberedEvaluations {
                     var found = Json.remembered(file, RememberedEvaluation.class)
                             .filter(evaluation -> Files.exists(Path.of(evaluation.networkFile())));
                     if (found.isPresent()) {
-                        kept.add(name(found.get().networkFile()));
+                        kept.add(name(found.get()));
                     } else {
                         Files.delete(file);
                     }
@@ -105,14 +107,15 @@ public final class RememberedEvaluations {
     }
 
     private Evaluation evaluation(RememberedEvaluation evaluation) {
-        var network = new PlanReader(store).read(evaluation.plan());
+        var reader = new PlanReader(store);
+        var network = reader.read(evaluation.plan());
         var warnings = network.machines().stream()
                 .flatMap(machine -> machine.warnings().stream())
                 .toList();
         var notes = new ArrayList<>(EvaluationLog.without(evaluation.notes(), warnings));
         network.machines()
                 .forEach(machine -> machine.warnings().forEach(warning -> notes.add(machine.name() + ": " + warning)));
-        return new Evaluation(network, new Sources(evaluation.sources()), notes);
+        return new Evaluation(network, reader.test(evaluation.plan()), new Sources(evaluation.sources()), notes);
     }
 
     private static Path known(Path networkFile) throws IOException {
@@ -127,8 +130,13 @@ public final class RememberedEvaluations {
         return directory.resolve(name + ".json");
     }
 
-    private static String name(String networkFile) {
-        return UUID.nameUUIDFromBytes(networkFile.getBytes(StandardCharsets.UTF_8))
+    private static String name(RememberedEvaluation evaluation) {
+        return name(evaluation.networkFile(), evaluation.withTest());
+    }
+
+    private static String name(String networkFile, boolean withTest) {
+        var name = UUID.nameUUIDFromBytes(networkFile.getBytes(StandardCharsets.UTF_8))
                 .toString();
+        return withTest ? name + "-test" : name;
     }
 }

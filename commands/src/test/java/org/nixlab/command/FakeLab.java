@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import org.nixlab.base.Deadline;
@@ -20,6 +21,7 @@ import org.nixlab.model.Machine;
 import org.nixlab.model.Network;
 import org.nixlab.model.Selector;
 import org.nixlab.model.option.OptionDocument;
+import org.nixlab.model.test.TestScript;
 
 /** A lab of fake machines; they are ready at once. */
 public final class FakeLab implements Lab {
@@ -67,6 +69,11 @@ public final class FakeLab implements Lab {
     @Override
     public Network network() {
         return network;
+    }
+
+    @Override
+    public Optional<TestScript> test() {
+        return Optional.empty();
     }
 
     @Override

@@ -145,11 +145,12 @@ final class DamagedStateTest {
                 GuestSystem.DEBIAN,
                 Optional.empty(),
                 NixOptions.NONE,
+                false,
                 false);
         return new LocalLab(
                 request,
                 new Workshops(new Host(home, environment)),
-                new Evaluation(SampleNetworks.of(machine), SampleSources.of(), List.of()),
+                new Evaluation(SampleNetworks.of(machine), Optional.empty(), SampleSources.of(), List.of()),
                 new LabMemory(directory(), request, Optional.empty()));
     }
 }

@@ -250,6 +250,7 @@ final class FlakeLabIT {
                         GuestSystem.NIXOS,
                         Optional.empty(),
                         NixOptions.NONE.withNixpkgs(tree.path().toString()),
+                        false,
                         false),
                 Progress.NONE,
                 TestLab.minutes(2));

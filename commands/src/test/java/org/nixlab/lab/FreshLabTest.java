@@ -270,7 +270,7 @@ final class FreshLabTest {
     }
 
     private static Evaluation evaluation() {
-        return new Evaluation(SampleNetworks.of("web"), SampleSources.of(), List.of());
+        return new Evaluation(SampleNetworks.of("web"), Optional.empty(), SampleSources.of(), List.of());
     }
 
     private static void deleteTree(Path root) throws IOException {

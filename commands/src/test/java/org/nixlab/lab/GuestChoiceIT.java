@@ -147,6 +147,7 @@ final class GuestChoiceIT {
                 guestSystem,
                 Optional.empty(),
                 options,
+                false,
                 false);
         environment.put("NIXPKGS_ALL", variable);
         var labs = new LocalLabs(new Host(directory, environment));

@@ -37,6 +37,7 @@ final class LabsOfOneFileIT {
                                     NixOptions.NONE
                                             .withNixpkgs(tree.path().toString())
                                             .withString("name", name),
+                                    false,
                                     false),
                             Progress.NONE,
                             TestLab.minutes(1))

@@ -137,7 +137,10 @@ final class LocalLabTest {
         var here = home("here");
         var file = Files.writeString(here.resolve("network.nix"), "{ web = { }; }");
         try (var machine = StandInMachine.start(directory(here), "web");
-                var lab = lab(here, new Evaluation(SampleNetworks.of("web"), SampleSources.of(file), List.of()))) {
+                var lab = lab(
+                        here,
+                        new Evaluation(
+                                SampleNetworks.of("web"), Optional.empty(), SampleSources.of(file), List.of()))) {
             Files.writeString(file, "{ web = ");
 
             assertThatThrownBy(() -> lab.restart(Selector.ALL, new Lab.RunRequest(false, false), Progress.NONE, soon))
@@ -178,7 +181,7 @@ final class LocalLabTest {
     }
 
     private Lab lab(Path home, Network network) {
-        return lab(home, new Evaluation(network, SampleSources.of(), List.of()));
+        return lab(home, new Evaluation(network, Optional.empty(), SampleSources.of(), List.of()));
     }
 
     private Lab lab(Path home, Evaluation evaluation) {
@@ -190,6 +193,7 @@ final class LocalLabTest {
                 GuestSystem.DEBIAN,
                 Optional.of("http://127.0.0.1:9/debian"),
                 NixOptions.NONE,
+                false,
                 false);
         return new LocalLab(
                 request,

@@ -181,6 +181,7 @@ final class NixosLabIT {
                         GuestSystem.NIXOS,
                         Optional.empty(),
                         NixOptions.NONE.withNixpkgs(tree.path().toString()),
+                        false,
                         false),
                 Progress.NONE,
                 TestLab.minutes(1));

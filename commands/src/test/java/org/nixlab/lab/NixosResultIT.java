@@ -92,6 +92,7 @@ final class NixosResultIT {
                 GuestSystem.NIXOS,
                 Optional.empty(),
                 NixOptions.NONE.withNixpkgs(tree.path().toString()),
+                false,
                 false);
         try (var lab = labs.load(request, Progress.NONE, TestLab.minutes(1))) {
             return lab.build(Selector.ALL, new Lab.BuildRequest(outLink), Progress.NONE, TestLab.minutes(1));

@@ -126,6 +126,7 @@ final class RecordedLabTest {
                                 .withWords(List.of(
                                         "-I", "lib=" + home.resolve("tree/lib"), "--option", "substituters", ""))
                                 .withArgument("count", "1"),
+                        false,
                         false));
         assertThat(settings.tree()).contains(home.resolve("tree").toString());
     }
@@ -261,6 +262,7 @@ final class RecordedLabTest {
                 GuestSystem.DEBIAN,
                 Optional.empty(),
                 NixOptions.NONE,
+                false,
                 false);
     }
 
@@ -273,7 +275,7 @@ final class RecordedLabTest {
         return new LocalLab(
                 request(),
                 new Workshops(new Host(home, environment)),
-                new Evaluation(network, SampleSources.of(), List.of()),
+                new Evaluation(network, Optional.empty(), SampleSources.of(), List.of()),
                 new LabMemory(recorded.directory(), request(), Optional.empty()));
     }
 }

@@ -97,6 +97,7 @@ final class ReleaseLab implements AutoCloseable {
                                 GuestSystem.NIXOS,
                                 Optional.empty(),
                                 NixOptions.NONE.withNixpkgs(tree.toString()),
+                                false,
                                 false),
                         Progress.NONE,
                         TestLab.minutes(5));

@@ -50,6 +50,7 @@ public final class TestLab implements AutoCloseable {
                         GuestSystem.DEBIAN,
                         Optional.empty(),
                         NixOptions.NONE,
+                        false,
                         false),
                 Progress.NONE,
                 minutes(10));

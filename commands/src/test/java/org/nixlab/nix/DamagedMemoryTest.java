@@ -48,8 +48,8 @@ final class DamagedMemoryTest {
         for (var damage : Damage.all()) {
             Files.write(directory.resolve("memory").resolve(UUID.nameUUIDFromBytes(key) + ".json"), damage);
 
-            assertThat(evaluations.find(network, "expressions")).isEmpty();
-            assertThat(evaluations.findNewest(network)).isEmpty();
+            assertThat(evaluations.find(network, false, "expressions")).isEmpty();
+            assertThat(evaluations.findNewest(network, false)).isEmpty();
             evaluations.forgetLostNetworks();
             assertThat(directory.resolve("memory")).isEmptyDirectory();
         }

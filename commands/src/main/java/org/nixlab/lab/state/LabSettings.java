@@ -56,6 +56,9 @@ public final class LabSettings {
         properties.setProperty("network", paths.relative(request.file()));
         request.flake().ifPresent(flake -> properties.setProperty("flake", paths.relative(flake.toString())));
         properties.setProperty("guest", request.guestSystem().name());
+        if (request.wantsTest()) {
+            properties.setProperty("test", "true");
+        }
         request.mirror().ifPresent(mirror -> properties.setProperty("mirror", mirror));
         request.nix().nixpkgs().ifPresent(named -> properties.setProperty("nixpkgs", paths.relative(named)));
         tree.ifPresent(path -> properties.setProperty(TREE, paths.relative(path)));
@@ -125,6 +128,7 @@ public final class LabSettings {
                 GuestSystem.valueOf(properties.getProperty("guest", GuestSystem.AUTO.name())),
                 Optional.ofNullable(properties.getProperty("mirror")),
                 nix(properties).from(home),
+                Boolean.parseBoolean(properties.getProperty("test")),
                 false);
     }
 

@@ -2,6 +2,7 @@ package org.nixlab.lab.state;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
@@ -12,6 +13,7 @@ import org.nixlab.model.Network;
 import org.nixlab.model.NetworkChanges;
 import org.nixlab.model.Selector;
 import org.nixlab.model.option.OptionDocument;
+import org.nixlab.model.test.TestScript;
 import org.nixlab.nix.ConfigurationQuery;
 import org.nixlab.nix.Evaluation;
 
@@ -62,6 +64,11 @@ public final class LoadedNetwork {
     /** Returns those of the file. */
     public Network declared() {
         return evaluation.network();
+    }
+
+    /** Returns the script of the test in the file, if it was asked for and there is one. */
+    public Optional<TestScript> test() {
+        return evaluation.test();
     }
 
     /** Returns whether the file, or one that it imports, changed since. */

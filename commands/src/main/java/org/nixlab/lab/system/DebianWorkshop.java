@@ -57,8 +57,11 @@ final class DebianWorkshop implements GuestWorkshop {
     @Override
     public Evaluation evaluate(LoadRequest request, Progress progress, Deadline deadline) {
         var packages = packages(request, progress, deadline);
-        return evaluator(request)
-                .evaluate(request.file(), packages, GuestArchitecture.X86_64, request.showTrace(), deadline);
+        var evaluator = evaluator(request);
+        return request.wantsTest()
+                ? evaluator.evaluateWithTest(
+                        request.file(), packages, GuestArchitecture.X86_64, request.showTrace(), deadline)
+                : evaluator.evaluate(request.file(), packages, GuestArchitecture.X86_64, request.showTrace(), deadline);
     }
 
     /** The user's Nix has no part in this, but what the network file imports is found as the user said. */
@@ -80,7 +83,7 @@ final class DebianWorkshop implements GuestWorkshop {
 
     @Override
     public Optional<Evaluation> remembered(LoadRequest request) {
-        return evaluator.remembered(request.file());
+        return evaluator.remembered(request.file(), request.wantsTest());
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param guestSystem {@code --guest}
  * @param mirror {@code --mirror}: the Debian mirror to build from; empty for the host's
  * @param nix what is said to Nix where it builds the guests
+ * @param wantsTest whether the script of the test in the file is wanted, with what it needs in the machines
  * @param showTrace {@code --show-trace}: errors of Nix in full
  */
 public record LoadRequest(
@@ -21,6 +22,7 @@ public record LoadRequest(
         GuestSystem guestSystem,
         Optional<String> mirror,
         NixOptions nix,
+        boolean wantsTest,
         boolean showTrace) {
     /** The network file of a flake. */
     private static final Path UNWRITTEN = Path.of("flake.nix");
@@ -40,6 +42,7 @@ public record LoadRequest(
                 GuestSystem.AUTO,
                 Optional.empty(),
                 NixOptions.NONE,
+                false,
                 false);
     }
 
@@ -49,34 +52,38 @@ public record LoadRequest(
     }
 
     public LoadRequest withLabName(String name) {
-        return new LoadRequest(file, flake, Optional.of(name), guestSystem, mirror, nix, showTrace);
+        return new LoadRequest(file, flake, Optional.of(name), guestSystem, mirror, nix, wantsTest, showTrace);
     }
 
     public LoadRequest withMirror(String url) {
-        return new LoadRequest(file, flake, labName, guestSystem, Optional.of(url), nix, showTrace);
+        return new LoadRequest(file, flake, labName, guestSystem, Optional.of(url), nix, wantsTest, showTrace);
     }
 
     public LoadRequest withNix(NixOptions other) {
-        return new LoadRequest(file, flake, labName, guestSystem, mirror, other, showTrace);
+        return new LoadRequest(file, flake, labName, guestSystem, mirror, other, wantsTest, showTrace);
     }
 
     public LoadRequest withMirror(Optional<String> url) {
-        return new LoadRequest(file, flake, labName, guestSystem, url, nix, showTrace);
+        return new LoadRequest(file, flake, labName, guestSystem, url, nix, wantsTest, showTrace);
+    }
+
+    public LoadRequest withTest() {
+        return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, true, showTrace);
     }
 
     public LoadRequest withTrace() {
-        return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, true);
+        return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, wantsTest, true);
     }
 
     public LoadRequest withoutTrace() {
-        return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, false);
+        return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, wantsTest, false);
     }
 
     public LoadRequest withFile(Path other) {
-        return new LoadRequest(other, flake, labName, guestSystem, mirror, nix, showTrace);
+        return new LoadRequest(other, flake, labName, guestSystem, mirror, nix, wantsTest, showTrace);
     }
 
     public LoadRequest withGuestSystem(GuestSystem other) {
-        return new LoadRequest(file, flake, labName, other, mirror, nix, showTrace);
+        return new LoadRequest(file, flake, labName, other, mirror, nix, wantsTest, showTrace);
     }
 }

@@ -80,11 +80,32 @@ public final class NetworkEvaluator {
      */
     public Evaluation evaluate(
             Path networkFile, Path packageIndex, GuestArchitecture hostSystem, boolean showTrace, Deadline deadline) {
+        return evaluate(networkFile, false, packageIndex, hostSystem, showTrace, deadline);
+    }
+
+    /**
+     * Evaluates a network file with the script of the test in it, if there is one; what the script names, all machines
+     * have. Otherwise as {@link #evaluate}.
+     */
+    public Evaluation evaluateWithTest(
+            Path networkFile, Path packageIndex, GuestArchitecture hostSystem, boolean showTrace, Deadline deadline) {
+        return evaluate(networkFile, true, packageIndex, hostSystem, showTrace, deadline);
+    }
+
+    private Evaluation evaluate(
+            Path networkFile,
+            boolean withTest,
+            Path packageIndex,
+            GuestArchitecture hostSystem,
+            boolean showTrace,
+            Deadline deadline) {
         var file = NetworkFiles.existing(networkFile);
         var begin = Instant.now();
-        var answer = ask("evaluate.nix", List.of(), file, packageIndex, hostSystem, showTrace, deadline);
+        var words = List.of("--arg", "withTest", Boolean.toString(withTest));
+        var answer = ask("evaluate.nix", words, file, packageIndex, hostSystem, showTrace, deadline);
         var evaluation = new RememberedEvaluation(
                 file.toString(),
+                withTest,
                 Expressions.unpack(cache).getFileName().toString(),
                 Json.tree(answer.output()),
                 Sources.of(answer.read(), MentionedPaths.in(answer.read()), begin)
@@ -144,10 +165,12 @@ public final class NetworkEvaluator {
     /**
      * Returns what the newest evaluation of a network file gave, without asking Nix; empty if it was never evaluated, or
      * by another version of nixlab. Its sources tell whether it is still true.
+     *
+     * @param withTest whether {@link #evaluateWithTest} is meant
      */
-    public Optional<Evaluation> remembered(Path networkFile) {
+    public Optional<Evaluation> remembered(Path networkFile, boolean withTest) {
         return evaluations.find(
-                networkFile, Expressions.unpack(cache).getFileName().toString());
+                networkFile, withTest, Expressions.unpack(cache).getFileName().toString());
     }
 
     /**

@@ -3,6 +3,7 @@ package org.nixlab.nix.nixos;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.nixlab.model.Machine;
 import org.nixlab.model.Origin;
@@ -19,7 +20,18 @@ record NixosBuild(List<Origin.Nixos> machines) {
     }
 
     List<String> derivations() {
-        return machines.stream().map(Origin.Nixos::derivation).toList();
+        return Stream.concat(
+                        machines.stream().map(Origin.Nixos::derivation),
+                        needs().stream().map(Origin.Need::derivation))
+                .toList();
+    }
+
+    /** Returns what the machines need beside themselves. */
+    List<Origin.Need> needs() {
+        return machines.stream()
+                .flatMap(machine -> machine.needs().stream())
+                .distinct()
+                .toList();
     }
 
     /** Returns whether Nix still has what the evaluation left: a collection of garbage may have taken it. */
@@ -28,6 +40,7 @@ record NixosBuild(List<Origin.Nixos> machines) {
     }
 
     boolean isBuilt() {
-        return machines.stream().allMatch(machine -> Files.exists(machine.script()));
+        return machines.stream().allMatch(machine -> Files.exists(machine.script()))
+                && needs().stream().allMatch(need -> Files.exists(need.output()));
     }
 }

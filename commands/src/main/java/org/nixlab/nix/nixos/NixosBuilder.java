@@ -53,6 +53,12 @@ public final class NixosBuilder {
             var root = roots.resolve(machine.name()).toString();
             realise(List.of(machine), List.of(derivation, "--indirect", "--add-root", root), listener, deadline);
         }
+        for (int i = 0; i < build.needs().size(); i++) {
+            var derivation = build.needs().get(i).derivation();
+            // No machine is called so.
+            var root = roots.resolve(".needs-" + i).toString();
+            realise(machines, List.of(derivation, "--indirect", "--add-root", root), listener, deadline);
+        }
         if (!build.isBuilt()) {
             throw LabException.host("Nix has built something else than it said", roots.toString(), "");
         }

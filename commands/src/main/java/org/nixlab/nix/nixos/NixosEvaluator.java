@@ -65,6 +65,7 @@ public final class NixosEvaluator {
      * @param words options for Nix's programs ({@code -I}, {@code --option}, ...)
      * @param arguments a Nix expression: what the network file is called with if it is a function; empty for nothing
      * @param hostSystem the architecture of machines that name none
+     * @param withTest whether the script of the test in the file is wanted, if there is one
      * @param showTrace whether a failure is to carry all that Nix says
      */
     public record Request(
@@ -74,6 +75,7 @@ public final class NixosEvaluator {
             List<String> words,
             String arguments,
             GuestArchitecture hostSystem,
+            boolean withTest,
             boolean showTrace) {
         public Request {
             words = List.copyOf(words);
@@ -92,7 +94,9 @@ public final class NixosEvaluator {
     public Evaluation evaluate(Request request, Deadline deadline) {
         var setting = setting(request, deadline);
         var question = question(request, setting);
-        var remembered = evaluations(request).find(setting.file(), question).filter(earlier -> isTrue(earlier));
+        var remembered = evaluations(request)
+                .find(setting.file(), request.withTest(), question)
+                .filter(earlier -> isTrue(earlier));
         return remembered.orElseGet(() -> evaluate(request, setting, question, deadline));
     }
 
@@ -130,7 +134,7 @@ public final class NixosEvaluator {
      * request has no part in this.
      */
     public Optional<Evaluation> remembered(Request request) {
-        return evaluations(request).findNewest(request.networkFile());
+        return evaluations(request).findNewest(request.networkFile(), request.withTest());
     }
 
     /** Labs of one network file may differ in what they say to Nix. */
@@ -150,11 +154,13 @@ public final class NixosEvaluator {
     private Evaluation evaluate(Request request, Setting setting, String question, Deadline deadline) {
         CacheSpace.require(cache);
         var begin = Instant.now();
-        var answer = ask("nixos/evaluate.nix", List.of(), request, setting, deadline);
+        var words = List.of("--arg", "withTest", Boolean.toString(request.withTest()));
+        var answer = ask("nixos/evaluate.nix", words, request, setting, deadline);
         var file = setting.file();
         return evaluations(request)
                 .save(new RememberedEvaluation(
                         file.toString(),
+                        request.withTest(),
                         question,
                         Json.tree(answer.output()),
                         Sources.of(answer.read(), mentioned(answer.read(), setting), begin)

@@ -11,10 +11,14 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param format the version of this layout
  * @param guest {@code nixos} for machines that Nix builds, each a {@link NixosPlan}
  * @param release of the nixpkgs tree they come from
+ * @param test the script of the test in the file, if that was asked for and there is one
  * @param machines each a {@link MachinePlan}, kept as a tree because its strings are searched for store paths
  */
-record Plan(int format, String guest, String release, String description, Map<String, JsonNode> machines) {
+record Plan(int format, String guest, String release, String description, Test test, Map<String, JsonNode> machines) {
     static final int FORMAT = 1;
+
+    /** @param globalTimeout in seconds */
+    record Test(String name, String script, Integer globalTimeout, boolean enableOCR, List<String> pythonPackages) {}
 
     record MachinePlan(
             String system,
@@ -40,7 +44,10 @@ record Plan(int format, String guest, String release, String description, Map<St
             String kernel,
             String guest,
             boolean canChecksum,
+            List<Need> needs,
             List<String> users) {}
+
+    record Need(String derivation, String output) {}
 
     record Deployment(String hostname, List<String> tags) {}
 

@@ -2,6 +2,7 @@ package org.nixlab.nix.plan;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -26,7 +27,9 @@ import org.nixlab.model.NetworkInterface;
 import org.nixlab.model.Origin;
 import org.nixlab.model.PortForward;
 import org.nixlab.model.SharedDirectory;
+import org.nixlab.model.StoreItem;
 import org.nixlab.model.UserAccount;
+import org.nixlab.model.test.TestScript;
 import org.nixlab.nix.complaint.NixException;
 import org.nixlab.nix.plan.Plan.MachinePlan;
 import org.nixlab.nix.plan.Plan.NixosPlan;
@@ -34,7 +37,7 @@ import org.nixlab.nix.plan.Plan.NixosPlan;
 /** Turns the JSON of {@code evaluate.nix} into the model. */
 public final class PlanReader {
     private static final Set<String> NIXOS_ONLY =
-            Set.of("derivation", "output", "script", "kernel", "guest", "canChecksum", "users");
+            Set.of("derivation", "output", "script", "kernel", "guest", "canChecksum", "needs", "users");
 
     private final PrivateStore store;
     private final Map<String, String> entries;
@@ -54,6 +57,33 @@ public final class PlanReader {
                         .map(entry -> machine(entry.getKey(), entry.getValue(), plan))
                         .toList();
         return new Network(orEmpty(plan.description()), machines);
+    }
+
+    /** Returns the test of the plan, if it has one. */
+    public Optional<TestScript> test(JsonNode json) {
+        var plan = Json.read(json, Plan.class);
+        return Optional.ofNullable(plan.test())
+                .map(test -> test(test, "nixos".equals(plan.guest()) ? Map.of() : copies(test.script())));
+    }
+
+    /** Returns where the files lie that a text mentions, by their paths in the store. */
+    private Map<String, Path> copies(String text) {
+        var closure = new StoreClosure(store, entries);
+        closure.addMentionedBy(text);
+        return closure.items().stream()
+                .filter(StoreItem.Copy.class::isInstance)
+                .map(StoreItem.Copy.class::cast)
+                .collect(Collectors.toMap(StoreItem.Copy::path, StoreItem.Copy::source));
+    }
+
+    private static TestScript test(Plan.Test test, Map<String, Path> copies) {
+        return new TestScript(
+                test.name(),
+                test.script(),
+                Optional.ofNullable(test.globalTimeout()).map(Duration::ofSeconds),
+                test.enableOCR(),
+                test.pythonPackages(),
+                copies);
     }
 
     private Machine machine(String name, JsonNode tree, Plan whole) {
@@ -79,7 +109,9 @@ public final class PlanReader {
                 identity,
                 hardware(plan.virtualisation()),
                 plan.interfaces().stream().map(PlanReader::networkInterface).toList(),
-                isNixos ? nixos(plan, tree, whole.release()) : new Origin.Debian(configuration(plan, tree)));
+                isNixos
+                        ? nixos(plan, tree, whole.release())
+                        : new Origin.Debian(configuration(plan, tree, whole.test())));
     }
 
     private static Origin nixos(MachinePlan plan, JsonNode tree, String release) {
@@ -93,6 +125,9 @@ public final class PlanReader {
                 Path.of(build.kernel()),
                 build.guest(),
                 build.canChecksum(),
+                build.needs().stream()
+                        .map(need -> new Origin.Need(need.derivation(), Path.of(need.output())))
+                        .toList(),
                 Set.copyOf(plan.units()),
                 build.users(),
                 plan.warnings());
@@ -102,10 +137,13 @@ public final class PlanReader {
         return ((ObjectNode) tree).deepCopy().remove(fields);
     }
 
-    private Configuration configuration(MachinePlan plan, JsonNode tree) {
+    private Configuration configuration(MachinePlan plan, JsonNode tree, Plan.Test test) {
         var closure = new StoreClosure(store, entries);
         var files = plan.files().stream().map(file -> file(file, closure)).toList();
         addMentions(withoutSources(tree), closure);
+        if (test != null) {
+            closure.addMentionedBy(test.script());
+        }
         return new Configuration(
                 plan.packages(),
                 files,

@@ -73,6 +73,7 @@ class VerbsTest {
                         GuestSystem.DEBIAN,
                         Optional.of("http://mirror/"),
                         NixOptions.NONE,
+                        false,
                         true));
     }
 

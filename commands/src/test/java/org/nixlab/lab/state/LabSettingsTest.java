@@ -77,6 +77,7 @@ final class LabSettingsTest {
                                     GuestSystem.NIXOS,
                                     Optional.empty(),
                                     NixOptions.NONE,
+                                    false,
                                     false),
                             Optional.empty());
 
@@ -87,6 +88,17 @@ final class LabSettingsTest {
             assertThat(found.file()).isEqualTo(there.resolve(".nixlab/network/flake.nix"));
             Files.move(there, here);
         }
+    }
+
+    @Test
+    void aLabThatWasLoadedWithItsTestIsFoundWithIt() {
+        var settings = settings(home);
+        var request = request(home, NixOptions.NONE);
+
+        settings.save(request.withTest(), Optional.empty());
+        assertThat(settings.load()).contains(request.withTest());
+        settings.save(request, Optional.empty());
+        assertThat(settings.load()).contains(request);
     }
 
     @Test
@@ -135,6 +147,7 @@ final class LabSettingsTest {
                 GuestSystem.NIXOS,
                 Optional.empty(),
                 nix,
+                false,
                 false);
     }
 }

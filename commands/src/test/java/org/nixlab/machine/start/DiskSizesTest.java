@@ -134,7 +134,8 @@ final class DiskSizesTest {
     private DiskSizes nixos(int own, Integer... empty) {
         var plain = machine(own, List.of(empty));
         var output = Path.of("/nix/store/x-vm");
-        var origin = new Origin.Nixos("24.11", "", output, output, output, "", false, Set.of(), List.of(), List.of());
+        var origin = new Origin.Nixos(
+                "24.11", "", output, output, output, "", false, List.of(), Set.of(), List.of(), List.of());
         return new DiskSizes(
                 new Machine("web", 1, plain.system(), plain.identity(), plain.hardware(), plain.interfaces(), origin),
                 place());

@@ -100,7 +100,17 @@ final class ScriptWordsTest {
         var script = Files.writeString(directory.resolve("run"), text);
         var foreign = Machine.foreign("web", 1, List.of(), script);
         var origin = new Origin.Nixos(
-                "24.11", "/x.drv", directory, script, script, "/programs", true, Set.of(), List.of(), List.of());
+                "24.11",
+                "/x.drv",
+                directory,
+                script,
+                script,
+                "/programs",
+                true,
+                List.of(),
+                Set.of(),
+                List.of(),
+                List.of());
         return new ScriptWords(
                 new Machine(
                         "web",

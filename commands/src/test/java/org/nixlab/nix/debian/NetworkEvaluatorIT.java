@@ -288,7 +288,7 @@ class NetworkEvaluatorIT {
         var file = write("network.nix", "{ web = { ... }: { environment.etc.\"x\".text = \"${./page}\"; }; }");
         var evaluation = evaluate(file);
 
-        var remembered = evaluator(Map.of()).remembered(file).orElseThrow();
+        var remembered = evaluator(Map.of()).remembered(file, false).orElseThrow();
 
         assertThat(remembered.network()).isEqualTo(evaluation.network());
         assertThat(remembered.notes()).isEqualTo(evaluation.notes());
@@ -299,7 +299,8 @@ class NetworkEvaluatorIT {
 
     @Test
     void unknownFileIsNotRemembered() throws IOException {
-        assertThat(evaluator(Map.of()).remembered(write("network.nix", "{ }"))).isEmpty();
+        assertThat(evaluator(Map.of()).remembered(write("network.nix", "{ }"), false))
+                .isEmpty();
     }
 
     private static Path onlyItem(Evaluation evaluation) {

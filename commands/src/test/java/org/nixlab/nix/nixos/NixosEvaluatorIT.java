@@ -147,6 +147,7 @@ final class NixosEvaluatorIT {
                 List.of(),
                 "{ names = [ \"a\" \"b\" ]; }",
                 GuestArchitecture.X86_64,
+                false,
                 false);
 
         var evaluation = evaluate(
@@ -172,7 +173,7 @@ final class NixosEvaluatorIT {
     @Test
     void withoutATreeItIsSaidHowToNameOne() throws IOException {
         var request = new NixosEvaluator.Request(
-                network(), Optional.empty(), Optional.empty(), List.of(), "", GuestArchitecture.X86_64, false);
+                network(), Optional.empty(), Optional.empty(), List.of(), "", GuestArchitecture.X86_64, false, false);
 
         assertThatThrownBy(() -> evaluate(tree, SEED, request)).isInstanceOfSatisfying(LabException.class, e -> {
             assertThat(e).hasMessage("there is no nixpkgs tree to build NixOS guests from");
@@ -184,7 +185,14 @@ final class NixosEvaluatorIT {
     @Test
     void aDirectoryThatIsNoTreeIsRefused() throws IOException {
         var request = new NixosEvaluator.Request(
-                network(), Optional.empty(), Optional.of("/etc"), List.of(), "", GuestArchitecture.X86_64, false);
+                network(),
+                Optional.empty(),
+                Optional.of("/etc"),
+                List.of(),
+                "",
+                GuestArchitecture.X86_64,
+                false,
+                false);
 
         assertThatThrownBy(() -> evaluate(tree, SEED, request))
                 .hasMessage("/etc is no nixpkgs tree")

@@ -70,6 +70,7 @@ final class NixpkgsTreeIT {
                                 List.of(),
                                 "",
                                 GuestArchitecture.X86_64,
+                                false,
                                 false),
                         Deadline.in(Duration.ofMinutes(5)));
 

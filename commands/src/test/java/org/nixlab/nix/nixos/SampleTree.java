@@ -59,6 +59,7 @@ public final class SampleTree {
                 List.of(),
                 "",
                 GuestArchitecture.X86_64,
+                false,
                 false);
     }
 

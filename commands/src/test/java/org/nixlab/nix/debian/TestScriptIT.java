@@ -1,0 +1,283 @@
+package org.nixlab.nix.debian;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
+import org.nixlab.model.GuestArchitecture;
+import org.nixlab.model.StoreItem;
+import org.nixlab.model.test.TestScript;
+import org.nixlab.nix.Evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/** The scripts of tests of NixOS, as they are evaluated for Debian guests. */
+@Timeout(120)
+class TestScriptIT {
+    private static final Path INDEX = Path.of("src/test/networks/package-index.json");
+    private static final Pattern STORE_PATH = Pattern.compile("/nix/store/[a-z0-9]{32}-[\\w.+-]+");
+
+    @TempDir
+    Path home;
+
+    private Path lab;
+
+    @BeforeEach
+    void makeDirectory() throws IOException {
+        lab = Files.createDirectory(home.resolve("lab")).toRealPath();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ name = \"t\"; nodes.web = { }; testScript = \"web.start()\"; }",
+                "{ pkgs, ... }: { name = \"t\"; nodes.web = { }; testScript = \"web.start()\"; }",
+                "{ name = \"t\"; nodes.web = { }; testScript = { nodes, ... }: \"web.start()\"; }",
+                "{ name = \"t\"; nodes.web = { }; testScript = { nodes }: \"web.start()\"; }",
+                "{ name = \"t\"; nodes.web = { }; testScript = _: \"web.start()\"; }",
+                "{ lib, config, hostPkgs, nodes, ... }: { name = \"t\"; nodes.web = { };"
+                        + " testScript = lib.mkForce \"web.start()\"; }",
+                "{ nodes = { web = { pkgs, ... }: { }; }; testScript = \"web.start()\"; name = \"t\"; meta.maintainers = [ ];"
+                        + " interactive.nodes.web = { }; skipLint = true; skipTypeCheck = true; passthru = { }; }",
+                "import ./make-test-python.nix ({ pkgs, lib, ... }: { name = \"t\"; nodes.web = { };"
+                        + " testScript = \"web.start()\"; })",
+                "import ../make-test-python.nix { name = \"t\"; nodes.web = { }; testScript = \"web.start()\"; }",
+                "import <nixpkgs/nixos/tests/make-test-python.nix> ({ ... }: { name = \"t\"; nodes.web = { };"
+                        + " testScript = \"web.start()\"; })",
+                "{ system ? builtins.currentSystem, pkgs ? import ../.. { inherit system; } }:"
+                        + " with import ../lib/testing-python.nix { inherit system pkgs; };"
+                        + " makeTest { name = \"t\"; nodes.web = { }; testScript = \"web.start()\"; }",
+                "let pkgs = import <nixpkgs> { }; in"
+                        + " pkgs.testers.runNixOSTest { name = \"t\"; nodes.web = { }; testScript = \"web.start()\"; }",
+                "{ pkgs, ... }: pkgs.nixosTest ({ lib, ... }: { name = \"t\"; nodes.web = { };"
+                        + " testScript = \"web.start()\"; })",
+                "{ testers }: testers.runNixOSTest ({ lib, hostPkgs, ... }: { name = \"t\"; nodes.web = { };"
+                        + " testScript = \"web.start()\"; })",
+                "{ runTest, ... }: runTest { imports = [ { name = \"t\"; nodes.web = { }; } ];"
+                        + " testScript = \"web.start()\"; }",
+            })
+    void aTestIsFoundInAnyForm(String text) throws IOException {
+        var evaluation = evaluate(text);
+
+        assertThat(evaluation.network().names()).containsExactly("web");
+        assertThat(evaluation.test())
+                .contains(new TestScript("t", "web.start()", Optional.empty(), false, List.of(), Map.of()));
+    }
+
+    @Test
+    void aTestMayLieInATreeOfNixpkgs() throws IOException {
+        var tests = Files.createDirectories(lab.resolve("nixpkgs/nixos/tests/web"));
+        Files.createDirectories(lab.resolve("nixpkgs/nixos/lib"));
+        for (var file : List.of("lib/eval-config.nix", "lib/testing-python.nix", "tests/make-test-python.nix")) {
+            Files.writeString(lab.resolve("nixpkgs/nixos").resolve(file), "throw \"the tree itself was asked\"");
+        }
+        Files.writeString(lab.resolve("nixpkgs/default.nix"), "throw \"the tree itself was asked\"");
+        Files.writeString(
+                tests.resolve("part.nix"),
+                "{ pkgs, port, ... }:"
+                        + " import ../make-test-python.nix { name = \"t\"; nodes.web = { }; testScript = \"p = ${toString port}\"; }"
+                        + " { inherit pkgs; }");
+        var file = Files.writeString(
+                tests.resolve("default.nix"),
+                "{ system ? builtins.currentSystem, pkgs ? import ../../.. { inherit system; } }:"
+                        + " import ./part.nix { inherit pkgs; port = 80; }");
+
+        assertThat(evaluate(file).test().orElseThrow().text()).isEqualTo("p = 80");
+    }
+
+    @Test
+    void whatATestSaysArrives() throws IOException {
+        var test = evaluate("""
+                        {
+                          name = "screens";
+                          machine = { };
+                          enableOCR = true;
+                          globalTimeout = 90;
+                          extraPythonPackages = p: [ p.numpy ];
+                          testScript = "machine.wait_for_text('x')";
+                        }
+                        """).test().orElseThrow();
+
+        assertThat(test)
+                .isEqualTo(new TestScript(
+                        "screens",
+                        "machine.wait_for_text('x')",
+                        Optional.of(Duration.ofSeconds(90)),
+                        true,
+                        List.of("python3-numpy"),
+                        Map.of()));
+    }
+
+    @Test
+    void theScriptKnowsTheMachines() throws IOException {
+        var test = evaluate("""
+                        {
+                          name = "t";
+                          defaults.networking.domain = "example.net";
+                          nodes.client = { };
+                          nodes.web = { config, ... }: {
+                            virtualisation.vlans = [ 2 1 ];
+                            services.nginx.enable = true;
+                            environment.etc.own.text = config.networking.primaryIPAddress;
+                          };
+                          testScript = { nodes, ... }: ''
+                            ${nodes.web.networking.primaryIPAddress} ${nodes.web.networking.primaryIPv6Address}
+                            ${nodes.web.config.networking.fqdn} ${nodes.client.networking.hostName}
+                            ${(builtins.head nodes.web.networking.interfaces.eth2.ipv4.addresses).address}
+                            ${nodes.web.environment.etc.own.text} ${nodes.web.system.name}
+                          '';
+                        }
+                        """).test().orElseThrow();
+
+        assertThat(test.text()).isEqualTo("""
+                192.168.2.2 2001:db8:2::2
+                web.example.net client
+                192.168.1.2
+                192.168.2.2 web
+                """);
+    }
+
+    @Test
+    void whatTheScriptNamesIsInEveryMachine() throws IOException {
+        Files.writeString(lab.resolve("data.txt"), "data\n");
+        var evaluation = evaluate("""
+                { pkgs, ... }:
+                {
+                  name = "t";
+                  nodes.a = { };
+                  nodes.b = { };
+                  testScript = ''
+                    a.succeed("${pkgs.lynx}/bin/lynx", "${pkgs.writeShellScript "go" "echo ${pkgs.nginx}"}")
+                    b.copy_from_host("${./data.txt}", "/data")
+                    open("${pkgs.writeText "page" "hello"}")
+                  '';
+                }
+                """);
+
+        for (var machine : evaluation.network().machines()) {
+            var store = machine.configuration().store();
+            assertThat(store).extracting(item -> item.path().substring(44)).contains("go", "data.txt", "page");
+            assertThat(store)
+                    .filteredOn(StoreItem.PackagePrefix.class::isInstance)
+                    .flatExtracting(item -> ((StoreItem.PackagePrefix) item).packages())
+                    .containsExactlyInAnyOrder("lynx", "nginx");
+        }
+    }
+
+    @Test
+    void thePathsOfTheScriptAreFoundOnTheHost() throws IOException {
+        Files.createDirectory(lab.resolve("site"));
+        Files.writeString(lab.resolve("site/index.html"), "hello\n");
+        var test = evaluate("""
+                        { pkgs, ... }:
+                        {
+                          name = "t";
+                          nodes.web = { };
+                          testScript = "${./site} ${pkgs.writeText "page" "text"} ${pkgs.lynx}";
+                        }
+                        """).test().orElseThrow();
+
+        var paths = STORE_PATH
+                .matcher(test.text())
+                .results()
+                .map(found -> found.group())
+                .toList();
+
+        assertThat(test.onHost(paths.get(0) + "/index.html").orElseThrow()).hasContent("hello");
+        assertThat(test.onHost(paths.get(1)).orElseThrow()).hasContent("text");
+        assertThat(test.onHost(paths.get(2) + "/bin/lynx")).isEmpty();
+        assertThat(test.onHost("/etc/hosts")).contains(Path.of("/etc/hosts"));
+    }
+
+    @Test
+    void withoutBeingAskedForItTheScriptIsLeftAlone() throws IOException {
+        var file = write("{ name = \"t\"; nodes.web = { }; testScript = { nodes, ... }: nodes.web.no.such.option; }");
+
+        var evaluation = evaluator().evaluate(file, INDEX, GuestArchitecture.X86_64, false, minute());
+
+        assertThat(evaluation.network().names()).containsExactly("web");
+        assertThat(evaluation.test()).isEmpty();
+    }
+
+    @Test
+    void aNetworkWithoutAScriptHasNoTest() throws IOException {
+        assertThat(evaluate("{ web = { }; }").test()).isEmpty();
+        assertThat(evaluate("{ nodes.web = { }; }").test()).isEmpty();
+    }
+
+    @Test
+    void bothEvaluationsOfAFileAreRemembered() throws IOException {
+        var file = write("{ name = \"t\"; nodes.web = { }; testScript = \"${./network.nix}\"; }");
+
+        var plain = evaluator().evaluate(file, INDEX, GuestArchitecture.X86_64, false, minute());
+        var tested = evaluate(file);
+        evaluator().prune(minute());
+
+        assertThat(evaluator().remembered(file, false).orElseThrow().network()).isEqualTo(plain.network());
+        var remembered = evaluator().remembered(file, true).orElseThrow();
+        assertThat(remembered.network()).isEqualTo(tested.network());
+        assertThat(remembered.test()).isEqualTo(tested.test());
+        assertThat(tested.test()
+                        .orElseThrow()
+                        .onHost(tested.test().orElseThrow().text())
+                        .orElseThrow())
+                .exists();
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '~', nullValues = "-", textBlock = """
+            { name = "t"; nodes.web = { }; testScript = { nodes, ... }: nodes.web.networking.adress; } | :1:61 | attribute 'adress' missing | -
+            { name = "t"; nodes.web = { }; testScript = 3; }      | :1:32 | `testScript` must be a text, or a function that gives one, not the number 3 | -
+            { name = "t"; nodes.web = { }; tsetScript = ""; testScript = ""; } | :1:32 | unknown option `tsetScript` | did you mean `testScript`?
+            { name = "t"; nodes.web = { }; containers.box = { }; testScript = ""; } | :1:32 | Debian guests are machines, and the test has containers: box | write them as nodes, or run them with --guest nixos
+            { name = "t"; nodes = { }; testScript = ""; }         | -     | the network has no machines | write { NAME = { pkgs, ... }: { ... }; }
+            { name = "t"; nodes."a b" = { }; testScript = ""; }   | :1:15 | machine name "a b" cannot be a host name | use letters, digits, hyphens and underscores, with a letter or digit at both ends, and at most 63 of them
+            { name = "t"; nodes.web.services.htpd = { }; testScript = ""; } | :1:15 | unknown option `services.htpd` | did you mean `services.httpd`?
+            { name = "t"; nodes.web = { }; testScript = { nodes, ... }: "${nodes.web.system.build.toplevel}"; } | :1:45 | machine `web` has no `system.build.toplevel`: Debian guests are not made of one package | --guest nixos has it
+            { testers }: { a = testers.runNixOSTest { }; b.c = testers.runNixOSTest { }; } | - | the file holds 2 tests | choose one: network.nix#a, network.nix#b.c
+            """)
+    void whatIsWrongIsSaidWithItsPlace(String text, String place, String message, String hint) throws IOException {
+        var file = write(text);
+
+        var failure = catchThrowableOfType(LabException.class, () -> evaluate(file));
+
+        assertThat(failure).hasMessage(message);
+        assertThat(failure.place()).isEqualTo(file + (place == null ? "" : place));
+        assertThat(failure.hint()).isEqualTo(hint == null ? "" : hint);
+    }
+
+    private Evaluation evaluate(String text) throws IOException {
+        return evaluate(write(text));
+    }
+
+    private Evaluation evaluate(Path file) {
+        return evaluator().evaluateWithTest(file, INDEX, GuestArchitecture.X86_64, false, minute());
+    }
+
+    private NetworkEvaluator evaluator() {
+        return new NetworkEvaluator(home.resolve("cache"), Map.of());
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(lab.resolve("network.nix"), text);
+    }
+
+    private static Deadline minute() {
+        return Deadline.in(Duration.ofMinutes(1));
+    }
+}
