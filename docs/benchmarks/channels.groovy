@@ -1,5 +1,5 @@
 // nixlab's channels beside the classic protocol of the NixOS test driver and beside bare floors, on one machine, in turns.
-// shell/bin/nixlab script --keep docs/benchmarks/channels.groovy [ROUNDS]
+// shell/bin/nixlab script docs/benchmarks/channels.groovy [ROUNDS]
 
 import java.nio.ByteBuffer
 import java.nio.channels.SocketChannel

@@ -1,5 +1,5 @@
-// How long `true` takes on a machine, through an exec channel that is warm. Leaves its network as it was found.
-// nixlab script --keep docs/benchmarks/exec.groovy [COUNT]
+// How long `true` takes on a machine, through an exec channel that is warm.
+// nixlab script docs/benchmarks/exec.groovy [COUNT]
 
 network '../../scripts-examples/seed/network.nix'
 

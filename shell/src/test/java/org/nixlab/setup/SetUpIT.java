@@ -59,7 +59,8 @@ class SetUpIT {
         assertThat(result.exitCode()).as(result.err()).isZero();
         assertThat(notes)
                 .content()
-                .containsPattern("^mvn .*package\nnixlab script --keep scripts-examples/seed/scenario.groovy\n$");
+                .containsPattern(
+                        "^mvn .*package\nnixlab script --disks keep --keep scripts-examples/seed/scenario.groovy\n$");
         assertThat(result.out()).contains("is up");
     }
 
@@ -71,7 +72,9 @@ class SetUpIT {
         var second = host.run(quickstart);
 
         assertThat(second.out()).contains("was done before");
-        assertThat(notes).content().isEqualTo("nixlab script --keep scripts-examples/seed/scenario.groovy\n");
+        assertThat(notes)
+                .content()
+                .isEqualTo("nixlab script --disks keep --keep scripts-examples/seed/scenario.groovy\n");
     }
 
     @Test

@@ -120,7 +120,7 @@ class AttachIT {
             Files.writeString(
                     directory.resolve("beside.groovy"),
                     "network 'net.nix'\nm.succeed('echo scenario > %s; test -c %s')\n".formatted(firsts, seconds));
-            nixlab(LIMIT, "script", "--keep", "beside.groovy");
+            nixlab(LIMIT, "script", "--disks", "keep", "beside.groovy");
             first.await("scenario", LIMIT);
 
             first.type("exit\r");

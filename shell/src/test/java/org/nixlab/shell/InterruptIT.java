@@ -82,7 +82,7 @@ class InterruptIT {
             interrupt(terminal, "console m -f", "Multi-User System");
             interrupt(terminal, "status -w", "ready");
             interrupt(terminal, "while (true) { print 'so' + 'on' }", "soon");
-            interrupt(terminal, "script endless.groovy", "endless");
+            interrupt(terminal, "script --disks keep endless.groovy", "endless");
             interrupt(terminal, "print 'wait' + 'ing'; m.waitForOpenPort(81)", "waiting");
             terminal.type("exec m 'head -c 800M /dev/zero > /big; echo $((6 * 8))'\r");
             terminal.await("48\r\n", BUILT);
