@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -102,6 +103,18 @@ public final class HostProcess implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    /** Returns what is done when the program has ended, if what it printed was read or not. */
+    public CompletableFuture<?> ended() {
+        return process.onExit();
+    }
+
+    /** Asks the program and its process group to leave off what they do, as Ctrl-C at a terminal does (SIGINT). */
+    public void interrupt() {
+        if (process.isAlive()) {
+            ProcessGroups.interrupt(process.pid());
+        }
     }
 
     /**

@@ -23,6 +23,10 @@ final class ProcessGroups {
         return all;
     }
 
+    static void interrupt(long leader) {
+        signal("INT", leader);
+    }
+
     static void terminate(long leader) {
         signal("TERM", leader);
     }

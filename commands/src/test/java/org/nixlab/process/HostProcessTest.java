@@ -136,6 +136,20 @@ class HostProcessTest {
     }
 
     @Test
+    void anInterruptIsHeardByTheProgram(@TempDir Path directory) {
+        var begun = directory.resolve("begun");
+        var command = HostCommand.of(
+                "bash", "-c", "trap 'echo heard; exit' INT; touch " + begun + "; while :; do sleep 0.1; done");
+
+        try (var running = begun(command, begun)) {
+            running.interrupt();
+
+            running.ended().join();
+            assertThat(running.await(soon).out()).isEqualTo("heard\n");
+        }
+    }
+
+    @Test
     void whoTakesLongerThanIsGrantedIsKilled(@TempDir Path directory) {
         var begun = directory.resolve("begun");
         var command = HostCommand.of("bash", "-c", "trap '' TERM; touch " + begun + "; while :; do sleep 600; done")
