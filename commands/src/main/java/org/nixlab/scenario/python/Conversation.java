@@ -1,0 +1,198 @@
+package org.nixlab.scenario.python;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import org.nixlab.base.CancelledException;
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+
+/**
+ * A connection of one thread of the script. It asks, one thing after the other, and one thread of nixlab's reads, does and
+ * answers; to interrupt that thread ends what it does, and closes the connection if it waits for the script.
+ */
+final class Conversation implements AutoCloseable {
+    private static final TypeReference<Map<String, Object>> REQUEST = new TypeReference<>() {};
+    private static final String WHAT = "the script";
+
+    private final SocketChannel channel;
+    private final CallServer server;
+    private final BufferedReader requests;
+    private final OutputStream answers;
+    private final CountDownLatch handedOver = new CountDownLatch(1);
+    private boolean lost; // for the thread that serves
+
+    Conversation(SocketChannel channel, CallServer server) {
+        this.channel = channel;
+        this.server = server;
+        requests = new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
+        answers = Channels.newOutputStream(channel);
+    }
+
+    /** Serves the connection to its end, or until a watch has taken it over. */
+    void serve() {
+        try {
+            serveUntil("watch");
+            // Whoever watches reads and writes from now on.
+        } catch (CancelledException e) {
+            close();
+        } finally {
+            server.ended(this);
+            handedOver.countDown();
+        }
+    }
+
+    /**
+     * Serves the connection until something is asked for, and returns that; it is not answered.
+     *
+     * @throws CancelledException if the connection or the run ends first
+     */
+    Map<String, Object> serveUntil(String last) {
+        while (true) {
+            var request = next();
+            server.at((Integer) request.get("line"));
+            var what = (String) request.get("do");
+            if (what.equals("watch")) {
+                watch(request);
+            }
+            if (what.equals(last)) {
+                return request;
+            }
+            try {
+                send(Json.value(answer(what, request)));
+            } catch (LabException e) {
+                if (lost) {
+                    throw e;
+                }
+                // Whoever was interrupted in a call can still say so.
+                Thread.interrupted();
+                send(Json.failure(e));
+            } catch (RuntimeException e) {
+                send(Json.failure(new LabException(ExitCode.BUG, "a bug in nixlab: " + e, "", "", e)));
+                throw e;
+            }
+        }
+    }
+
+    private Object answer(String what, Map<String, Object> request) {
+        switch (what) {
+            case "end" -> server.scriptEnded((Map<?, ?>) request.get("outcome"));
+            case "print" -> server.print((String) request.get("to"), (String) request.get("text"));
+            case "say" -> ((String) request.get("text")).lines().forEach(server.host()::say);
+            case "end step" -> {
+                // The step's own connection has gone, and the step has ended with it.
+            }
+            case "unwatch" -> server.unwatch((Integer) request.get("watch"));
+            default -> {
+                if (server.isOver()) {
+                    throw new CancelledException(WHAT);
+                }
+                return done(what, request);
+            }
+        }
+        return null;
+    }
+
+    private Object done(String what, Map<String, Object> request) {
+        switch (what) {
+            case "call" -> {
+                return server.host()
+                        .call(
+                                (String) request.get("machine"),
+                                (String) request.get("method"),
+                                (List<?>) request.get("positional"),
+                                named(request));
+            }
+            case "step" -> step((String) request.get("name"));
+            case "console" -> server.host().console((Boolean) request.get("shown"));
+            default -> throw new IllegalStateException("nobody knows what '" + what + "' asks for");
+        }
+        return null;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, ?> named(Map<String, Object> request) {
+        return (Map<String, ?>) request.get("named");
+    }
+
+    /** The step ends where the script says so; its failure is one that the script goes on with by itself. */
+    private void step(String name) {
+        var step = new Object() {
+            boolean begun;
+        };
+        try {
+            server.host().step(name, () -> {
+                send(Json.value(null));
+                step.begun = true;
+                var failure = (Map<?, ?>) serveUntil("end step").get("failure");
+                if (failure != null) {
+                    throw server.failures().of(failure);
+                }
+                return null;
+            });
+        } catch (RuntimeException e) {
+            if (!step.begun || lost) {
+                throw e;
+            }
+        }
+    }
+
+    private void watch(Map<String, Object> request) {
+        var every = Duration.ofMillis(Math.round(((Number) request.get("seconds")).doubleValue() * 1000));
+        send(Json.value(server.watch(new WatchedCondition(this, (String) request.get("name"), every))));
+    }
+
+    /** Waits until the thread that served the connection leaves it to the one that watches. */
+    void awaitHandover() {
+        try {
+            handedOver.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException(WHAT);
+        }
+    }
+
+    private Map<String, Object> next() {
+        try {
+            var line = requests.readLine();
+            if (line != null) {
+                return Json.read(line, REQUEST);
+            }
+        } catch (IOException e) {
+            // As if it had ended.
+        }
+        throw lost();
+    }
+
+    void send(Map<String, ?> answer) {
+        try {
+            answers.write((Json.line(answer) + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw lost();
+        }
+    }
+
+    private CancelledException lost() {
+        lost = true;
+        return new CancelledException(WHAT);
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // The script sees the end all the same.
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.nixlab.scenario.python;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The script of a NixOS test, and what it finds around it.
+ *
+ * @param name what it is called where its lines are named
+ * @param text the script; paths of the host in it are the host's own
+ * @param directory where it runs: relative paths in it start there
+ * @param output where what it takes out of machines goes, unless it says a path of its own
+ * @param machines the directory on the host of each machine, by its name
+ * @param vlans the numbers of the networks between them
+ * @param methods what machines can do beyond what the test driver knows, by their names in camelCase
+ */
+public record TestScript(
+        String name,
+        String text,
+        Path directory,
+        Path output,
+        Map<String, Path> machines,
+        Set<Integer> vlans,
+        Set<String> methods) {
+    public TestScript {
+        requireNonNull(name, "name");
+        requireNonNull(text, "text");
+        requireNonNull(directory, "directory");
+        requireNonNull(output, "output");
+        machines = Map.copyOf(machines);
+        vlans = Set.copyOf(vlans);
+        methods = Set.copyOf(methods);
+    }
+
+    /** Returns one of its lines, as places name it; only its name if it has no such line. */
+    String place(int line) {
+        List<String> lines = text.lines().toList();
+        return line < 1 || line > lines.size()
+                ? name
+                : name + ":" + line + ": " + lines.get(line - 1).strip();
+    }
+}

@@ -1,0 +1,56 @@
+package org.nixlab.scenario.python;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/** Runs scripts by the host's Python, with the machines {@code web} and {@code db-1}. */
+record ScriptRunner(Path directory, FakeTestHost host) {
+    private static final Deadline SOON = Deadline.in(Duration.ofMinutes(2));
+
+    static TestScript script(Path directory, String text) {
+        return new TestScript(
+                "test.py",
+                text,
+                directory,
+                directory,
+                Map.of("web", directory.resolve("web"), "db-1", directory.resolve("db-1")),
+                Set.of(1, 7),
+                Set.of("journal"));
+    }
+
+    PythonRun of(String text) {
+        host.belongToThisThread();
+        return new PythonRun(script(directory, text), host, PythonInterpreter.ofHost(), directory);
+    }
+
+    /** Runs a script that passes; nothing is left of it. */
+    void run(String text) throws IOException {
+        of(text).run(SOON);
+        assertNothingIsLeft();
+    }
+
+    /** Runs a script that fails; nothing is left of it. */
+    LabException failureOf(String text) throws IOException {
+        var failure = catchThrowableOfType(LabException.class, () -> of(text).run(SOON));
+        assertThat(failure).as("a failure").isNotNull();
+        assertNothingIsLeft();
+        return failure;
+    }
+
+    void assertNothingIsLeft() throws IOException {
+        try (var files = Files.list(directory)) {
+            assertThat(files.filter(file -> file.getFileName().toString().startsWith("python-")))
+                    .isEmpty();
+        }
+    }
+}
