@@ -4,13 +4,14 @@
 # networkFile: path of the network file.
 # packageIndex: path of a JSON file with the versions of all Debian packages: { SYSTEM: { NAME: VERSION } }.
 # hostSystem: the system of a machine that does not choose one.
+# attribute: a JSON list of names on the way to what is wanted, where the file holds more than one network or test.
 # withTest: whether the script of the test in the file is wanted, if there is one.
-{ networkFile, packageIndex, hostSystem, withTest ? false }:
+{ networkFile, packageIndex, hostSystem, attribute ? "[]", withTest ? false }:
 
 let
   lib = import ./lib;
   file = toString networkFile;
-  network = import ./machines.nix { inherit lib networkFile packageIndex hostSystem; };
+  network = import ./machines.nix { inherit lib networkFile packageIndex hostSystem attribute; };
 in
 {
   format = 1;

@@ -4,18 +4,19 @@
 # file: the network file.
 # pkgs: what the file is given for the packages of nixpkgs.
 # system: the host's.
+# attribute: the names on the way to what is meant, where a file holds more.
 # userArguments: what a function in the file is called with before all else.
 # answer: of a path that is imported, what is given instead of what is there, or null.
 # scopes: whether what a path holds is read with the same eyes.
 # stand: a directory whose files stand for those of <nixpkgs> where that is not found; null for none.
-{ lib, file, pkgs, system, userArguments ? { }, answer ? _: null, scopes ? _: true, stand ? null }:
+{ lib, file, pkgs, system, attribute ? [ ], userArguments ? { }, answer ? _: null, scopes ? _: true, stand ? null }:
 
 let
   inherit (lib) fail;
   inherit (builtins) attrNames isAttrs isFunction;
 
   # A test framework that hands back what it is given. Every way to it that test files use leads here.
-  capture = test: { nixlabTest = test; };
+  capture = test: let captured = { nixlabTest = test; test = captured; driver = captured; }; in captured;
   loaded = test: if isFunction test || isAttrs test then test else import' test;
   # make-test-python.nix hands on all that it is called with, testers.nixosTest what a function asks for.
   makeTest = test: arguments:
@@ -82,11 +83,14 @@ let
 
   isPlain = value: isAttrs value && !(value ? outPath) && !(value ? _type);
   isTest = value: isPlain value && (value ? nixlabTest || saysTest value);
+  # nixpkgs marks the sets that it builds whole.
+  inner = set: removeAttrs set [ "recurseForDerivations" ];
   isSetOfTests = depth: value:
-    depth > 0 && isPlain value && value != { } && lib.all (inner: isTest inner || isSetOfTests (depth - 1) inner) (lib.attrValues value);
+    depth > 0 && isPlain value && inner value != { }
+    && lib.all (each: isTest each || isSetOfTests (depth - 1) each) (lib.attrValues (inner value));
   testNames = value: lib.concatLists (lib.mapAttrsToList
-    (name: inner: if isTest inner then [ name ] else map (rest: "${name}.${rest}") (testNames inner))
-    value);
+    (name: each: if isTest each then [ name ] else map (rest: "${name}.${rest}") (testNames each))
+    (inner value));
 in
 {
   inherit call framework read settle withTests;
@@ -99,9 +103,24 @@ in
     in
     call function (if formals == { } then given else builtins.intersectAttrs formals given);
 
-  # The test that a file holds, or null: a set, a module, or the path of one.
-  # raw: what the file says; content: the same, with its functions called.
-  testOf = raw: content:
+  # What a file says of the part that is meant: `raw`, and `content`, which is that with its functions called.
+  said = whole:
+    let
+      step = value: name:
+        let set = settle value;
+        in
+        if isAttrs set && set ? ${name} then set.${name}
+        else fail {
+          message = "there is no `${lib.showOption attribute}` in the file";
+          place = file;
+          hint = lib.optionalString (isAttrs set) "it has ${lib.concatStringsSep ", " (lib.take 20 (attrNames set))}";
+        };
+      raw = builtins.foldl' step whole attribute;
+    in
+    { inherit raw; content = settle raw; };
+
+  # The test that is said, or null: a set, a module, or the path of one.
+  testOf = { raw, content }:
     # A module is called by what evaluates it, which has more to give it.
     if isTest content then content.nixlabTest or (if isFunction raw then raw else content)
     else if isSetOfTests 3 content then fail {

@@ -1,5 +1,5 @@
 # A network file as the evaluated machines of Debian guests; `evaluate.nix` explains the arguments.
-{ lib, networkFile, packageIndex, hostSystem }:
+{ lib, networkFile, packageIndex, hostSystem, attribute }:
 
 let
   file = toString networkFile;
@@ -13,6 +13,7 @@ let
   pkgs = pkgsFor hostSystem [ ];
   form = import ./form.nix {
     inherit lib file pkgs;
+    attribute = builtins.fromJSON attribute;
     system = hostSystem;
     answer = path:
       if builtins.pathExists (path + "/nixos/lib/eval-config.nix") then
@@ -23,12 +24,11 @@ let
     # The files of a nixpkgs tree that network files name, where there is no tree.
     stand = ./nixpkgs;
   };
-  raw = form.read file;
-  content = form.settle raw;
-  test = form.testOf raw content;
+  said = form.said (form.read file);
+  test = form.testOf said;
 in
 import ./network.nix { inherit lib file hostSystem pkgsFor; } (nodes:
-  if test == null then import ./content.nix { inherit lib file; inherit (form) read settle; } content
+  if test == null then import ./content.nix { inherit lib file; inherit (form) read settle; } said.content
   else import ./test.nix {
     inherit lib file nodes pkgs;
     module = if builtins.isFunction test then form.asModule test else test;

@@ -1,11 +1,12 @@
 # What a file says of NixOS guests: machines, a test, or systems that are evaluated already; a flake's output stands for a file.
-{ lib, tree, file, hostSystem, userArguments }:
+{ lib, tree, file, hostSystem, attribute, userArguments }:
 
 let
   inherit (lib) fail placeOf showKind;
 
   form = import ../form.nix {
     inherit lib file userArguments;
+    attribute = builtins.fromJSON attribute;
     inherit (tree) pkgs;
     system = hostSystem;
     answer = path:
@@ -32,7 +33,8 @@ let
         hint = "it has ${lib.concatStringsSep ", " (builtins.attrNames flake.outputs)}";
       }
     else lib.attrByPath (output ++ read.attribute) null flake;
-  settled = form.settle raw;
+  said = form.said raw;
+  settled = said.content;
 
   ownName = system: let name = system.config.networking.hostName; in if name == "" then "machine" else name;
   isSystem = value: builtins.isAttrs value && value ? extendModules && value ? config;
@@ -40,8 +42,8 @@ let
     if isSystem settled then { ${if isFlake then lib.last read.attribute else ownName settled} = settled; }
     else if builtins.isAttrs settled && settled != { } && lib.all isSystem (lib.attrValues settled) then settled
     else null;
-  found = if systems != null then null else form.testOf raw settled;
-  test = if builtins.isFunction found && tree.isOld then form.call found { } else found;
+  tested = if systems != null then null else form.testOf said;
+  test = if builtins.isFunction tested && tree.isOld then form.call tested { } else tested;
 
   network = import ../content.nix { inherit lib file; inherit (form) read settle; }
     (if isFlake && !(builtins.isAttrs settled) then

@@ -1,10 +1,10 @@
 # A network file as the evaluated NixOS machines of a nixpkgs tree; `evaluate.nix` explains the arguments.
-{ lib, nixpkgs, networkFile, guest, hostSystem, userArguments }:
+{ lib, nixpkgs, networkFile, guest, hostSystem, attribute, userArguments }:
 
 let
   file = toString networkFile;
   tree = import ./tree.nix { inherit lib nixpkgs file hostSystem; };
-  content = import ./content.nix { inherit lib tree file hostSystem userArguments; };
+  content = import ./content.nix { inherit lib tree file hostSystem attribute userArguments; };
   instrumentation = import ./instrumentation.nix { inherit guest hostSystem; inherit (tree) setsSystem; };
   common = [ instrumentation ];
   evaluated =

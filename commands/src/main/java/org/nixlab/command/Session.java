@@ -68,7 +68,7 @@ public final class Session implements AutoCloseable {
                 choice.guestSystem(),
                 choice.mirror(),
                 choice.nix(),
-                false,
+                found.part(),
                 choice.showTrace());
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
@@ -23,6 +24,7 @@ import org.nixlab.lab.system.NixOptions;
 import org.nixlab.lab.system.Progress;
 import org.nixlab.model.option.OptionDocument;
 import org.nixlab.nix.Evaluation;
+import org.nixlab.nix.NetworkPart;
 
 /** Labs on this host. */
 public final class LocalLabs implements Labs {
@@ -199,7 +201,9 @@ public final class LocalLabs implements Labs {
     }
 
     private static boolean isSame(LoadRequest earlier, LoadRequest request) {
-        return earlier.file().equals(request.file()) && earlier.flake().equals(request.flake());
+        return earlier.file().equals(request.file())
+                && earlier.flake().equals(request.flake())
+                && earlier.part().attribute().equals(request.part().attribute());
     }
 
     private String change(LoadRequest earlier, LoadRequest now) {
@@ -252,8 +256,15 @@ public final class LocalLabs implements Labs {
         var home = beside.filter(Files::isWritable).orElse(workshops.host().workingDirectory());
         var name = wish.labName()
                 .or(() -> wish.flake().map(FlakeReference::labName))
-                .orElseGet(() -> stem(file));
+                .orElseGet(() -> stem(file) + ofPart(wish.part()));
         return new LabDirectory(home, name);
+    }
+
+    /** Labs of parts of one file have names of their own. */
+    private static String ofPart(NetworkPart part) {
+        return part.attribute().stream()
+                .map(name -> "-" + name.replaceAll("[^A-Za-z0-9._-]+", "-"))
+                .collect(Collectors.joining());
     }
 
     private static String stem(Path file) {

@@ -11,7 +11,7 @@ import static java.util.Objects.requireNonNull;
  * All there is to an evaluation, as it is written down.
  *
  * @param networkFile its real path
- * @param withTest whether the script of the test in the file was asked for
+ * @param part what of it was evaluated
  * @param expressions the name of the directory of the expressions that made it
  * @param plan what Nix printed
  * @param sources the files read, the network file first
@@ -19,13 +19,14 @@ import static java.util.Objects.requireNonNull;
  */
 public record RememberedEvaluation(
         String networkFile,
-        boolean withTest,
+        NetworkPart part,
         String expressions,
         JsonNode plan,
         Map<String, Sources.Stamp> sources,
         List<String> notes) {
     public RememberedEvaluation {
         requireNonNull(networkFile, "networkFile");
+        requireNonNull(part, "part");
         requireNonNull(expressions, "expressions");
         requireNonNull(plan, "plan");
         requireNonNull(sources, "sources");

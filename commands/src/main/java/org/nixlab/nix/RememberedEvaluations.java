@@ -57,18 +57,16 @@ public final class RememberedEvaluations {
     /**
      * Returns the newest evaluation of a network file if these expressions made it and its store paths exist. The file
      * itself may be gone meanwhile.
-     *
-     * @param withTest whether the one is meant that was asked for the script of the test in the file
      */
-    public Optional<Evaluation> find(Path networkFile, boolean withTest, String expressions) {
-        return newest(networkFile, withTest)
+    public Optional<Evaluation> find(Path networkFile, NetworkPart part, String expressions) {
+        return newest(networkFile, part)
                 .filter(found -> found.expressions().equals(expressions))
                 .flatMap(this::read);
     }
 
     /** Returns the newest evaluation of a network file whatever made it, if it can still be read. */
-    public Optional<Evaluation> findNewest(Path networkFile, boolean withTest) {
-        return newest(networkFile, withTest).flatMap(this::read);
+    public Optional<Evaluation> findNewest(Path networkFile, NetworkPart part) {
+        return newest(networkFile, part).flatMap(this::read);
     }
 
     private Optional<Evaluation> read(RememberedEvaluation found) {
@@ -79,9 +77,9 @@ public final class RememberedEvaluations {
         }
     }
 
-    private Optional<RememberedEvaluation> newest(Path networkFile, boolean withTest) {
+    private Optional<RememberedEvaluation> newest(Path networkFile, NetworkPart part) {
         try {
-            return Json.remembered(file(name(known(networkFile).toString(), withTest)), RememberedEvaluation.class);
+            return Json.remembered(file(name(known(networkFile).toString(), part)), RememberedEvaluation.class);
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -131,12 +129,11 @@ public final class RememberedEvaluations {
     }
 
     private static String name(RememberedEvaluation evaluation) {
-        return name(evaluation.networkFile(), evaluation.withTest());
+        return name(evaluation.networkFile(), evaluation.part());
     }
 
-    private static String name(String networkFile, boolean withTest) {
-        var name = UUID.nameUUIDFromBytes(networkFile.getBytes(StandardCharsets.UTF_8))
-                .toString();
-        return withTest ? name + "-test" : name;
+    private static String name(String networkFile, NetworkPart part) {
+        var text = networkFile + (part.equals(NetworkPart.ALL) ? "" : "\n" + part);
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

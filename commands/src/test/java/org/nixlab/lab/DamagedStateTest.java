@@ -28,6 +28,7 @@ import org.nixlab.model.Machine;
 import org.nixlab.model.SampleNetworks;
 import org.nixlab.model.Selector;
 import org.nixlab.nix.Evaluation;
+import org.nixlab.nix.NetworkPart;
 import org.nixlab.nix.SampleSources;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -145,7 +146,7 @@ final class DamagedStateTest {
                 GuestSystem.DEBIAN,
                 Optional.empty(),
                 NixOptions.NONE,
-                false,
+                NetworkPart.ALL,
                 false);
         return new LocalLab(
                 request,

@@ -22,6 +22,7 @@ import org.nixlab.lab.system.Progress;
 import org.nixlab.model.NetworkInterface;
 import org.nixlab.model.Selector;
 import org.nixlab.model.option.OptionDocument;
+import org.nixlab.nix.NetworkPart;
 import org.nixlab.nix.nixos.SampleTree;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;
@@ -250,7 +251,7 @@ final class FlakeLabIT {
                         GuestSystem.NIXOS,
                         Optional.empty(),
                         NixOptions.NONE.withNixpkgs(tree.path().toString()),
-                        false,
+                        NetworkPart.ALL,
                         false),
                 Progress.NONE,
                 TestLab.minutes(2));

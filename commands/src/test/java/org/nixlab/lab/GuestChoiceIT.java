@@ -18,6 +18,7 @@ import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.Phase;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Origin;
+import org.nixlab.nix.NetworkPart;
 import org.nixlab.nix.nixos.SampleTree;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -147,7 +148,7 @@ final class GuestChoiceIT {
                 guestSystem,
                 Optional.empty(),
                 options,
-                false,
+                NetworkPart.ALL,
                 false);
         environment.put("NIXPKGS_ALL", variable);
         var labs = new LocalLabs(new Host(directory, environment));

@@ -12,6 +12,7 @@ import org.nixlab.lab.system.Host;
 import org.nixlab.lab.system.LoadRequest;
 import org.nixlab.lab.system.NixOptions;
 import org.nixlab.lab.system.Progress;
+import org.nixlab.nix.NetworkPart;
 import org.nixlab.nix.nixos.SampleTree;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +38,7 @@ final class LabsOfOneFileIT {
                                     NixOptions.NONE
                                             .withNixpkgs(tree.path().toString())
                                             .withString("name", name),
-                                    false,
+                                    NetworkPart.ALL,
                                     false),
                             Progress.NONE,
                             TestLab.minutes(1))

@@ -27,6 +27,7 @@ import org.nixlab.model.Network;
 import org.nixlab.model.SampleNetworks;
 import org.nixlab.model.Selector;
 import org.nixlab.nix.Evaluation;
+import org.nixlab.nix.NetworkPart;
 import org.nixlab.nix.SampleSources;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;
@@ -193,7 +194,7 @@ final class LocalLabTest {
                 GuestSystem.DEBIAN,
                 Optional.of("http://127.0.0.1:9/debian"),
                 NixOptions.NONE,
-                false,
+                NetworkPart.ALL,
                 false);
         return new LocalLab(
                 request,

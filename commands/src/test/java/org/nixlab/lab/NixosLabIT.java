@@ -21,6 +21,7 @@ import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.Phase;
 import org.nixlab.model.Origin;
 import org.nixlab.model.Selector;
+import org.nixlab.nix.NetworkPart;
 import org.nixlab.nix.nixos.SampleTree;
 import org.nixlab.talk.CopyProgress;
 import org.nixlab.talk.ExecRequest;
@@ -181,7 +182,7 @@ final class NixosLabIT {
                         GuestSystem.NIXOS,
                         Optional.empty(),
                         NixOptions.NONE.withNixpkgs(tree.path().toString()),
-                        false,
+                        NetworkPart.ALL,
                         false),
                 Progress.NONE,
                 TestLab.minutes(1));

@@ -14,6 +14,7 @@ import org.nixlab.lab.system.LoadRequest;
 import org.nixlab.lab.system.NixOptions;
 import org.nixlab.lab.system.Progress;
 import org.nixlab.model.Selector;
+import org.nixlab.nix.NetworkPart;
 import org.nixlab.nix.nixos.SampleTree;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;
@@ -92,7 +93,7 @@ final class NixosResultIT {
                 GuestSystem.NIXOS,
                 Optional.empty(),
                 NixOptions.NONE.withNixpkgs(tree.path().toString()),
-                false,
+                NetworkPart.ALL,
                 false);
         try (var lab = labs.load(request, Progress.NONE, TestLab.minutes(1))) {
             return lab.build(Selector.ALL, new Lab.BuildRequest(outLink), Progress.NONE, TestLab.minutes(1));

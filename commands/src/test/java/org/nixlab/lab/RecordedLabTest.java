@@ -38,6 +38,7 @@ import org.nixlab.model.Network;
 import org.nixlab.model.SampleNetworks;
 import org.nixlab.model.Selector;
 import org.nixlab.nix.Evaluation;
+import org.nixlab.nix.NetworkPart;
 import org.nixlab.nix.SampleSources;
 import org.nixlab.relay.RelayMain;
 import org.nixlab.talk.ExecRequest;
@@ -126,7 +127,7 @@ final class RecordedLabTest {
                                 .withWords(List.of(
                                         "-I", "lib=" + home.resolve("tree/lib"), "--option", "substituters", ""))
                                 .withArgument("count", "1"),
-                        false,
+                        NetworkPart.ALL,
                         false));
         assertThat(settings.tree()).contains(home.resolve("tree").toString());
     }
@@ -262,7 +263,7 @@ final class RecordedLabTest {
                 GuestSystem.DEBIAN,
                 Optional.empty(),
                 NixOptions.NONE,
-                false,
+                NetworkPart.ALL,
                 false);
     }
 

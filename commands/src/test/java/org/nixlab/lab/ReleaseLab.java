@@ -19,6 +19,7 @@ import org.nixlab.lab.system.LoadRequest;
 import org.nixlab.lab.system.NixOptions;
 import org.nixlab.lab.system.Progress;
 import org.nixlab.model.Selector;
+import org.nixlab.nix.NetworkPart;
 import org.nixlab.nix.nixos.ReleaseStore;
 import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.Result;
@@ -97,7 +98,7 @@ final class ReleaseLab implements AutoCloseable {
                                 GuestSystem.NIXOS,
                                 Optional.empty(),
                                 NixOptions.NONE.withNixpkgs(tree.toString()),
-                                false,
+                                NetworkPart.ALL,
                                 false),
                         Progress.NONE,
                         TestLab.minutes(5));

@@ -16,6 +16,7 @@ import org.nixlab.lab.system.NixOptions;
 import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.host.VmDirectory;
 import org.nixlab.model.Selector;
+import org.nixlab.nix.NetworkPart;
 import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.Result;
 
@@ -50,7 +51,7 @@ public final class TestLab implements AutoCloseable {
                         GuestSystem.DEBIAN,
                         Optional.empty(),
                         NixOptions.NONE,
-                        false,
+                        NetworkPart.ALL,
                         false),
                 Progress.NONE,
                 minutes(10));

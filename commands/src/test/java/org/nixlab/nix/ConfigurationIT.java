@@ -138,7 +138,7 @@ final class ConfigurationIT {
 
     private Object debian(String... path) {
         return new NetworkEvaluator(directory.resolve("cache"), System.getenv())
-                .show(network(), INDEX, GuestArchitecture.X86_64, query(path), minutes());
+                .show(network(), NetworkPart.ALL, INDEX, GuestArchitecture.X86_64, query(path), minutes());
     }
 
     private Object nixos(SampleTree tree, String... path) {

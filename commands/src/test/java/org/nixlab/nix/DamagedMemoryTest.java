@@ -48,8 +48,9 @@ final class DamagedMemoryTest {
         for (var damage : Damage.all()) {
             Files.write(directory.resolve("memory").resolve(UUID.nameUUIDFromBytes(key) + ".json"), damage);
 
-            assertThat(evaluations.find(network, false, "expressions")).isEmpty();
-            assertThat(evaluations.findNewest(network, false)).isEmpty();
+            assertThat(evaluations.find(network, NetworkPart.ALL, "expressions"))
+                    .isEmpty();
+            assertThat(evaluations.findNewest(network, NetworkPart.ALL)).isEmpty();
             evaluations.forgetLostNetworks();
             assertThat(directory.resolve("memory")).isEmptyDirectory();
         }

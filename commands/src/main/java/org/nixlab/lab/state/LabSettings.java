@@ -19,6 +19,8 @@ import org.nixlab.lab.system.FlakeReference;
 import org.nixlab.lab.system.GuestSystem;
 import org.nixlab.lab.system.LoadRequest;
 import org.nixlab.lab.system.NixOptions;
+import org.nixlab.model.option.AttributePath;
+import org.nixlab.nix.NetworkPart;
 
 import static java.util.Objects.requireNonNull;
 
@@ -56,7 +58,10 @@ public final class LabSettings {
         properties.setProperty("network", paths.relative(request.file()));
         request.flake().ifPresent(flake -> properties.setProperty("flake", paths.relative(flake.toString())));
         properties.setProperty("guest", request.guestSystem().name());
-        if (request.wantsTest()) {
+        if (!request.part().attribute().isEmpty()) {
+            properties.setProperty("part", request.part().named());
+        }
+        if (request.part().withTest()) {
             properties.setProperty("test", "true");
         }
         request.mirror().ifPresent(mirror -> properties.setProperty("mirror", mirror));
@@ -128,7 +133,9 @@ public final class LabSettings {
                 GuestSystem.valueOf(properties.getProperty("guest", GuestSystem.AUTO.name())),
                 Optional.ofNullable(properties.getProperty("mirror")),
                 nix(properties).from(home),
-                Boolean.parseBoolean(properties.getProperty("test")),
+                new NetworkPart(
+                        AttributePath.parse(properties.getProperty("part", "")),
+                        Boolean.parseBoolean(properties.getProperty("test"))),
                 false);
     }
 

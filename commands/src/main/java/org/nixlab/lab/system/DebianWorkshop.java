@@ -57,11 +57,14 @@ final class DebianWorkshop implements GuestWorkshop {
     @Override
     public Evaluation evaluate(LoadRequest request, Progress progress, Deadline deadline) {
         var packages = packages(request, progress, deadline);
-        var evaluator = evaluator(request);
-        return request.wantsTest()
-                ? evaluator.evaluateWithTest(
-                        request.file(), packages, GuestArchitecture.X86_64, request.showTrace(), deadline)
-                : evaluator.evaluate(request.file(), packages, GuestArchitecture.X86_64, request.showTrace(), deadline);
+        return evaluator(request)
+                .evaluate(
+                        request.file(),
+                        request.part(),
+                        packages,
+                        GuestArchitecture.X86_64,
+                        request.showTrace(),
+                        deadline);
     }
 
     /** The user's Nix has no part in this, but what the network file imports is found as the user said. */
@@ -83,13 +86,19 @@ final class DebianWorkshop implements GuestWorkshop {
 
     @Override
     public Optional<Evaluation> remembered(LoadRequest request) {
-        return evaluator.remembered(request.file(), request.wantsTest());
+        return evaluator.remembered(request.file(), request.part());
     }
 
     @Override
     public Object show(LoadRequest request, ConfigurationQuery query, Progress progress, Deadline deadline) {
         return evaluator(request)
-                .show(request.file(), packages(request, progress, deadline), GuestArchitecture.X86_64, query, deadline);
+                .show(
+                        request.file(),
+                        request.part(),
+                        packages(request, progress, deadline),
+                        GuestArchitecture.X86_64,
+                        query,
+                        deadline);
     }
 
     @Override

@@ -33,7 +33,7 @@ public record FlakeReference(String flake, List<String> attribute, Optional<Path
 
     /**
      * Returns what a user named, if it is a flake: something with a {@code #}, a URL, or a directory with a
-     * {@code flake.nix}. A file of that name comes first.
+     * {@code flake.nix}. A file of that name comes first, and what stands behind a {@code #} may be in a file as well.
      *
      * @param workingDirectory what a relative path starts from
      */
@@ -44,6 +44,9 @@ public record FlakeReference(String flake, List<String> attribute, Optional<Path
         if (!isUrl) {
             var path = workingDirectory.resolve(named);
             if (hash < 0 ? !Files.exists(path.resolve("flake.nix")) : Files.exists(path)) {
+                return Optional.empty();
+            }
+            if (Files.isRegularFile(workingDirectory.resolve(before))) {
                 return Optional.empty();
             }
         }

@@ -1,7 +1,11 @@
 package org.nixlab.lab.system;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+
+import org.nixlab.model.option.AttributePath;
+import org.nixlab.nix.NetworkPart;
 
 /**
  * A wish to load a network.
@@ -12,7 +16,7 @@ import java.util.Optional;
  * @param guestSystem {@code --guest}
  * @param mirror {@code --mirror}: the Debian mirror to build from; empty for the host's
  * @param nix what is said to Nix where it builds the guests
- * @param wantsTest whether the script of the test in the file is wanted, with what it needs in the machines
+ * @param part what of the file is wanted
  * @param showTrace {@code --show-trace}: errors of Nix in full
  */
 public record LoadRequest(
@@ -22,7 +26,7 @@ public record LoadRequest(
         GuestSystem guestSystem,
         Optional<String> mirror,
         NixOptions nix,
-        boolean wantsTest,
+        NetworkPart part,
         boolean showTrace) {
     /** The network file of a flake. */
     private static final Path UNWRITTEN = Path.of("flake.nix");
@@ -34,7 +38,8 @@ public record LoadRequest(
      */
     public static LoadRequest of(String named, Path directory) {
         var flake = FlakeReference.of(named, directory);
-        var file = flake.isPresent() ? UNWRITTEN : Path.of(named);
+        int hash = Files.exists(directory.resolve(named)) ? -1 : named.indexOf('#');
+        var file = flake.isPresent() ? UNWRITTEN : Path.of(hash < 0 ? named : named.substring(0, hash));
         return new LoadRequest(
                 directory.resolve(file).normalize(),
                 flake,
@@ -42,48 +47,53 @@ public record LoadRequest(
                 GuestSystem.AUTO,
                 Optional.empty(),
                 NixOptions.NONE,
-                false,
+                flake.isPresent() ? NetworkPart.ALL : part(named, hash),
                 false);
     }
 
-    /** Returns what was named: the flake's output, else the file. */
+    private static NetworkPart part(String named, int hash) {
+        return hash < 0 ? NetworkPart.ALL : new NetworkPart(AttributePath.parse(named.substring(hash + 1)), false);
+    }
+
+    /** Returns what was named: the flake's output, else the file, and what of it is meant. */
     public String named() {
-        return flake.map(FlakeReference::toString).orElse(file.toString());
+        var whole = flake.map(FlakeReference::toString).orElse(file.toString());
+        return part.attribute().isEmpty() ? whole : whole + "#" + part.named();
     }
 
     public LoadRequest withLabName(String name) {
-        return new LoadRequest(file, flake, Optional.of(name), guestSystem, mirror, nix, wantsTest, showTrace);
+        return new LoadRequest(file, flake, Optional.of(name), guestSystem, mirror, nix, part, showTrace);
     }
 
     public LoadRequest withMirror(String url) {
-        return new LoadRequest(file, flake, labName, guestSystem, Optional.of(url), nix, wantsTest, showTrace);
+        return new LoadRequest(file, flake, labName, guestSystem, Optional.of(url), nix, part, showTrace);
     }
 
     public LoadRequest withNix(NixOptions other) {
-        return new LoadRequest(file, flake, labName, guestSystem, mirror, other, wantsTest, showTrace);
+        return new LoadRequest(file, flake, labName, guestSystem, mirror, other, part, showTrace);
     }
 
     public LoadRequest withMirror(Optional<String> url) {
-        return new LoadRequest(file, flake, labName, guestSystem, url, nix, wantsTest, showTrace);
+        return new LoadRequest(file, flake, labName, guestSystem, url, nix, part, showTrace);
     }
 
     public LoadRequest withTest() {
-        return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, true, showTrace);
+        return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, part.andTest(), showTrace);
     }
 
     public LoadRequest withTrace() {
-        return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, wantsTest, true);
+        return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, part, true);
     }
 
     public LoadRequest withoutTrace() {
-        return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, wantsTest, false);
+        return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, part, false);
     }
 
     public LoadRequest withFile(Path other) {
-        return new LoadRequest(other, flake, labName, guestSystem, mirror, nix, wantsTest, showTrace);
+        return new LoadRequest(other, flake, labName, guestSystem, mirror, nix, part, showTrace);
     }
 
     public LoadRequest withGuestSystem(GuestSystem other) {
-        return new LoadRequest(file, flake, labName, other, mirror, nix, wantsTest, showTrace);
+        return new LoadRequest(file, flake, labName, other, mirror, nix, part, showTrace);
     }
 }

@@ -70,7 +70,7 @@ final class NixosWorkshop implements GuestWorkshop {
                 words(request),
                 request.nix().argumentSet(),
                 GuestArchitecture.X86_64,
-                request.wantsTest(),
+                request.part(),
                 request.showTrace());
     }
 

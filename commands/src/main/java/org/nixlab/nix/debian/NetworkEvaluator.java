@@ -25,6 +25,7 @@ import org.nixlab.nix.EvaluationLog;
 import org.nixlab.nix.Expressions;
 import org.nixlab.nix.MentionedPaths;
 import org.nixlab.nix.NetworkFiles;
+import org.nixlab.nix.NetworkPart;
 import org.nixlab.nix.RememberedEvaluation;
 import org.nixlab.nix.RememberedEvaluations;
 import org.nixlab.nix.Sources;
@@ -80,32 +81,23 @@ public final class NetworkEvaluator {
      */
     public Evaluation evaluate(
             Path networkFile, Path packageIndex, GuestArchitecture hostSystem, boolean showTrace, Deadline deadline) {
-        return evaluate(networkFile, false, packageIndex, hostSystem, showTrace, deadline);
+        return evaluate(networkFile, NetworkPart.ALL, packageIndex, hostSystem, showTrace, deadline);
     }
 
-    /**
-     * Evaluates a network file with the script of the test in it, if there is one; what the script names, all machines
-     * have. Otherwise as {@link #evaluate}.
-     */
-    public Evaluation evaluateWithTest(
-            Path networkFile, Path packageIndex, GuestArchitecture hostSystem, boolean showTrace, Deadline deadline) {
-        return evaluate(networkFile, true, packageIndex, hostSystem, showTrace, deadline);
-    }
-
-    private Evaluation evaluate(
+    /** Evaluates a part of a network file; what the script of a test names, all machines have. */
+    public Evaluation evaluate(
             Path networkFile,
-            boolean withTest,
+            NetworkPart part,
             Path packageIndex,
             GuestArchitecture hostSystem,
             boolean showTrace,
             Deadline deadline) {
         var file = NetworkFiles.existing(networkFile);
         var begin = Instant.now();
-        var words = List.of("--arg", "withTest", Boolean.toString(withTest));
-        var answer = ask("evaluate.nix", words, file, packageIndex, hostSystem, showTrace, deadline);
+        var answer = ask("evaluate.nix", part.words(), file, part, packageIndex, hostSystem, showTrace, deadline);
         var evaluation = new RememberedEvaluation(
                 file.toString(),
-                withTest,
+                part,
                 Expressions.unpack(cache).getFileName().toString(),
                 Json.tree(answer.output()),
                 Sources.of(answer.read(), MentionedPaths.in(answer.read()), begin)
@@ -124,12 +116,13 @@ public final class NetworkEvaluator {
      */
     public Object show(
             Path networkFile,
+            NetworkPart part,
             Path packageIndex,
             GuestArchitecture hostSystem,
             ConfigurationQuery query,
             Deadline deadline) {
         var file = NetworkFiles.existing(networkFile);
-        var answer = ask("show.nix", query.words(), file, packageIndex, hostSystem, false, deadline);
+        var answer = ask("show.nix", query.words(), file, part, packageIndex, hostSystem, false, deadline);
         return ConfigurationQuery.answer(answer.output());
     }
 
@@ -137,6 +130,7 @@ public final class NetworkEvaluator {
             String expression,
             List<String> more,
             Path file,
+            NetworkPart part,
             Path packageIndex,
             GuestArchitecture hostSystem,
             boolean showTrace,
@@ -150,6 +144,7 @@ public final class NetworkEvaluator {
         words.addAll(List.of(
                 "--argstr", "packageIndex", packageIndex.toAbsolutePath().toString()));
         words.addAll(List.of("--argstr", "hostSystem", hostSystem.nixName()));
+        words.addAll(part.choice());
         words.addAll(more);
         var result = nix.run("nix-instantiate", words, deadline);
         var log = new EvaluationLog(result.err());
@@ -165,12 +160,10 @@ public final class NetworkEvaluator {
     /**
      * Returns what the newest evaluation of a network file gave, without asking Nix; empty if it was never evaluated, or
      * by another version of nixlab. Its sources tell whether it is still true.
-     *
-     * @param withTest whether {@link #evaluateWithTest} is meant
      */
-    public Optional<Evaluation> remembered(Path networkFile, boolean withTest) {
+    public Optional<Evaluation> remembered(Path networkFile, NetworkPart part) {
         return evaluations.find(
-                networkFile, withTest, Expressions.unpack(cache).getFileName().toString());
+                networkFile, part, Expressions.unpack(cache).getFileName().toString());
     }
 
     /**

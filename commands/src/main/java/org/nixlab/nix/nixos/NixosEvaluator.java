@@ -27,6 +27,7 @@ import org.nixlab.nix.EvaluationLog;
 import org.nixlab.nix.Expressions;
 import org.nixlab.nix.MentionedPaths;
 import org.nixlab.nix.NetworkFiles;
+import org.nixlab.nix.NetworkPart;
 import org.nixlab.nix.RememberedEvaluation;
 import org.nixlab.nix.RememberedEvaluations;
 import org.nixlab.nix.Sources;
@@ -65,7 +66,7 @@ public final class NixosEvaluator {
      * @param words options for Nix's programs ({@code -I}, {@code --option}, ...)
      * @param arguments a Nix expression: what the network file is called with if it is a function; empty for nothing
      * @param hostSystem the architecture of machines that name none
-     * @param withTest whether the script of the test in the file is wanted, if there is one
+     * @param part what of the network file is wanted; for a flake, of the output
      * @param showTrace whether a failure is to carry all that Nix says
      */
     public record Request(
@@ -75,7 +76,7 @@ public final class NixosEvaluator {
             List<String> words,
             String arguments,
             GuestArchitecture hostSystem,
-            boolean withTest,
+            NetworkPart part,
             boolean showTrace) {
         public Request {
             words = List.copyOf(words);
@@ -95,7 +96,7 @@ public final class NixosEvaluator {
         var setting = setting(request, deadline);
         var question = question(request, setting);
         var remembered = evaluations(request)
-                .find(setting.file(), request.withTest(), question)
+                .find(setting.file(), request.part(), question)
                 .filter(earlier -> isTrue(earlier));
         return remembered.orElseGet(() -> evaluate(request, setting, question, deadline));
     }
@@ -134,7 +135,7 @@ public final class NixosEvaluator {
      * request has no part in this.
      */
     public Optional<Evaluation> remembered(Request request) {
-        return evaluations(request).findNewest(request.networkFile(), request.withTest());
+        return evaluations(request).findNewest(request.networkFile(), request.part());
     }
 
     /** Labs of one network file may differ in what they say to Nix. */
@@ -154,13 +155,12 @@ public final class NixosEvaluator {
     private Evaluation evaluate(Request request, Setting setting, String question, Deadline deadline) {
         CacheSpace.require(cache);
         var begin = Instant.now();
-        var words = List.of("--arg", "withTest", Boolean.toString(request.withTest()));
-        var answer = ask("nixos/evaluate.nix", words, request, setting, deadline);
+        var answer = ask("nixos/evaluate.nix", request.part().words(), request, setting, deadline);
         var file = setting.file();
         return evaluations(request)
                 .save(new RememberedEvaluation(
                         file.toString(),
-                        request.withTest(),
+                        request.part(),
                         question,
                         Json.tree(answer.output()),
                         Sources.of(answer.read(), mentioned(answer.read(), setting), begin)
@@ -181,6 +181,7 @@ public final class NixosEvaluator {
         if (!request.arguments().isEmpty()) {
             words.addAll(List.of("--arg", "userArguments", request.arguments()));
         }
+        words.addAll(request.part().choice());
         words.addAll(more);
         var result = setting.nix().run("nix-instantiate", words, deadline);
         var log = new EvaluationLog(

@@ -29,6 +29,7 @@ import org.nixlab.lab.system.GuestSystem;
 import org.nixlab.lab.system.LoadRequest;
 import org.nixlab.lab.system.NixOptions;
 import org.nixlab.model.SampleNetworks;
+import org.nixlab.nix.NetworkPart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -73,7 +74,7 @@ class VerbsTest {
                         GuestSystem.DEBIAN,
                         Optional.of("http://mirror/"),
                         NixOptions.NONE,
-                        false,
+                        NetworkPart.ALL,
                         true));
     }
 

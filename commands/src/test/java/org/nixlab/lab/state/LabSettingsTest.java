@@ -14,6 +14,7 @@ import org.nixlab.lab.system.FlakeReference;
 import org.nixlab.lab.system.GuestSystem;
 import org.nixlab.lab.system.LoadRequest;
 import org.nixlab.lab.system.NixOptions;
+import org.nixlab.nix.NetworkPart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -77,7 +78,7 @@ final class LabSettingsTest {
                                     GuestSystem.NIXOS,
                                     Optional.empty(),
                                     NixOptions.NONE,
-                                    false,
+                                    NetworkPart.ALL,
                                     false),
                             Optional.empty());
 
@@ -98,6 +99,22 @@ final class LabSettingsTest {
         settings.save(request.withTest(), Optional.empty());
         assertThat(settings.load()).contains(request.withTest());
         settings.save(request, Optional.empty());
+        assertThat(settings.load()).contains(request);
+    }
+
+    @Test
+    void theLabOfAPartOfAFileIsFoundWithIt() throws IOException {
+        Files.writeString(home.resolve("tests.nix"), "{ }");
+        var request = LoadRequest.of("tests.nix#redis.\"7.0\"", home)
+                .withLabName("network")
+                .withGuestSystem(GuestSystem.DEBIAN);
+        assertThat(request.file()).isEqualTo(home.resolve("tests.nix"));
+        assertThat(request.part().attribute()).containsExactly("redis", "7.0");
+        assertThat(request.named()).isEqualTo(home.resolve("tests.nix") + "#redis.\"7.0\"");
+
+        var settings = settings(home);
+        settings.save(request, Optional.empty());
+
         assertThat(settings.load()).contains(request);
     }
 
@@ -147,7 +164,7 @@ final class LabSettingsTest {
                 GuestSystem.NIXOS,
                 Optional.empty(),
                 nix,
-                false,
+                NetworkPart.ALL,
                 false);
     }
 }

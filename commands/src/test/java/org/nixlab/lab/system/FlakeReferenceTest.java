@@ -39,6 +39,13 @@ final class FlakeReferenceTest {
         assertThat(FlakeReference.of("network#2.nix", directory)).isEmpty();
     }
 
+    @Test
+    void aPartOfAFileIsNoFlake() throws IOException {
+        Files.writeString(directory.resolve("tests.nix"), "{ }");
+
+        assertThat(FlakeReference.of("tests.nix#basic", directory)).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'.#lab', lab",

@@ -28,6 +28,7 @@ import org.nixlab.model.Machine;
 import org.nixlab.model.StoreItem;
 import org.nixlab.nix.Evaluation;
 import org.nixlab.nix.Expressions;
+import org.nixlab.nix.NetworkPart;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;
 
@@ -288,7 +289,7 @@ class NetworkEvaluatorIT {
         var file = write("network.nix", "{ web = { ... }: { environment.etc.\"x\".text = \"${./page}\"; }; }");
         var evaluation = evaluate(file);
 
-        var remembered = evaluator(Map.of()).remembered(file, false).orElseThrow();
+        var remembered = evaluator(Map.of()).remembered(file, NetworkPart.ALL).orElseThrow();
 
         assertThat(remembered.network()).isEqualTo(evaluation.network());
         assertThat(remembered.notes()).isEqualTo(evaluation.notes());
@@ -299,7 +300,7 @@ class NetworkEvaluatorIT {
 
     @Test
     void unknownFileIsNotRemembered() throws IOException {
-        assertThat(evaluator(Map.of()).remembered(write("network.nix", "{ }"), false))
+        assertThat(evaluator(Map.of()).remembered(write("network.nix", "{ }"), NetworkPart.ALL))
                 .isEmpty();
     }
 

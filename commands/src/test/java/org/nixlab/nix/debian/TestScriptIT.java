@@ -22,6 +22,7 @@ import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.StoreItem;
 import org.nixlab.model.test.TestScript;
 import org.nixlab.nix.Evaluation;
+import org.nixlab.nix.NetworkPart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -228,8 +229,9 @@ class TestScriptIT {
         var tested = evaluate(file);
         evaluator().prune(minute());
 
-        assertThat(evaluator().remembered(file, false).orElseThrow().network()).isEqualTo(plain.network());
-        var remembered = evaluator().remembered(file, true).orElseThrow();
+        assertThat(evaluator().remembered(file, NetworkPart.ALL).orElseThrow().network())
+                .isEqualTo(plain.network());
+        var remembered = evaluator().remembered(file, NetworkPart.ALL.andTest()).orElseThrow();
         assertThat(remembered.network()).isEqualTo(tested.network());
         assertThat(remembered.test()).isEqualTo(tested.test());
         assertThat(tested.test()
@@ -237,6 +239,26 @@ class TestScriptIT {
                         .onHost(tested.test().orElseThrow().text())
                         .orElseThrow())
                 .exists();
+    }
+
+    @Test
+    void oneOfSeveralIsChosen() throws IOException {
+        var file = write("""
+                { runTest, lib, ... }:
+                {
+                  one = runTest { name = "one"; nodes.a = { }; testScript = "1"; };
+                  more = lib.recurseIntoAttrs { "2.0" = { pkgs, ... }: runTest { name = "two"; nodes.b = { }; testScript = "2"; }; };
+                  network = { c = { }; };
+                }
+                """);
+
+        assertThat(part(file, "one").test().orElseThrow().text()).isEqualTo("1");
+        assertThat(part(file, "more", "2.0").test().orElseThrow().name()).isEqualTo("two");
+        assertThat(part(file, "network").network().names()).containsExactly("c");
+        var failure = catchThrowableOfType(LabException.class, () -> part(file, "more", "3"));
+        assertThat(failure).hasMessage("there is no `more.\"3\"` in the file");
+        assertThat(failure.place()).isEqualTo(file.toString());
+        assertThat(failure.hint()).isEqualTo("it has 2.0, recurseForDerivations");
     }
 
     @ParameterizedTest(name = "{1}")
@@ -266,7 +288,12 @@ class TestScriptIT {
     }
 
     private Evaluation evaluate(Path file) {
-        return evaluator().evaluateWithTest(file, INDEX, GuestArchitecture.X86_64, false, minute());
+        return evaluator().evaluate(file, NetworkPart.ALL.andTest(), INDEX, GuestArchitecture.X86_64, false, minute());
+    }
+
+    private Evaluation part(Path file, String... attribute) {
+        var part = new NetworkPart(List.of(attribute), true);
+        return evaluator().evaluate(file, part, INDEX, GuestArchitecture.X86_64, false, minute());
     }
 
     private NetworkEvaluator evaluator() {

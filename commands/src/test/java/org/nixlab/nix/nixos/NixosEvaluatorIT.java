@@ -22,6 +22,7 @@ import org.nixlab.model.InterfaceAddress;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Origin;
 import org.nixlab.nix.Evaluation;
+import org.nixlab.nix.NetworkPart;
 import org.nixlab.nix.complaint.NixException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -147,7 +148,7 @@ final class NixosEvaluatorIT {
                 List.of(),
                 "{ names = [ \"a\" \"b\" ]; }",
                 GuestArchitecture.X86_64,
-                false,
+                NetworkPart.ALL,
                 false);
 
         var evaluation = evaluate(
@@ -173,7 +174,14 @@ final class NixosEvaluatorIT {
     @Test
     void withoutATreeItIsSaidHowToNameOne() throws IOException {
         var request = new NixosEvaluator.Request(
-                network(), Optional.empty(), Optional.empty(), List.of(), "", GuestArchitecture.X86_64, false, false);
+                network(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                "",
+                GuestArchitecture.X86_64,
+                NetworkPart.ALL,
+                false);
 
         assertThatThrownBy(() -> evaluate(tree, SEED, request)).isInstanceOfSatisfying(LabException.class, e -> {
             assertThat(e).hasMessage("there is no nixpkgs tree to build NixOS guests from");
@@ -191,7 +199,7 @@ final class NixosEvaluatorIT {
                 List.of(),
                 "",
                 GuestArchitecture.X86_64,
-                false,
+                NetworkPart.ALL,
                 false);
 
         assertThatThrownBy(() -> evaluate(tree, SEED, request))

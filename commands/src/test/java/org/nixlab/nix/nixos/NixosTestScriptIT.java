@@ -18,6 +18,7 @@ import org.nixlab.model.Machine;
 import org.nixlab.model.Origin;
 import org.nixlab.model.test.TestScript;
 import org.nixlab.nix.Evaluation;
+import org.nixlab.nix.NetworkPart;
 import org.nixlab.nix.complaint.NixException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -157,7 +158,7 @@ class NixosTestScriptIT {
                 request.words(),
                 request.arguments(),
                 request.hostSystem(),
-                true,
+                NetworkPart.ALL.andTest(),
                 request.showTrace());
     }
 

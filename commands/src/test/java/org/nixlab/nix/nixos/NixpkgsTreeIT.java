@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.Origin;
+import org.nixlab.nix.NetworkPart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -70,7 +71,7 @@ final class NixpkgsTreeIT {
                                 List.of(),
                                 "",
                                 GuestArchitecture.X86_64,
-                                false,
+                                NetworkPart.ALL,
                                 false),
                         Deadline.in(Duration.ofMinutes(5)));
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 import org.nixlab.model.GuestArchitecture;
+import org.nixlab.nix.NetworkPart;
 
 /** A small tree with nixpkgs' interface in a directory, and a Nix store beside it that is no other Nix's. */
 public final class SampleTree {
@@ -59,7 +60,7 @@ public final class SampleTree {
                 List.of(),
                 "",
                 GuestArchitecture.X86_64,
-                false,
+                NetworkPart.ALL,
                 false);
     }
 
