@@ -24,10 +24,17 @@ let
   nixosTest = test:
     capture (let content = loaded test; in if isFunction content then call content { } else content);
   framework = { makeTest = capture; simpleTest = capture; runTest = capture; evalTest = capture; inherit pkgs; };
-  withTests = set: set // {
-    inherit nixosTest;
-    testers = set.testers or { } // { inherit nixosTest; runNixOSTest = capture; };
-  };
+  withTests = set:
+    let
+      given = { inherit nixosTest; testers = set.testers or { } // { inherit nixosTest; runNixOSTest = capture; }; pkgs = complete; };
+      complete = set // given // {
+        # Packages are called as ever, but for those that ask for the test framework.
+        callPackage = path: arguments:
+          let function = loaded path;
+          in set.callPackage function (builtins.intersectAttrs (lib.functionArgs function) given // arguments);
+      };
+    in
+    complete;
 
   import' = path:
     let

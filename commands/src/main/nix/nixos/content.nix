@@ -32,7 +32,32 @@ let
         message = "the flake ${read.nixlabFlake} has no output `${lib.concatStringsSep "." read.attribute}`";
         hint = "it has ${lib.concatStringsSep ", " (builtins.attrNames flake.outputs)}";
       }
-    else lib.attrByPath (output ++ read.attribute) null flake;
+    else if isBuiltTest found then
+      lib.attrByPath way
+        (fail {
+          message = "`${lib.concatStringsSep "." read.attribute}` of the flake ${read.nixlabFlake} is a test that nixlab cannot take apart";
+          hint = "write the test to a file and name that";
+        })
+        again
+    else found;
+  way = output ++ read.attribute;
+  found = lib.attrByPath way null flake;
+
+  # A test that a flake has made no longer says what it was made of: the flake's outputs are asked for again, with packages
+  # that hand tests back.
+  isBuiltTest = value: builtins.isAttrs value && (value.type or null) == "derivation" && value ? nodes;
+  again =
+    let
+      inside = builtins.match ".*[?&]dir=([^&]+).*" read.nixlabFlake;
+      files = (if inside == null then [ ] else [ "${flake}/${lib.head inside}/flake.nix" ]) ++ [ "${flake}/flake.nix" ];
+      inputs = builtins.mapAttrs
+        (_: input: input // lib.optionalAttrs (input ? legacyPackages) {
+          legacyPackages = builtins.mapAttrs (_: form.withTests) input.legacyPackages;
+        })
+        flake.inputs;
+      outputs = (form.read (lib.findFirst builtins.pathExists null files)).outputs (inputs // { self = flake // outputs; });
+    in
+    outputs;
   said = form.said raw;
   settled = said.content;
 

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.lab.system.GuestSystem;
@@ -104,6 +106,44 @@ final class FlakeLabIT {
         }
         // Nix would copy it, and refuses sockets.
         assertThat(flake.resolve(".nixlab")).isSymbolicLink();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pkgs.testers.runNixOSTest (import ./test.nix)",
+                "pkgs.nixosTest (import ./test.nix)",
+                "pkgs.callPackage ({ testers, lib }: testers.runNixOSTest ./test.nix) { }",
+                "(import nixpkgs { system = \"x86_64-linux\"; }).testers.runNixOSTest ./test.nix",
+                "import ./nested.nix { inherit pkgs; }",
+            })
+    void aCheckIsATestWithItsMachines(String check) throws IOException {
+        write("""
+                {
+                  inputs.nixpkgs.url = "path:%s";
+                  outputs = { self, nixpkgs }: let pkgs = nixpkgs.legacyPackages.x86_64-linux; in {
+                    nixosModules.default = { networking.domain = "example.net"; };
+                    checks.x86_64-linux.vm = %s;
+                  };
+                }
+                """.formatted(tree.path(), check));
+        Files.writeString(flake.resolve("nested.nix"), "{ pkgs }: pkgs.testers.runNixOSTest ./test.nix");
+        Files.writeString(flake.resolve("test.nix"), """
+                { pkgs, ... }:
+                {
+                  name = "vm";
+                  nodes.client = { };
+                  nodes.web = { networking.domain = "example.net"; };
+                  testScript = { nodes, ... }: "${nodes.web.networking.domain}";
+                }
+                """);
+
+        try (var lab = labs.load(
+                LoadRequest.of(".#checks.x86_64-linux.vm", flake).withTest(), Progress.NONE, TestLab.minutes(2))) {
+            assertThat(lab.name()).isEqualTo("vm");
+            assertThat(lab.network().names()).containsExactly("client", "web");
+            assertThat(lab.test().orElseThrow().text()).isEqualTo("example.net");
+        }
     }
 
     @Test
