@@ -37,23 +37,25 @@ public interface Frontend {
     /**
      * A scenario to run.
      *
-     * @param file the Groovy file
+     * @param named what the user named: a file, or an output of a flake
+     * @param file the file, if it is one
      * @param arguments what it finds in {@code args}
      * @param network the network it drives, if it names none itself
      * @param settings what its parameters are set to, by their names
      * @param end what becomes of the machines
-     * @param limit how long it may take
+     * @param limit how long it may take, if the user says that
      * @param checkOnly whether to look for mistakes only, and start nothing
      * @param stopsAtFailure whether to ask the user for lines where it fails, with the machines running
      * @param verbose whether to show every command and wait
      */
     record Scenario(
+            String named,
             Path file,
             List<String> arguments,
             Optional<Path> network,
             Map<String, String> settings,
             End end,
-            Duration limit,
+            Optional<Duration> limit,
             boolean checkOnly,
             boolean stopsAtFailure,
             boolean verbose) {

@@ -1,7 +1,6 @@
 package org.nixlab.command.verb;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,17 +22,19 @@ import picocli.CommandLine.Parameters;
             "",
             "A scenario says network('file.nix') first; the path starts from the scenario's directory.",
             "Its machines begin with fresh disks, and are gone at its end; what else runs is not touched.",
+            "The script of a test of NixOS is run by the host's python3 as it is, with your rights.",
             "",
             "Examples:",
             "  script web.groovy",
             "  script --network other.nix web.groovy",
+            "  script nginx.nix                    a test of NixOS, as it is",
+            "  script .#checks.x86_64-linux.web    the same of a flake",
+            "  script --network web.nix web.py     its script alone",
             "  script --set workers=3 web.groovy   the scenario says: parameters workers: 2",
             "  script --check web.groovy           unknown names, without starting anything",
             "  script --keep web.groovy fast 3     args[0] is 'fast', args[1] is '3'",
         })
 final class ScriptCommand implements Action {
-    private static final Duration LIMIT = Duration.ofHours(1);
-
     @Option(names = "--network", paramLabel = "FILE", description = "The network, if the scenario names none itself.")
     Optional<Path> network = Optional.empty();
 
@@ -63,8 +64,11 @@ final class ScriptCommand implements Action {
     @Mixin
     final TimeoutOption timeout = new TimeoutOption();
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The Groovy file.")
-    Path file;
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description = "The scenario: a .groovy file, a test of NixOS (.nix, or .#NAME of a flake), or a .py file.")
+    String file;
 
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARG", description = "What it finds in 'args'.")
     List<String> arguments = new ArrayList<>();
@@ -76,12 +80,13 @@ final class ScriptCommand implements Action {
         }
         var directory = context.session().directory();
         var scenario = new Frontend.Scenario(
+                file,
                 directory.resolve(file),
                 arguments,
                 network.map(directory::resolve),
                 settings,
                 new Frontend.End(disks.equals("fresh"), keep),
-                timeout.chosen.orElse(LIMIT),
+                timeout.chosen,
                 check,
                 stopsAtFailure,
                 verbose);

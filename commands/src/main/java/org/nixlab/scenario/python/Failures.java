@@ -14,10 +14,10 @@ import org.nixlab.base.LabException;
  * all of them. Safe for use by many threads.
  */
 final class Failures {
-    private final TestScript script;
+    private final PythonScript script;
     private final Map<Integer, LabException> known = new HashMap<>(); // guarded by this
 
-    Failures(TestScript script) {
+    Failures(PythonScript script) {
         this.script = script;
     }
 

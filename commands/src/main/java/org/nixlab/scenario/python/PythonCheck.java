@@ -32,7 +32,7 @@ public record PythonCheck(PythonInterpreter python, Path directory) {
      *
      * @throws LabException (usage) if it is no Python; (host) if there is no Python to tell
      */
-    public void grammar(TestScript script, Deadline deadline) {
+    public void grammar(PythonScript script, Deadline deadline) {
         look(script, List.of("grammar"), deadline).stream().findFirst().ifPresent(mistake -> {
             throw LabException.input(mistake.message(), mistake.place(), mistake.hint());
         });
@@ -44,11 +44,11 @@ public record PythonCheck(PythonInterpreter python, Path directory) {
      *
      * @throws LabException (host) if there is no Python to tell
      */
-    public List<Mistake> mistakes(TestScript script, Deadline deadline) {
+    public List<Mistake> mistakes(PythonScript script, Deadline deadline) {
         return look(script, List.of(), deadline);
     }
 
-    private List<Mistake> look(TestScript script, List<String> how, Deadline deadline) {
+    private List<Mistake> look(PythonScript script, List<String> how, Deadline deadline) {
         python.check(deadline);
         try (var files = ScriptFiles.write(script, directory)) {
             var result = HostProcess.run(

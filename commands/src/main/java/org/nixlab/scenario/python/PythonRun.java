@@ -32,7 +32,7 @@ public final class PythonRun {
     private static final Map<Integer, String> SIGNALS =
             Map.of(1, "SIGHUP", 2, "SIGINT", 6, "SIGABRT", 9, "SIGKILL", 11, "SIGSEGV", 15, "SIGTERM");
 
-    private final TestScript script;
+    private final PythonScript script;
     private final TestHost host;
     private final PythonInterpreter python;
     private final Path directory;
@@ -40,7 +40,7 @@ public final class PythonRun {
     private int lastLine;
 
     /** @param directory with a short path; what the run needs is made in it, and deleted in the end */
-    public PythonRun(TestScript script, TestHost host, PythonInterpreter python, Path directory) {
+    public PythonRun(PythonScript script, TestHost host, PythonInterpreter python, Path directory) {
         this.script = script;
         this.host = host;
         this.python = python;

@@ -30,7 +30,7 @@ final class ScriptFiles implements AutoCloseable {
      * @param parent a directory with a short path, for a UNIX socket's path holds at most 107 bytes (unix(7))
      * @throws LabException (host) if they cannot be written
      */
-    static ScriptFiles write(TestScript script, Path parent) {
+    static ScriptFiles write(PythonScript script, Path parent) {
         try {
             // Its mode is 0700 from its birth.
             var files = new ScriptFiles(Files.createTempDirectory(parent, "python-"));
@@ -46,7 +46,7 @@ final class ScriptFiles implements AutoCloseable {
         }
     }
 
-    private Map<String, Object> described(TestScript script) {
+    private Map<String, Object> described(PythonScript script) {
         var machines = script.machines().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(machine -> Map.of(

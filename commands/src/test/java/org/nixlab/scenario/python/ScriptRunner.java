@@ -17,8 +17,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 record ScriptRunner(Path directory, FakeTestHost host) {
     private static final Deadline SOON = Deadline.in(Duration.ofMinutes(2));
 
-    static TestScript script(Path directory, String text) {
-        return new TestScript(
+    static PythonScript script(Path directory, String text) {
+        return new PythonScript(
                 "test.py",
                 text,
                 directory,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 import org.nixlab.base.CancelledException;
@@ -15,6 +16,7 @@ import org.nixlab.command.Frontend.Scenario;
 import org.nixlab.command.Outcome;
 import org.nixlab.command.display.ScenarioDisplay;
 import org.nixlab.command.text.ByteOrderMark;
+import org.nixlab.lab.system.LoadRequest;
 import org.nixlab.scenario.ScenarioResult;
 import org.nixlab.scenario.ScenarioRun;
 import org.nixlab.shell.script.GroovyScenario;
@@ -41,9 +43,8 @@ public final class ScenarioRunner {
      * @throws LabException if it fails; the place is the scenario's own line
      */
     public Outcome run(Scenario scenario) {
-        var text = read(scenario.file());
-        try (var labs = new ScenarioLabs(scenario, context)) {
-            ScenarioCode code = new GroovyScenario(scenario, text, labs.context(), labs::load);
+        try (var labs = new ScenarioLabs(scenario, context);
+                var code = code(scenario, labs)) {
             code.checkText();
             // What it names is loaded before anything of it runs, so that mistakes are found first.
             scenario.network().map(Path::toString).or(code::network).ifPresentOrElse(code::load, labs::loadThatOfUser);
@@ -57,18 +58,34 @@ public final class ScenarioRunner {
         }
     }
 
+    private static ScenarioCode code(Scenario scenario, ScenarioLabs labs) {
+        if (scenario.named().endsWith(".groovy")) {
+            return new GroovyScenario(scenario, read(scenario.file()), labs.context(), labs::load);
+        }
+        if (scenario.named().endsWith(".py")) {
+            return new PythonScenario(scenario, labs.context(), Optional.of(read(scenario.file())));
+        }
+        if (scenario.named().endsWith(".nix")
+                || LoadRequest.of(scenario.named(), Path.of("/")).flake().isPresent()) {
+            return new PythonScenario(scenario, labs.context(), Optional.empty());
+        }
+        throw LabException.input(
+                "'" + scenario.named() + "' is no scenario",
+                "",
+                "script takes a .groovy file, a test of NixOS (.nix or .#NAME), or a .py file");
+    }
+
     private Outcome checked(Scenario scenario, boolean wholly) {
         var what = wholly
                 ? "no mistakes found"
                 : "no mistakes found, but which machines there are is not known before it runs";
-        context.display().result(scenario.file().getFileName() + ": " + what);
+        context.display().result(title(scenario) + ": " + what);
         return Outcome.OK;
     }
 
     private Outcome run(Scenario scenario, ScenarioCode code, ScenarioLabs labs) {
         var shown = new ScenarioDisplay(context.display(), scenario.verbose());
         var run = new ScenarioRun(shown, code::explain, scenario.stopsAtFailure());
-        run.limit(scenario.limit());
         var result = run.run(() -> {
             code.run(run);
             return null;
@@ -100,8 +117,12 @@ public final class ScenarioRunner {
     private static String summary(Scenario scenario, ScenarioResult result, boolean passed) {
         int steps = result.passed() + result.failed();
         var counted = steps == 0 ? "" : ", " + result.passed() + " of " + steps + (steps == 1 ? " step" : " steps");
-        return scenario.file().getFileName() + ": " + (passed ? "passed" : "failed") + counted + ", "
+        return title(scenario) + ": " + (passed ? "passed" : "failed") + counted + ", "
                 + TimeText.format(result.took());
+    }
+
+    private static String title(Scenario scenario) {
+        return scenario.named().substring(scenario.named().lastIndexOf('/') + 1);
     }
 
     private static String read(Path file) {

@@ -1,5 +1,6 @@
 package org.nixlab.shell.script;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import org.nixlab.shell.script.source.TopLevel;
 
 /** A scenario in Groovy. */
 public final class GroovyScenario implements ScenarioCode {
+    private static final Duration LIMIT = Duration.ofHours(1);
+
     private final Scenario scenario;
     private final String text;
     private final LabBinding binding;
@@ -100,6 +103,7 @@ public final class GroovyScenario implements ScenarioCode {
     @Override
     public void run(ScenarioRun run) {
         binding.belongTo(run);
+        run.limit(scenario.limit().orElse(LIMIT));
         script.run();
     }
 

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.nixlab.scenario.ScenarioRun;
 
 /** A scenario in one of its languages. Confined to the thread that runs it, but for {@link #explain}. */
-public interface ScenarioCode {
+public interface ScenarioCode extends AutoCloseable {
     /**
      * Looks for mistakes in the text itself, before any network is loaded.
      *
@@ -39,4 +39,8 @@ public interface ScenarioCode {
 
     /** Returns the failure to tell of what escaped it. */
     RuntimeException explain(Throwable thrown);
+
+    /** Leaves nothing behind. */
+    @Override
+    default void close() {}
 }

@@ -246,12 +246,13 @@ class ScenarioLanguageTest {
                 (around, session) ->
                         List.of(typed).forEach(line -> display.plain().result("prompt: " + session.evaluate(line))));
         runner.run(new Scenario(
+                "s.groovy",
                 file,
                 List.of(),
                 network,
                 settings,
                 new End(true, false),
-                Duration.ofSeconds(50),
+                Optional.of(Duration.ofSeconds(50)),
                 checkOnly,
                 stops,
                 false));

@@ -18,7 +18,7 @@ import static java.util.Objects.requireNonNull;
  * @param vlans the numbers of the networks between them
  * @param methods what machines can do beyond what the test driver knows, by their names in camelCase
  */
-public record TestScript(
+public record PythonScript(
         String name,
         String text,
         Path directory,
@@ -26,7 +26,7 @@ public record TestScript(
         Map<String, Path> machines,
         Set<Integer> vlans,
         Set<String> methods) {
-    public TestScript {
+    public PythonScript {
         requireNonNull(name, "name");
         requireNonNull(text, "text");
         requireNonNull(directory, "directory");

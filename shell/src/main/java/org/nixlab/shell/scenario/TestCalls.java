@@ -1,0 +1,132 @@
+package org.nixlab.shell.scenario;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
+import org.nixlab.command.display.Display;
+import org.nixlab.command.display.LateProgress;
+import org.nixlab.lab.Lab;
+import org.nixlab.lab.method.MachineMethods;
+import org.nixlab.lab.method.MethodTarget;
+import org.nixlab.model.Selector;
+import org.nixlab.model.test.TestScript;
+import org.nixlab.scenario.ScenarioRun;
+import org.nixlab.scenario.python.TestHost;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * What a script in Python finds behind the test driver's names: the machines of a lab and the run it belongs to.
+ *
+ * @param test what the script is of, if that is a test of NixOS
+ */
+record TestCalls(Lab lab, ScenarioRun run, Display display, Optional<TestScript> test, ConsoleEcho echo)
+        implements TestHost {
+    TestCalls {
+        requireNonNull(lab, "lab");
+        requireNonNull(run, "run");
+        requireNonNull(display, "display");
+        requireNonNull(test, "test");
+        requireNonNull(echo, "echo");
+    }
+
+    @Override
+    public Object call(String machine, String method, List<?> positional, Map<String, ?> named) {
+        try (var progress = new LateProgress(display)) {
+            if (machine.isEmpty()) {
+                return ofLab(method, positional, progress);
+            }
+            var target = new MethodTarget(() -> lab, machine, progress, run);
+            return MachineMethods.call(target, method, onHost(method, positional), named);
+        }
+    }
+
+    private Object ofLab(String method, List<?> positional, LateProgress progress) {
+        switch (method) {
+            case "startAll" ->
+                lab.run(
+                        Selector.ALL,
+                        Lab.RunRequest.until(Lab.Until.STARTED),
+                        progress,
+                        Deadline.in(lab.defaultTimeout(Lab.TimedWork.RUN)));
+            case "createMachine" -> {
+                return created((String) positional.get(0), (String) positional.get(1));
+            }
+            default -> throw LabException.input("a lab has no method '" + method + "'", "", "");
+        }
+        return null;
+    }
+
+    /** A start command of the test driver is a line for a shell, which QEMU's arguments follow. */
+    private Map<String, String> created(String command, String name) {
+        try {
+            var scripts = Files.createDirectories(
+                    lab.directory().resolve(".nixlab").resolve(lab.name()).resolve("scripts"));
+            var script = Files.writeString(
+                    scripts.resolve("run-" + name + "-vm"), "#!/bin/sh\nexec " + command + " \"$@\"\n");
+            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+            lab.addMachine(name, script);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Map.of("name", name, "state", directory(lab, name).toString());
+    }
+
+    /** Returns the directory on the host in which what a machine has there is. */
+    static Path directory(Lab lab, String machine) {
+        return lab.machine(machine).consoleLog().getParent();
+    }
+
+    /** What a test names in the store lies elsewhere on this host. */
+    private List<?> onHost(String method, List<?> positional) {
+        if (test.isEmpty() || positional.isEmpty() || !method.equals("copyFromHost")) {
+            return positional;
+        }
+        var mapped = new ArrayList<Object>(positional);
+        var source = positional.get(0).toString();
+        mapped.set(
+                0,
+                test.get()
+                        .onHost(source)
+                        .map(Path::toString)
+                        .orElseThrow(() -> LabException.input(
+                                "only the machines have " + source, "", "copy it from one of them")));
+        return mapped;
+    }
+
+    @Override
+    public void step(String name, Callable<?> body) {
+        run.step(name, true, Optional.empty(), body);
+    }
+
+    @Override
+    public Runnable watch(String name, Duration every, Callable<?> look) {
+        return run.always(name, every, look)::close;
+    }
+
+    @Override
+    public void say(String line) {
+        run.say(line);
+    }
+
+    @Override
+    public void complain(String line) {
+        display.message(line);
+    }
+
+    @Override
+    public void console(boolean shown) {
+        echo.show(shown);
+    }
+}
