@@ -42,7 +42,7 @@ public final class Await {
     /**
      * Waits until the condition holds and returns what was seen then.
      *
-     * @throws DeadlineException if the deadline passes first; it names the condition and what was last seen
+     * @throws DeadlineException if the deadline passes first; it names the condition and what was last seen, and explains
      * @throws CancelledException if the thread is interrupted
      */
     public String until(Condition condition, Deadline deadline) {
@@ -59,7 +59,10 @@ public final class Await {
             }
             if (deadline.hasPassed()) {
                 throw new DeadlineException(
-                        "timed out waiting for " + condition.description() + suffix(lastDetail), "", condition.hint());
+                        "timed out waiting for " + condition.description() + suffix(lastDetail)
+                                + explanation(condition),
+                        "",
+                        condition.hint());
             }
             pause(shorter(pause, deadline.remaining()), "waiting for " + condition.description());
             pause = shorter(Duration.ofNanos((long) (pause.toNanos() * GROWTH)), longestPause);
@@ -78,6 +81,16 @@ public final class Await {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancelledException(work);
+        }
+    }
+
+    private static String explanation(Condition condition) {
+        try {
+            var lines = condition.explanation().get().strip();
+            return lines.isEmpty() ? "" : "\n  " + lines.replace("\n", "\n  ");
+        } catch (LabException e) {
+            // What was waited for is what matters.
+            return "";
         }
     }
 

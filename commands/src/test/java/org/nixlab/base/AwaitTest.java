@@ -39,6 +39,32 @@ class AwaitTest {
     }
 
     @Test
+    void anExplanationIsAskedForOnceAndAtTheEnd() {
+        var asked = new AtomicInteger();
+        var looks = new AtomicInteger();
+        var condition = new Condition("it", () -> new Observation(looks.incrementAndGet() > 3, "look"), "")
+                .explainedBy(() -> "why\n  more " + asked.incrementAndGet() + "\n");
+
+        await.until(condition, Deadline.in(Duration.ofSeconds(5)));
+        assertThat(asked).hasValue(0);
+        looks.set(-1000);
+        assertThatThrownBy(() -> await.until(condition, Deadline.in(Duration.ZERO)))
+                .isInstanceOf(DeadlineException.class)
+                .hasMessage("timed out waiting for it: look\n  why\n    more 1");
+    }
+
+    @Test
+    void anExplanationThatFailsHidesNothing() {
+        var condition = new Condition("it", () -> Observation.unmet(""), "").explainedBy(() -> {
+            throw LabException.host("gone", "", "");
+        });
+
+        assertThatThrownBy(() -> await.until(condition, Deadline.in(Duration.ZERO)))
+                .isInstanceOf(DeadlineException.class)
+                .hasMessage("timed out waiting for it");
+    }
+
+    @Test
     void looksOnceEvenWhenTheDeadlineHasPassed() {
         var condition = new Condition("now", () -> Observation.met("yes"), "");
 
