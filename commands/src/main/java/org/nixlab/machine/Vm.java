@@ -89,6 +89,9 @@ public interface Vm {
     /** Returns the file with everything the serial console printed; kept over restarts of nixlab. */
     Path consoleLog();
 
+    /** Returns where in that file the present run of the machine begins, or the last one if it does not run, in bytes. */
+    long consoleStart();
+
     /** Waits until a systemd unit is active. Fails at once if it failed, or is inactive with no job that would start it. */
     void waitForUnit(String unit, Deadline deadline);
 

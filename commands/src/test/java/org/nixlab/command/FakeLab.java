@@ -37,7 +37,7 @@ public final class FakeLab implements Lab {
     private volatile Network network;
     private final Map<String, FakeVm> machines = new TreeMap<>();
 
-    FakeLab(Path file, Network network) {
+    public FakeLab(Path file, Network network) {
         this(file, network, false);
     }
 

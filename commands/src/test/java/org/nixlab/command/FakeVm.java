@@ -48,6 +48,9 @@ public final class FakeVm implements Vm {
 
     public volatile RuntimeException failure;
     public volatile Optional<String> monitor = Optional.empty();
+    /** Answers what no answer was told for. */
+    public volatile Function<String, Optional<Answer>> guest = new FakeGuest(events);
+
     private final Machine declared;
     private final Path console;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
@@ -56,7 +59,7 @@ public final class FakeVm implements Vm {
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private volatile Phase phase = Phase.STOPPED;
 
-    FakeVm(Machine declared, Path console) {
+    public FakeVm(Machine declared, Path console) {
         this.declared = declared;
         this.console = console;
         failedUnits = declared.name().equals("db") ? List.of("postgresql.service") : List.of();
@@ -73,8 +76,9 @@ public final class FakeVm implements Vm {
         return this;
     }
 
-    void enter(Phase next) {
+    public FakeVm enter(Phase next) {
         phase = next;
+        return this;
     }
 
     @Override
@@ -124,10 +128,7 @@ public final class FakeVm implements Vm {
             send(sink, OutputSink.Stream.OUT, "sleeping\n");
             block(request, deadline);
         }
-        var answer = request.command().equals("cat")
-                ? new Answer(0, input(request), "")
-                : answers.getOrDefault(
-                        request.command(), new Answer(127, "", request.command() + ": command not found\n"));
+        var answer = request.command().equals("cat") ? new Answer(0, input(request), "") : answer(request.command());
         send(sink, OutputSink.Stream.OUT, answer.out());
         send(sink, OutputSink.Stream.ERR, answer.err());
         return new Result(
@@ -137,6 +138,12 @@ public final class FakeVm implements Vm {
                 kept.apply(answer.out()),
                 kept.apply(answer.err()),
                 Duration.ofMillis(3));
+    }
+
+    private Answer answer(String command) {
+        return Optional.ofNullable(answers.get(command))
+                .or(() -> guest.apply(command))
+                .orElseGet(() -> new Answer(127, "", command + ": command not found\n"));
     }
 
     /** Ends as the guest's command does, when what it prints is not taken any more. */
@@ -287,6 +294,11 @@ public final class FakeVm implements Vm {
     @Override
     public Path consoleLog() {
         return console;
+    }
+
+    @Override
+    public long consoleStart() {
+        return 0;
     }
 
     @Override

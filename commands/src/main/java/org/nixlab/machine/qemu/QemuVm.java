@@ -20,6 +20,7 @@ import org.nixlab.machine.Monitor;
 import org.nixlab.machine.Phase;
 import org.nixlab.machine.RepeatedCommand;
 import org.nixlab.machine.Vm;
+import org.nixlab.machine.host.Console;
 import org.nixlab.machine.host.GuestPrograms;
 import org.nixlab.machine.host.VmDirectory;
 import org.nixlab.machine.host.VmProcess;
@@ -290,6 +291,11 @@ public final class QemuVm implements Vm, AutoCloseable {
         if (!process.hasAnswered()) {
             execute(ExecRequest.of(":"), deadline);
         }
+    }
+
+    @Override
+    public long consoleStart() {
+        return Console.begin(directory);
     }
 
     @Override
