@@ -37,7 +37,7 @@ public final class TestLab implements AutoCloseable {
         return Deadline.in(Duration.ofMinutes(minutes));
     }
 
-    Lab lab() {
+    public Lab lab() {
         return lab;
     }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.nixlab.base.LabException;
@@ -50,6 +51,9 @@ public final class Arguments {
         }
         named.forEach((name, value) -> values.put(known(method, name), value));
         for (var parameter : method.parameters()) {
+            if (values.get(parameter.name()) == null) {
+                parameter.standard().ifPresent(standard -> values.put(parameter.name(), standard));
+            }
             if (parameter.required() && values.get(parameter.name()) == null) {
                 throw LabException.input(
                         "'" + method.name() + "' needs '" + parameter.name() + "'", "", signature(method));
@@ -119,10 +123,11 @@ public final class Arguments {
         }
     }
 
-    public boolean flag(String name, boolean standard) {
+    /** Returns whether it was said that it is so. */
+    public boolean flag(String name) {
         var value = values.get(name);
         if (value == null || value instanceof Boolean) {
-            return value == null ? standard : (Boolean) value;
+            return Boolean.TRUE.equals(value);
         }
         throw wrong(name, Kind.FLAG);
     }
@@ -140,6 +145,26 @@ public final class Arguments {
         return value instanceof Number seconds
                 ? Optional.of(Duration.ofMillis(Math.round(seconds.doubleValue() * 1000)))
                 : TimeText.parse(value.toString());
+    }
+
+    /**
+     * Returns a command as {@link #request}, time and again with the same input.
+     *
+     * @throws LabException (usage) if that can be read only once
+     */
+    public Supplier<ExecRequest> repeated(String command) {
+        if (values.get("stdin") instanceof InputStream) {
+            throw LabException.input(
+                    method.name() + " runs the command more than once, and a stream can be read once",
+                    "",
+                    "give stdin: a text or bytes");
+        }
+        return () -> request(command);
+    }
+
+    /** Returns a whole number that there must be. */
+    public int needInteger(String name) {
+        return integer(name).orElseThrow();
     }
 
     /** Returns a command as {@link MachineMethod.Draft#running} lets it be described. */

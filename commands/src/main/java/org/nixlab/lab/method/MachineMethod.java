@@ -3,6 +3,7 @@ package org.nixlab.lab.method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.nixlab.lab.method.Parameter.Kind;
 
@@ -13,7 +14,7 @@ import static java.util.Objects.requireNonNull;
  *
  * @param name its name in camelCase
  * @param summary what it does, one line for people
- * @param parameters what it takes, those first that may stand without their names
+ * @param parameters what it takes; those that may stand without their names in that order
  * @param body does it
  */
 public record MachineMethod(String name, String summary, List<Parameter> parameters, Body body) {
@@ -42,6 +43,11 @@ public record MachineMethod(String name, String summary, List<Parameter> paramet
         return body.call(machine, Arguments.of(this, positional, named));
     }
 
+    /** Returns the same under a name that the NixOS test driver has, or had. */
+    MachineMethod alsoNamed(String other) {
+        return new MachineMethod(other, "is another name of " + name, parameters, body);
+    }
+
     static Draft named(String name, String summary) {
         return new Draft(name, summary);
     }
@@ -57,33 +63,40 @@ public record MachineMethod(String name, String summary, List<Parameter> paramet
             this.summary = summary;
         }
 
-        Draft needs(String parameter, Kind kind) {
-            parameters.add(new Parameter(parameter, kind, true, true));
-            return this;
+        Draft needs(String parameter, Kind kind, String what) {
+            return with(new Parameter(parameter, kind, true, true, Optional.empty(), what));
         }
 
-        Draft takes(String parameter, Kind kind) {
-            parameters.add(new Parameter(parameter, kind, false, true));
-            return this;
+        Draft takes(String parameter, Kind kind, String what) {
+            return with(new Parameter(parameter, kind, false, true, Optional.empty(), what));
+        }
+
+        /** It takes this, and without it is as if it were given the standard. */
+        Draft takes(String parameter, Kind kind, Object standard, String what) {
+            return with(new Parameter(parameter, kind, false, true, Optional.of(standard), what));
         }
 
         /** It takes this by its name alone. */
-        Draft option(String parameter, Kind kind) {
-            parameters.add(new Parameter(parameter, kind, false, false));
-            return this;
+        Draft option(String parameter, Kind kind, String what) {
+            return with(new Parameter(parameter, kind, false, false, Optional.empty(), what));
         }
 
         /** It has a limit of time, which the user may set. */
         Draft timed() {
-            return option("timeout", Kind.TIME);
+            return takes("timeout", Kind.TIME, "how long it may take");
         }
 
         /** It runs a command: who does, where, with what. */
         Draft running() {
-            return option("user", Kind.TEXT)
-                    .option("dir", Kind.TEXT)
-                    .option("env", Kind.MAP)
-                    .option("stdin", Kind.INPUT);
+            return option("user", Kind.TEXT, "who runs it, with a login's environment; else root")
+                    .option("dir", Kind.TEXT, "its directory; else the user's home")
+                    .option("env", Kind.MAP, "variables for it")
+                    .option("stdin", Kind.INPUT, "what it reads; else nothing");
+        }
+
+        private Draft with(Parameter parameter) {
+            parameters.add(parameter);
+            return this;
         }
 
         MachineMethod does(Body body) {

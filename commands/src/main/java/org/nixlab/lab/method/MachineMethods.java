@@ -14,7 +14,8 @@ import org.nixlab.model.NearNames;
 
 /** All methods of machines. */
 public final class MachineMethods {
-    private static final Map<String, MachineMethod> TABLE = Stream.of(CommandMethods.all(), PowerMethods.all())
+    private static final Map<String, MachineMethod> TABLE = Stream.of(
+                    CommandMethods.all(), UnitMethods.all(), WaitMethods.all(), PowerMethods.all())
             .flatMap(List::stream)
             .collect(Collectors.toMap(MachineMethod::name, Function.identity(), MachineMethods::twice, TreeMap::new));
 

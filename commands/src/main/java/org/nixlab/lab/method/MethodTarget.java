@@ -1,11 +1,15 @@
 package org.nixlab.lab.method;
 
+import java.util.function.Function;
 import java.util.function.Supplier;
 
+import org.nixlab.base.Condition;
 import org.nixlab.base.Deadline;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.Vm;
+import org.nixlab.machine.condition.GuestLook;
+import org.nixlab.machine.condition.GuestWait;
 import org.nixlab.model.Selector;
 
 import static java.util.Objects.requireNonNull;
@@ -28,6 +32,11 @@ public record MethodTarget(Supplier<Lab> lab, String name, Progress progress, Ca
 
     Vm vm() {
         return lab.get().machine(name);
+    }
+
+    /** Waits for something in the guest. */
+    void await(Function<GuestLook, Condition> wanted, Arguments arguments) {
+        GuestWait.until(vm(), wanted, deadline(arguments));
     }
 
     Selector selector() {

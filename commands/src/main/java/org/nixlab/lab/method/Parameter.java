@@ -1,5 +1,7 @@
 package org.nixlab.lab.method;
 
+import java.util.Optional;
+
 import static java.util.Objects.requireNonNull;
 
 /**
@@ -9,11 +11,16 @@ import static java.util.Objects.requireNonNull;
  * @param kind what may be given
  * @param required whether there must be one
  * @param positional whether it may stand without its name, after those before it
+ * @param standard what it is where it is not given, if that is one value
+ * @param summary what it says, in some words for people
  */
-public record Parameter(String name, Kind kind, boolean required, boolean positional) {
+public record Parameter(
+        String name, Kind kind, boolean required, boolean positional, Optional<Object> standard, String summary) {
     public Parameter {
         requireNonNull(name, "name");
         requireNonNull(kind, "kind");
+        requireNonNull(standard, "standard");
+        requireNonNull(summary, "summary");
     }
 
     /** What an argument may be. */

@@ -1,0 +1,181 @@
+package org.nixlab.lab.method;
+
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.ExitCode;
+import org.nixlab.base.LabException;
+import org.nixlab.command.FakeLab;
+import org.nixlab.command.FakeVm;
+import org.nixlab.lab.system.Progress;
+import org.nixlab.machine.Phase;
+import org.nixlab.model.SampleNetworks;
+import org.nixlab.talk.Result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class MachineMethodsTest {
+    private static final List<Object> NONE = List.of();
+
+    private final List<String> calls = new ArrayList<>();
+    private FakeLab lab;
+    private FakeVm vm;
+    private MethodTarget target;
+
+    @BeforeEach
+    void makeLab(@TempDir Path home) {
+        lab = new FakeLab(home.resolve("network.nix"), SampleNetworks.of("m"));
+        vm = lab.machine("m").enter(Phase.READY);
+        target = new MethodTarget(() -> lab, "m", Progress.NONE, call -> {
+            calls.add(call.method() + " " + call.subject());
+            return failure -> calls.add(failure.isPresent() ? "failed" : "ended");
+        });
+    }
+
+    @Test
+    void everyMethodAndParameterIsExplained() {
+        assertThat(MachineMethods.all()).isNotEmpty().allSatisfy(method -> {
+            assertThat(method.name()).matches("[a-z][A-Za-z0-9]*");
+            assertThat(method.summary()).as(method.name()).isNotBlank().doesNotEndWith(".");
+            assertThat(method.parameters()).allSatisfy(parameter -> {
+                assertThat(parameter.name()).as(method.name()).matches("[a-z][A-Za-z0-9]*");
+                assertThat(parameter.summary())
+                        .as(method.name() + "." + parameter.name())
+                        .isNotBlank();
+            });
+        });
+    }
+
+    @Test
+    void whatWaitsHasALimit() {
+        Set<String> untimed = MachineMethods.all().stream()
+                .filter(method -> method.name().startsWith("wait"))
+                .filter(method -> method.parameters().stream()
+                        .noneMatch(parameter -> parameter.name().equals("timeout")))
+                .map(MachineMethod::name)
+                .collect(Collectors.toSet());
+
+        assertThat(untimed).isEmpty();
+    }
+
+    @Test
+    void namesAreFoundInBothSpellings() {
+        assertThat(MachineMethods.of("wait_for_unit")).isEqualTo(MachineMethods.of("waitForUnit"));
+        assertThatThrownBy(() -> call("wait_for_unti", "x"))
+                .isInstanceOf(LabException.class)
+                .hasMessage("a machine has no method 'wait_for_unti'")
+                .extracting("hint")
+                .isEqualTo("did you mean 'waitForUnit'?");
+    }
+
+    @Test
+    void callsAreTold() {
+        call("waitForUnit", "httpd");
+        assertThatThrownBy(() -> call("succeed", "no-such-command\nat all")).isInstanceOf(LabException.class);
+
+        assertThat(calls).containsExactly("waitForUnit httpd", "ended", "succeed no-such-command", "failed");
+    }
+
+    @Test
+    void commandsAreRunAsTheyAreDescribed() {
+        vm.answer("id", 0, "alice\n", "").answer("false", 3, "", "it is so\n");
+
+        var result = (Result) MachineMethods.call(
+                target, "execute", List.of("id"), Map.of("user", "alice", "dir", "/tmp", "env", Map.of("A", 1)));
+
+        assertThat(result.getOut()).isEqualTo("alice\n");
+        assertThat(vm.requests.get(0).user()).contains("alice");
+        assertThat(vm.requests.get(0).directory()).contains("/tmp");
+        assertThat(vm.requests.get(0).environment()).isEqualTo(Map.of("A", "1"));
+        assertThat(call("succeed", "id", "id")).isEqualTo("alice\nalice\n");
+        assertThat(call("fail", "false")).isEqualTo("");
+        assertThatThrownBy(() -> call("succeed", "false"))
+                .hasMessage("m: 'false' exited with 3: it is so")
+                .extracting("exitCode")
+                .isEqualTo(ExitCode.CHECK_FAILED);
+        assertThatThrownBy(() -> call("fail", "id")).hasMessage("m: 'id' succeeded, but should have failed: alice");
+    }
+
+    @Test
+    void anInputIsThereForEveryAttempt() {
+        var text = MachineMethods.call(target, "waitUntilSucceeds", List.of("cat"), Map.of("stdin", "text"));
+
+        assertThat(text).isEqualTo("text");
+        assertThatThrownBy(() -> MachineMethods.call(
+                        target,
+                        "waitUntilSucceeds",
+                        List.of("cat"),
+                        Map.of("stdin", new ByteArrayInputStream(new byte[0]))))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("a stream can be read once");
+    }
+
+    @Test
+    void waitsTakeTheirLimitAlsoAsTheDriverDoes() {
+        vm.answer("false", 1, "", "");
+
+        for (var limited : List.of(
+                new Wait("waitUntilSucceeds", List.of("false", 0)),
+                new Wait("waitForFile", List.of("/none", "0s")),
+                new Wait("waitForOpenPort", List.of(81, "localhost", 0)))) {
+            assertThatThrownBy(() -> MachineMethods.call(target, limited.method, limited.arguments, Map.of()))
+                    .as(limited.method)
+                    .extracting("exitCode")
+                    .isEqualTo(ExitCode.TIMEOUT);
+        }
+    }
+
+    private record Wait(String method, List<Object> arguments) {}
+
+    @Test
+    void unitsAreAskedOfSystemd() {
+        vm.answer("systemctl show --no-pager -- web.service", 0, "Id=web.service\nActiveState=failed\n", "")
+                .answer("systemctl show --no-pager -p ActiveState -- web.service", 0, "ActiveState=failed\n", "")
+                .answer("systemctl show --no-pager -p Nothing -- web.service", 0, "\n", "")
+                .answer("systemctl start -- web.service", 1, "", "no\n")
+                .answer("XDG_RUNTIME_DIR=/run/user/$(id -u) systemctl --user list-jobs", 0, "No jobs\n", "");
+
+        assertThat(call("getUnitInfo", "web")).isEqualTo(Map.of("Id", "web.service", "ActiveState", "failed"));
+        assertThat(call("getUnitProperty", "web", "ActiveState")).isEqualTo("failed");
+        assertThatThrownBy(() -> call("getUnitProperty", "web", "Nothing"))
+                .hasMessage("m: unit web has no property Nothing");
+        call("requireUnitState", "web", "failed");
+        assertThatThrownBy(() -> call("requireUnitState", "web")).hasMessage("m: unit web is failed, not active");
+        assertThat(((Result) call("startJob", "web")).exitCode()).isEqualTo(1);
+        assertThat(((Result) call("systemctl", "list-jobs", "alice")).getOut()).isEqualTo("No jobs\n");
+    }
+
+    @Test
+    void argumentsAreChecked() {
+        assertThatThrownBy(() -> MachineMethods.call(target, "waitForUnit", NONE, Map.of()))
+                .hasMessage("'waitForUnit' needs 'unit'")
+                .extracting("hint")
+                .isEqualTo("it is waitForUnit(unit, [user], [timeout])");
+        assertThatThrownBy(() -> call("waitForOpenPort", "http")).hasMessage("'http' is no 'port' of waitForOpenPort");
+        assertThatThrownBy(() -> call("waitForFile", "/x", 1, 2)).hasMessageStartingWith("'waitForFile' does not take");
+        assertThatThrownBy(() -> MachineMethods.call(target, "succeed", List.of("id"), Map.of("usr", "alice")))
+                .hasMessage("'succeed' has no option 'usr:'")
+                .extracting("hint")
+                .isEqualTo("did you mean 'user:'?");
+    }
+
+    @Test
+    void machinesGoOff() {
+        call("kill");
+
+        assertThat(vm.phase()).isEqualTo(Phase.STOPPED);
+    }
+
+    private Object call(String method, Object... arguments) {
+        return MachineMethods.call(target, method, List.of(arguments), Map.of());
+    }
+}
