@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.command.display.LateProgress;
@@ -19,8 +17,6 @@ import org.nixlab.machine.MachineStatus;
 import org.nixlab.machine.Vm;
 import org.nixlab.model.Selector;
 import org.nixlab.model.option.AttributePath;
-import org.nixlab.talk.Result;
-import org.nixlab.talk.ShellWord;
 
 /**
  * A machine as scripts know it. All methods that talk to the guest take the options of {@link CallOptions} and end by
@@ -75,53 +71,6 @@ public final class ScriptMachine {
         return shell(Map.of());
     }
 
-    public void waitForUnit(Map<String, ?> options, Object unit) {
-        vm().waitForUnit(unit.toString(), new CallOptions(options).deadline(lab()));
-    }
-
-    public void waitForUnit(Object unit) {
-        waitForUnit(Map.of(), unit);
-    }
-
-    public void waitForOpenPort(Map<String, ?> options, int port) {
-        vm().waitForOpenPort(port, new CallOptions(options).deadline(lab()));
-    }
-
-    public void waitForOpenPort(int port) {
-        waitForOpenPort(Map.of(), port);
-    }
-
-    /** Runs a command until it succeeds and returns what it printed then. */
-    public String waitUntilSucceeds(Map<String, ?> options, Object command) {
-        var given = new CallOptions(options);
-        return vm().waitUntilSucceeds(given.request(command), given.deadline(lab()))
-                .getOut();
-    }
-
-    public String waitUntilSucceeds(Object command) {
-        return waitUntilSucceeds(Map.of(), command);
-    }
-
-    /** Runs a command until it fails and returns what it printed then. */
-    public String waitUntilFails(Map<String, ?> options, Object command) {
-        var given = new CallOptions(options);
-        return until("'" + command + "' to fail", given, command, result -> !result.succeeded());
-    }
-
-    public String waitUntilFails(Object command) {
-        return waitUntilFails(Map.of(), command);
-    }
-
-    /** Waits until a file or directory is there. */
-    public void waitForFile(Map<String, ?> options, Object path) {
-        var command = "test -e " + ShellWord.quote(path.toString());
-        until("the file " + path, new CallOptions(options), command, Result::succeeded);
-    }
-
-    public void waitForFile(Object path) {
-        waitForFile(Map.of(), path);
-    }
-
     /** Starts it and waits until it is ready. */
     public void start() {
         ProgressDisplay.during(binding.context().display(), progress -> {
@@ -129,19 +78,6 @@ public final class ScriptMachine {
                     false, binding.context().session().choice().outLink());
             return lab().run(selector(), request, progress, limit(Lab.TimedWork.RUN));
         });
-    }
-
-    /** Shuts it down cleanly. */
-    public void stop() {
-        ProgressDisplay.during(binding.context().display(), progress -> {
-            lab().stop(selector(), progress, limit(Lab.TimedWork.STOP));
-            return Optional.empty();
-        });
-    }
-
-    /** Pulls the plug. */
-    public void kill() {
-        lab().kill(selector(), limit(Lab.TimedWork.STOP));
     }
 
     /** Copies a file or directory of the host into it. */
@@ -221,11 +157,6 @@ public final class ScriptMachine {
     @Override
     public int hashCode() {
         return name.hashCode();
-    }
-
-    private String until(String what, CallOptions options, Object command, Predicate<Result> wanted) {
-        return vm().waitUntil(what, () -> options.request(command), wanted, options.deadline(lab()))
-                .getOut();
     }
 
     private Deadline limit(Lab.TimedWork work) {

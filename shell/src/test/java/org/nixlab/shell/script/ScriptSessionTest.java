@@ -199,8 +199,7 @@ class ScriptSessionTest {
         assertThatThrownBy(() -> evaluate("web2.succeed('x', timout: 3)"))
                 .hasMessage("'succeed' has no option 'timout:'");
         assertThatThrownBy(() -> evaluate("x = (1 +")).hasMessageStartingWith("syntax error: ");
-        assertThatThrownBy(() -> evaluate("web2.waitForUnit()"))
-                .hasMessage("'waitForUnit()' does not take these arguments");
+        assertThatThrownBy(() -> evaluate("web2.waitForUnit()")).hasMessage("'waitForUnit' needs 'unit'");
     }
 
     @Test
