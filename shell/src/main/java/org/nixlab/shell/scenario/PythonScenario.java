@@ -75,9 +75,10 @@ final class PythonScenario implements ScenarioCode {
     @Override
     public void load(String network) {
         var session = context.session();
+        var named = session.request(network);
+        var request = text.isEmpty() ? named.withTest() : named;
         ProgressDisplay.during(
-                context.display(),
-                progress -> session.load(session.request(network), progress, Deadline.in(Session.LOADING)));
+                context.display(), progress -> session.load(request, progress, Deadline.in(Session.LOADING)));
     }
 
     @Override

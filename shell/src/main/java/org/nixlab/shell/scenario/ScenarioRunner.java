@@ -65,8 +65,7 @@ public final class ScenarioRunner {
         if (scenario.named().endsWith(".py")) {
             return new PythonScenario(scenario, labs.context(), Optional.of(read(scenario.file())));
         }
-        if (scenario.named().endsWith(".nix")
-                || LoadRequest.of(scenario.named(), Path.of("/")).flake().isPresent()) {
+        if (LoadRequest.of(scenario.named(), Path.of("/")).file().toString().endsWith(".nix")) {
             return new PythonScenario(scenario, labs.context(), Optional.empty());
         }
         throw LabException.input(

@@ -33,6 +33,8 @@ import static java.util.Objects.requireNonNull;
  */
 record TestCalls(Lab lab, ScenarioRun run, Display display, Optional<TestScript> test, ConsoleEcho echo)
         implements TestHost {
+    private static final Lab.RunRequest STARTED = Lab.RunRequest.until(Lab.Until.STARTED);
+
     TestCalls {
         requireNonNull(lab, "lab");
         requireNonNull(run, "run");
@@ -47,9 +49,17 @@ record TestCalls(Lab lab, ScenarioRun run, Display display, Optional<TestScript>
             if (machine.isEmpty()) {
                 return ofLab(method, positional, progress);
             }
+            if (method.equals("start")) {
+                lab.run(new Selector(machine), STARTED, progress, starting());
+                return null;
+            }
             var target = new MethodTarget(() -> lab, machine, progress, run);
             return MachineMethods.call(target, method, onHost(method, positional), named);
         }
+    }
+
+    private Deadline starting() {
+        return Deadline.in(lab.defaultTimeout(Lab.TimedWork.RUN));
     }
 
     private Object ofLab(String method, List<?> positional, LateProgress progress) {
