@@ -50,13 +50,31 @@ public enum Topic {
                                         all take timeout:, user:, dir:, env:, stdin:
               web.start(), web.stop()   lab.run() and lab.stop() take all
               run(), exec(web, CMD)     every command is a method and returns a value
-              subtest('name') { ... }   a named part of a scenario
               assert x == y             shows the values when it does not hold
 
             Examples:
               out = exec web, 'uname -r'
               machines.each { println it.name + ' ' + it.succeed('uptime') }
               assert web.execute('curl -sf http://db', user: 'alice').exitCode == 7
+            """),
+    SCENARIOS("""
+            A scenario is a Groovy file that 'script' runs. Its machines begin with fresh disks and are
+            gone at its end. A test of NixOS is run as it is.
+
+              network 'network.nix'              or the network itself, in quotes
+              parameters workers: 2              'script --set workers=3' sets it
+              step('name') { ... }               a named part; if it fails the next one goes on
+              check { web.succeed('id') }        if it fails the rest of its step goes on
+              await(within: 30.seconds) { ... }  until it neither fails nor gives false
+              retry(times: 3) { ... }            until it does not fail
+              always('db up') { ... }            watched in the background to the end
+              parallel { step('a') { ... }; step('b') { ... } }
+              cleanup { ... }                    at the end, however it ends
+
+            Examples:
+              script --check web.groovy
+              script --set workers=3 -v web.groovy
+              script nginx.nix
             """),
     KEYS("""
             At the prompt:
