@@ -34,6 +34,7 @@ final class CallServer implements AutoCloseable {
     private final HeardLines out;
     private final HeardLines err;
     private final Map<Conversation, Thread> conversations = new HashMap<>(); // guarded by this
+    private final List<Conversation> kept = new ArrayList<>(); // guarded by this
     private final Map<Integer, WatchedCondition> watches = new HashMap<>(); // guarded by this
     private final CompletableFuture<Map<?, ?>> outcome = new CompletableFuture<>();
     private int watchCount; // guarded by this
@@ -108,6 +109,11 @@ final class CallServer implements AutoCloseable {
         return over;
     }
 
+    /** Keeps a connection on which nothing is said, until this is closed. */
+    synchronized void keep(Conversation conversation) {
+        kept.add(conversation);
+    }
+
     synchronized void ended(Conversation conversation) {
         conversations.remove(conversation);
     }
@@ -150,12 +156,12 @@ final class CallServer implements AutoCloseable {
 
     /** Ends all calls that go on. From now on a script can only say how it ended. */
     void stop() {
-        List<Thread> serving;
+        List<Conversation> serving;
         synchronized (this) {
             over = true;
-            serving = List.copyOf(conversations.values());
+            serving = List.copyOf(conversations.keySet());
         }
-        serving.forEach(Thread::interrupt);
+        serving.forEach(Conversation::endCall);
     }
 
     /** Closes all connections, and gives those who serve them a moment to end. */
@@ -171,6 +177,7 @@ final class CallServer implements AutoCloseable {
         Map<Conversation, Thread> serving;
         synchronized (this) {
             serving = new HashMap<>(conversations);
+            kept.forEach(Conversation::close);
         }
         serving.keySet().forEach(Conversation::close);
         await(new ArrayList<>(serving.values()));

@@ -19,11 +19,17 @@ import org.nixlab.base.LabException;
 
 /**
  * A connection of one thread of the script. It asks, one thing after the other, and one thread of nixlab's reads, does and
- * answers; to interrupt that thread ends what it does, and closes the connection if it waits for the script.
+ * answers. That thread is interrupted in calls alone ({@link #endCall}): elsewhere it would close the connection.
  */
 final class Conversation implements AutoCloseable {
     private static final TypeReference<Map<String, Object>> REQUEST = new TypeReference<>() {};
     private static final String WHAT = "the script";
+
+    /** The thread of the script answers from now on, and whoever watches asks. */
+    private static final String WATCH = "watch";
+
+    /** Nothing is said on the connection; the script ends when it is closed. */
+    private static final String LIFE = "live";
 
     private final SocketChannel channel;
     private final CallServer server;
@@ -31,6 +37,7 @@ final class Conversation implements AutoCloseable {
     private final OutputStream answers;
     private final CountDownLatch handedOver = new CountDownLatch(1);
     private boolean lost; // for the thread that serves
+    private Thread calling; // guarded by this
 
     Conversation(SocketChannel channel, CallServer server) {
         this.channel = channel;
@@ -39,11 +46,15 @@ final class Conversation implements AutoCloseable {
         answers = Channels.newOutputStream(channel);
     }
 
-    /** Serves the connection to its end, or until a watch has taken it over. */
+    /** Serves the connection to its end, or until it is for something else. */
     void serve() {
         try {
-            serveUntil("watch");
-            // Whoever watches reads and writes from now on.
+            var request = serveUntil("nothing");
+            if (request.get("do").equals(WATCH)) {
+                watch(request);
+            } else {
+                server.keep(this);
+            }
         } catch (CancelledException e) {
             close();
         } finally {
@@ -62,10 +73,7 @@ final class Conversation implements AutoCloseable {
             var request = next();
             server.at((Integer) request.get("line"));
             var what = (String) request.get("do");
-            if (what.equals("watch")) {
-                watch(request);
-            }
-            if (what.equals(last)) {
+            if (what.equals(last) || what.equals(WATCH) || what.equals(LIFE)) {
                 return request;
             }
             try {
@@ -74,8 +82,6 @@ final class Conversation implements AutoCloseable {
                 if (lost) {
                     throw e;
                 }
-                // Whoever was interrupted in a call can still say so.
-                Thread.interrupted();
                 send(Json.failure(e));
             } catch (RuntimeException e) {
                 send(Json.failure(new LabException(ExitCode.BUG, "a bug in nixlab: " + e, "", "", e)));
@@ -93,31 +99,44 @@ final class Conversation implements AutoCloseable {
                 // The step's own connection has gone, and the step has ended with it.
             }
             case "unwatch" -> server.unwatch((Integer) request.get("watch"));
-            default -> {
-                if (server.isOver()) {
-                    throw new CancelledException(WHAT);
-                }
-                return done(what, request);
-            }
-        }
-        return null;
-    }
-
-    private Object done(String what, Map<String, Object> request) {
-        switch (what) {
             case "call" -> {
-                return server.host()
-                        .call(
-                                (String) request.get("machine"),
-                                (String) request.get("method"),
-                                (List<?>) request.get("positional"),
-                                named(request));
+                return call(request);
             }
             case "step" -> step((String) request.get("name"));
             case "console" -> server.host().console((Boolean) request.get("shown"));
             default -> throw new IllegalStateException("nobody knows what '" + what + "' asks for");
         }
         return null;
+    }
+
+    private Object call(Map<String, Object> request) {
+        synchronized (this) {
+            calling = Thread.currentThread();
+        }
+        try {
+            if (server.isOver()) {
+                throw new CancelledException(WHAT);
+            }
+            return server.host()
+                    .call(
+                            (String) request.get("machine"),
+                            (String) request.get("method"),
+                            (List<?>) request.get("positional"),
+                            named(request));
+        } finally {
+            synchronized (this) {
+                calling = null;
+                // Whoever was interrupted can still say so.
+                Thread.interrupted();
+            }
+        }
+    }
+
+    /** Interrupts the call that goes on. */
+    synchronized void endCall() {
+        if (calling != null) {
+            calling.interrupt();
+        }
     }
 
     @SuppressWarnings("unchecked")

@@ -11,7 +11,8 @@ import static java.util.Objects.requireNonNull;
  * The script of a NixOS test, and what it finds around it.
  *
  * @param name what it is called where its lines are named
- * @param text the script; paths of the host in it are the host's own
+ * @param text the script
+ * @param copies where this host has what the script calls by a path that is the machines': {@code /nix/store/HASH-NAME}
  * @param directory where it runs: relative paths in it start there
  * @param output where what it takes out of machines goes, unless it says a path of its own
  * @param machines the directory on the host of each machine, by its name
@@ -21,6 +22,7 @@ import static java.util.Objects.requireNonNull;
 public record PythonScript(
         String name,
         String text,
+        Map<String, Path> copies,
         Path directory,
         Path output,
         Map<String, Path> machines,
@@ -31,6 +33,7 @@ public record PythonScript(
         requireNonNull(text, "text");
         requireNonNull(directory, "directory");
         requireNonNull(output, "output");
+        copies = Map.copyOf(copies);
         machines = Map.copyOf(machines);
         vlans = Set.copyOf(vlans);
         methods = Set.copyOf(methods);

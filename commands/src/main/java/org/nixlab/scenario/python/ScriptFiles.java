@@ -3,7 +3,9 @@ package org.nixlab.scenario.python;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +60,9 @@ final class ScriptFiles implements AutoCloseable {
         described.put("socket", socket().toString());
         described.put("out", script.output().toString());
         described.put("machines", machines);
+        var copies = new HashMap<String, String>();
+        script.copies().forEach((path, copy) -> copies.put(path, copy.toString()));
+        described.put("copies", copies);
         described.put("vlans", script.vlans().stream().sorted().toList());
         described.put("methods", script.methods().stream().sorted().toList());
         return described;
@@ -90,11 +95,12 @@ final class ScriptFiles implements AutoCloseable {
 
     @Override
     public void close() {
-        try (var files = Files.list(directory)) {
-            for (var file : files.toList()) {
-                Files.delete(file);
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
             }
-            Files.delete(directory);
+        } catch (NoSuchFileException e) {
+            // A Python that believed nixlab gone has deleted it.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

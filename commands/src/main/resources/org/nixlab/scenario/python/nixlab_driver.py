@@ -6,7 +6,7 @@ in messages, and which machines and networks there are. `nixlab_wire` has the pr
 end; the exit code of this process says nothing.
 """
 
-import codecs
+import builtins
 import contextlib
 import io
 import itertools
@@ -14,6 +14,7 @@ import json
 import linecache
 import os
 import re
+import shutil
 import signal
 import socket
 import sys
@@ -30,29 +31,37 @@ from nixlab_machine import Machine, retry
 from nixlab_wire import MachineError, PollingConditionError, RequestedAssertionFailed, RunEnded, TestScriptError, Wire
 
 
-class Printed(io.RawIOBase):
-    """What the script prints, told to nixlab in its order among the calls; programs it starts print by themselves."""
+class Printed(io.TextIOBase):
+    """What the script prints, told to nixlab line by line, in its order among the calls."""
 
-    def __init__(self, wire: Wire, to: str, number: int) -> None:
+    encoding = "utf-8"
+
+    def __init__(self, wire: Wire, to: str, stream: Any) -> None:
         self._wire = wire
         self._to = to
-        self._number = number
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._begun = ""
+        self._lock = threading.RLock()
+        # For bytes, and for programs that the script starts.
+        self.buffer = stream.buffer
+        self.fileno = stream.fileno
 
     def writable(self) -> bool:
         return True
 
-    def fileno(self) -> int:
-        return self._number
+    def write(self, text: str) -> int:
+        with self._lock:
+            whole, end, rest = (self._begun + text).rpartition("\n")
+            # First of all: it is not told twice if this is interrupted.
+            self._begun = rest
+            if end:
+                self._wire.ask(do="print", to=self._to, text=whole + end)
+        return len(text)
 
-    def write(self, data: Any) -> int:
-        text = self._decoder.decode(bytes(data))
-        if text:
-            self._wire.ask(do="print", to=self._to, text=text)
-        return len(data)
-
-    def text(self) -> io.TextIOWrapper:
-        return io.TextIOWrapper(io.BufferedWriter(self), "utf-8", "backslashreplace", line_buffering=True)
+    def flush(self) -> None:
+        with self._lock:
+            rest, self._begun = self._begun, ""
+            if rest:
+                self._wire.ask(do="print", to=self._to, text=rest)
 
 
 class Log:
@@ -186,7 +195,7 @@ class Driver:
         self.machines_nspawn: List[Machine] = []
 
     def _machine(self, told: Dict[str, str]) -> Machine:
-        return Machine(self._wire, self.logger, told["name"], told["state"], self.out_dir, self._methods)
+        return Machine(self._wire, self.logger, told["name"], Path(told["state"]), self.out_dir, self._methods)
 
     def _call(self, method: str, *given: Any, **named: Any) -> Any:
         return self._wire.ask(do="call", machine="", method=method, positional=given, named=named)
@@ -283,6 +292,24 @@ def variable(machine: str) -> str:
     return "_" + name[1:] if name[:1].isdigit() else name
 
 
+def host_paths(copies: Dict[str, str]) -> None:
+    """Lets Python find on this host what scripts call by paths of the machines' store."""
+
+    def copy(path: Any) -> Any:
+        text = os.fspath(path) if isinstance(path, (str, os.PathLike)) else path
+        if not isinstance(text, str):
+            return path
+        stored = "/".join(text.split("/", 4)[:4])
+        return copies[stored] + text[len(stored) :] if stored in copies else path
+
+    def finding(known: Callable) -> Callable:
+        return lambda *given, **named: known(*map(copy, given[:1]), *given[1:], **named)
+
+    for module, names in (builtins, "open"), (io, "open open_code"), (os, "access listdir lstat open scandir stat"):
+        for name in names.split():
+            setattr(module, name, finding(getattr(module, name)))
+
+
 def importable() -> None:
     """Lets scripts import from the test driver what they would find there."""
     parts = {
@@ -352,9 +379,11 @@ def run(driver: Driver, wire: Wire) -> Dict[str, Any]:
         return describe(failure, wire.script)
 
 
-def end_with(life: socket.socket) -> None:
-    """Ends this process and what it started when nixlab has gone."""
+def end_with(life: socket.socket, directory: Path) -> None:
+    """Ends this process and what it started when nixlab has gone, and leaves nothing."""
+    life.sendall(b'{"do": "live", "line": 0}\n')
     life.recv(1)
+    shutil.rmtree(directory, ignore_errors=True)
     os.killpg(0, signal.SIGKILL)
 
 
@@ -362,12 +391,15 @@ def main(path: str) -> None:
     config = json.loads(Path(path).read_text("utf-8"))
     # A process that was started in the background may have been told not to hear it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    threading.Thread(target=end_with, args=(nixlab_wire.connect(config["socket"]),), daemon=True).start()
+    life = nixlab_wire.connect(config["socket"])
+    threading.Thread(target=end_with, args=(life, Path(path).parent), daemon=True).start()
     wire = Wire(config["socket"], config["name"])
     driver = Driver(wire, config)
     linecache.cache[config["name"]] = (len(driver.tests), None, driver.tests.splitlines(True), config["name"])
     importable()
-    printed = [Printed(wire, "out", 1).text(), Printed(wire, "err", 2).text()]
+    if config["copies"]:
+        host_paths(config["copies"])
+    printed = [Printed(wire, "out", sys.stdout), Printed(wire, "err", sys.stderr)]
     sys.stdout, sys.stderr = printed
     outcome = run(driver, wire)
     with contextlib.suppress(RunEnded, TestScriptError):

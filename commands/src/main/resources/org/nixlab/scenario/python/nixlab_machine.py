@@ -64,20 +64,27 @@ class QmpClient:
 class Machine:
     """A machine of the network. What is done in it starts it, if nobody has done so before."""
 
-    def __init__(self, wire: Wire, log: Any, name: str, state: str, out: Path, methods: List[str]) -> None:
+    def __init__(self, wire: Wire, log: Any, name: str, state: Path, out: Path, methods: List[str]) -> None:
         self._wire = wire
         self._methods = frozenset(methods)
         self.logger = log
         self.name = name
         self.out_dir = out
-        self.state_dir = Path(state)
-        self.shared_dir = self.state_dir
-        self.tmp_dir = self.state_dir.parent
+        self._state = state
+        self.tmp_dir = state.parent
         self.booted = False
         self.connected = False
         self.callbacks: List[Callable] = []
         self.keep_machine_state = False
         self.qmp_client = QmpClient(self)
+
+    @property
+    def state_dir(self) -> Path:
+        """A directory of the host for what belongs to this machine; before its first start, too."""
+        self._state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self._state
+
+    shared_dir = state_dir
 
     def __repr__(self) -> str:
         return f"<Machine '{self.name}'>"

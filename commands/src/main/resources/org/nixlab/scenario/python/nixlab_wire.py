@@ -12,7 +12,7 @@ import re
 import socket
 import sys
 import threading
-from typing import Any, Dict, Optional
+from typing import Any, Dict, Optional, Tuple
 
 CHECK_FAILED, USAGE, HOST_FAILED, TIMEOUT, INTERRUPTED = 1, 2, 4, 124, 130
 
@@ -91,7 +91,7 @@ class Wire:
     def heard(self) -> Optional[Dict[str, Any]]:
         """Returns what nixlab says unasked on this thread's connection; nothing if it has closed that."""
         try:
-            line = self._stream().readline()
+            line = self._connection()[1].readline()
         except OSError:
             return None
         return json.loads(line) if line else None
@@ -107,21 +107,21 @@ class Wire:
 
     def close(self) -> None:
         """Closes the connection of this thread."""
-        stream = getattr(self._own, "stream", None)
+        ends = getattr(self._own, "connection", ())
         self._forget()
-        if stream is not None:
-            stream.close()
+        for end in ends:
+            end.close()
 
     def _exchange(self, request: str) -> bytes:
         try:
-            stream = self._stream()
-            stream.write(request.encode() + b"\n")
-            stream.flush()
-            answer = stream.readline()
+            connection, answers = self._connection()
+            # Not by way of a buffer: of what was interrupted nothing is to be sent again.
+            connection.sendall(request.encode() + b"\n")
+            answer = answers.readline()
         except OSError:
             answer = b""
         except BaseException:
-            # Interrupted between question and answer: the next question must not get this one's.
+            # The next question must not get the answer to this one.
             self.close()
             raise
         if not answer:
@@ -129,10 +129,11 @@ class Wire:
             raise RunEnded(INTERRUPTED)
         return answer
 
-    def _stream(self) -> Any:
-        if not hasattr(self._own, "stream"):
-            self._own.stream = connect(self._path).makefile("rwb")
-        return self._own.stream
+    def _connection(self) -> Tuple[socket.socket, Any]:
+        if not hasattr(self._own, "connection"):
+            connection = connect(self._path)
+            self._own.connection = connection, connection.makefile("rb")
+        return self._own.connection
 
     def _forget(self) -> None:
         self._own.__dict__.clear()

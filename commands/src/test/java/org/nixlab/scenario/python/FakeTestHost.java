@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,7 +54,7 @@ final class FakeTestHost implements TestHost {
         runner = Thread.currentThread();
     }
 
-    /** Has something done when a line is heard. */
+    /** Has something done when a line is heard for the first time. */
     void when(String line, Runnable work) {
         signs.put(line, work);
     }
@@ -122,7 +123,7 @@ final class FakeTestHost implements TestHost {
     @Override
     public void say(String line) {
         heard.add("say " + line);
-        signs.getOrDefault("say " + line, () -> {}).run();
+        Optional.ofNullable(signs.remove("say " + line)).ifPresent(Runnable::run);
     }
 
     @Override

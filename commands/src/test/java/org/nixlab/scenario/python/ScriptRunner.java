@@ -21,6 +21,7 @@ record ScriptRunner(Path directory, FakeTestHost host) {
         return new PythonScript(
                 "test.py",
                 text,
+                Map.of("/nix/store/abc-page", directory.resolve("page")),
                 directory,
                 directory,
                 Map.of("web", directory.resolve("web"), "db-1", directory.resolve("db-1")),

@@ -112,6 +112,24 @@ class TestScriptEndTest {
     }
 
     @Test
+    void anInterruptedScriptMayTidyUp() throws Exception {
+        assertInterrupted("""
+                import atexit
+                from pathlib import Path
+                atexit.register(Path("left").touch)
+                try:
+                    print("go")
+                    while True:
+                        pass
+                finally:
+                    print("tidied")
+                """);
+
+        assertThat(host.heard).containsExactly("say go", "say tidied");
+        assertThat(directory.resolve("left")).exists();
+    }
+
+    @Test
     void anInterruptEndsTheCallThatGoesOn() throws Exception {
         var interrupted = new CountDownLatch(1);
         host.with("waitForUnit", (positional, named) -> {
@@ -209,6 +227,7 @@ class TestScriptEndTest {
                 server.close();
 
                 process.ended().join();
+                scripts.assertNothingIsLeft();
             }
         }
     }

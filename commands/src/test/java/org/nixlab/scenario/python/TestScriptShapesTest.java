@@ -152,6 +152,28 @@ class TestScriptShapesTest {
     }
 
     @Test
+    void filesOfTheStoreAreFoundWhereThisHostHasThem() throws Exception {
+        Files.createDirectory(directory.resolve("page"));
+        Files.writeString(directory.resolve("page/index.html"), "hello");
+
+        scripts.run("""
+                from pathlib import Path
+                import shutil
+                index = "/nix/store/abc-page/index.html"
+                assert open(index).read() == "hello" == Path(index).read_text()
+                assert os.path.exists(index) and os.listdir("/nix/store/abc-page") == ["index.html"]
+                shutil.copy(index, "copy.html")
+                assert not os.path.exists("/nix/store/abc-pages")
+                web.copy_from_host(index, "/srv/index.html")
+                web.wait_until_succeeds(f"cat {index}")
+                """);
+
+        assertThat(host.heard)
+                .contains("web.copyFromHost[/nix/store/abc-page/index.html, /srv/index.html]")
+                .anyMatch(line -> line.contains("cat /nix/store/abc-page/index.html"));
+    }
+
+    @Test
     void patternsAreHandedOverAsJavaHasThem() throws Exception {
         scripts.run("""
                 web.wait_for_console_text(r"(?P<a>x)(?P=a)\\Z", timeout=9)
@@ -218,13 +240,20 @@ class TestScriptShapesTest {
 
     @Test
     void aMachineOfSomebodyElseIsAdded() throws Exception {
-        host.with("createMachine", (positional, named) -> Map.of("name", positional.get(1), "state", "/somewhere"));
+        host.with(
+                "createMachine",
+                (positional, named) -> Map.of(
+                        "name",
+                        positional.get(1),
+                        "state",
+                        directory.resolve("made").toString()));
 
         scripts.run("""
                 assert create_machine("/x/run-far-vm").name == "far"
-                near = create_machine("/x/start", name="near")
+                near = create_machine("/x/start -m 3", name="near")
                 near.wait_for_unit("x")
                 assert create_machine({"startCommand": "/y", "name": "old"}).name == "old"
+                assert near.state_dir.is_dir()
                 """);
 
         assertThat(host.heard).containsExactly("near.start[]{wait=false}", "near.waitForUnit[x]{timeout=900}");

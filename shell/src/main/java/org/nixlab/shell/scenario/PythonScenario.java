@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -108,6 +109,7 @@ final class PythonScenario implements ScenarioCode {
         return new PythonScript(
                 name(),
                 text.orElseGet(() -> test().orElseThrow(this::noTest).text()),
+                test().map(TestScript::copies).orElse(Map.of()),
                 here,
                 here,
                 states,
