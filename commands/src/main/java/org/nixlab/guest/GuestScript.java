@@ -26,7 +26,7 @@ final class GuestScript {
         request.directory()
                 .ifPresent(path ->
                         script.append("cd -- ").append(ShellWord.quote(path)).append(" || exit; "));
-        script.append(request.command());
+        script.append(request.strict() ? "set -euo pipefail; " : "").append(request.command());
         var text = request.user().map(user -> asUser(user, script.toString())).orElseGet(script::toString);
         return text.getBytes(StandardCharsets.UTF_8);
     }

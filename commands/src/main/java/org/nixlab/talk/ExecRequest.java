@@ -18,13 +18,15 @@ import static java.util.Objects.requireNonNull;
  * @param directory its working directory; without one the home directory of its user
  * @param environment variables set for it
  * @param stdin its standard input, read in a thread of its own until its end, not closed; without one {@code /dev/null}
+ * @param strict whether it ends at the first of its parts that fails, as after {@code set -euo pipefail}
  */
 public record ExecRequest(
         String command,
         Optional<String> user,
         Optional<String> directory,
         Map<String, String> environment,
-        Optional<InputStream> stdin) {
+        Optional<InputStream> stdin,
+        boolean strict) {
     private static final int LONGEST_COMMAND = 1 << 20;
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -52,26 +54,39 @@ public record ExecRequest(
         }
     }
 
+    public ExecRequest(
+            String command,
+            Optional<String> user,
+            Optional<String> directory,
+            Map<String, String> environment,
+            Optional<InputStream> stdin) {
+        this(command, user, directory, environment, stdin, false);
+    }
+
     public static ExecRequest of(String command) {
         return new ExecRequest(command, Optional.empty(), Optional.empty(), Map.of(), Optional.empty());
     }
 
     public ExecRequest asUser(String name) {
-        return new ExecRequest(command, Optional.of(name), directory, environment, stdin);
+        return new ExecRequest(command, Optional.of(name), directory, environment, stdin, strict);
     }
 
     public ExecRequest inDirectory(String path) {
-        return new ExecRequest(command, user, Optional.of(path), environment, stdin);
+        return new ExecRequest(command, user, Optional.of(path), environment, stdin, strict);
     }
 
     public ExecRequest with(String variable, String value) {
         var changed = new LinkedHashMap<>(environment);
         changed.put(variable, value);
-        return new ExecRequest(command, user, directory, changed, stdin);
+        return new ExecRequest(command, user, directory, changed, stdin, strict);
+    }
+
+    public ExecRequest strictly() {
+        return new ExecRequest(command, user, directory, environment, stdin, true);
     }
 
     public ExecRequest withStdin(InputStream input) {
-        return new ExecRequest(command, user, directory, environment, Optional.of(input));
+        return new ExecRequest(command, user, directory, environment, Optional.of(input), strict);
     }
 
     private static void checkText(String what, String text) {

@@ -46,6 +46,14 @@ final class GuestScriptTest {
         assertThat(run(GuestScript.login(Optional.of("nobody"), "xterm"))).isEqualTo("-s\n" + bash + "\nnobody\n");
     }
 
+    @Test
+    void aStrictCommandEndsWhereAPartOfItFails() {
+        var request = ExecRequest.of("false | true; echo on");
+
+        assertThat(run(GuestScript.of(request))).isEqualTo("on\n");
+        assertThat(run(GuestScript.of(request.strictly()))).isEmpty();
+    }
+
     private void program(String name, String text) throws IOException {
         var file = Files.writeString(directory.resolve(name), "#!/bin/sh\n" + text + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));

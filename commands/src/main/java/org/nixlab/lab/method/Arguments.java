@@ -169,7 +169,7 @@ public final class Arguments {
 
     /** Returns a command as {@link MachineMethod.Draft#running} lets it be described. */
     public ExecRequest request(String command) {
-        return new ExecRequest(command, text("user"), text("dir"), environment(), input("stdin"));
+        return new ExecRequest(command, text("user"), text("dir"), environment(), input("stdin"), flag("strict"));
     }
 
     private Map<String, String> environment() {

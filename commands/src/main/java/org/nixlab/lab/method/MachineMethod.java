@@ -91,7 +91,11 @@ public record MachineMethod(String name, String summary, List<Parameter> paramet
             return option("user", Kind.TEXT, "who runs it, with a login's environment; else root")
                     .option("dir", Kind.TEXT, "its directory; else the user's home")
                     .option("env", Kind.MAP, "variables for it")
-                    .option("stdin", Kind.INPUT, "what it reads; else nothing");
+                    .option("stdin", Kind.INPUT, "what it reads; else nothing")
+                    .option(
+                            "strict",
+                            Kind.FLAG,
+                            "whether it ends where a part of it fails, as after set -euo pipefail");
         }
 
         private Draft with(Parameter parameter) {
