@@ -201,9 +201,9 @@ class Driver:
         return self._wire.ask(do="call", machine="", method=method, positional=given, named=named)
 
     def start_all(self) -> None:
-        self._call("startAll", wait=False)
+        self._call("startAll")
         for machine in self.machines:
-            machine.booted = True
+            machine.start()
 
     def join_all(self) -> None:
         for machine in self.machines:
@@ -401,7 +401,12 @@ def main(path: str) -> None:
         host_paths(config["copies"])
     printed = [Printed(wire, "out", sys.stdout), Printed(wire, "err", sys.stderr)]
     sys.stdout, sys.stderr = printed
-    outcome = run(driver, wire)
+    try:
+        outcome = run(driver, wire)
+    except KeyboardInterrupt as late:
+        outcome = describe(late, wire.script)
+    # What is left to be done is to say how it ended.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(RunEnded, TestScriptError):
         for stream in printed:
             stream.flush()

@@ -10,7 +10,7 @@ from nixlab_wire import MachineError, TimeLimitReached, Wire, WrongCall
 
 STRICT = "set -euo pipefail; "
 WAITING = 900
-PLACE = {"dir": "/tmp", "env": {"DISPLAY": ":0.0", "PAGER": ""}}
+COMMAND = {"dir": "/tmp", "env": {"DISPLAY": ":0.0", "PAGER": ""}, "strict": True}
 NO_TERMINAL = "a script has no terminal; `nixlab attach` opens one on a machine that runs"
 
 
@@ -45,17 +45,17 @@ class QmpClient:
 
     def __init__(self, machine: "Machine") -> None:
         self._machine = machine
-        self._seen = 0
 
     def send(self, cmd: str, args: Dict[str, Any] = {}) -> Dict[str, Any]:
-        request = {"execute": cmd, "arguments": args} if args else {"execute": cmd}
-        return {"return": self._machine._call("qmp", request)}
+        return {"return": self._machine._call("qmp", cmd, arguments=args or None)}
 
     def events(self, timeout: Any = 10) -> Iterator[Dict[str, Any]]:
-        """Gives what happened since this was asked the last time."""
-        told = self._machine._call("qmpEvents", self._seen)
-        self._seen = told["next"]
-        yield from told["events"]
+        """Gives what happened since somebody waited for an event the last time."""
+        while True:
+            try:
+                yield self._machine._call("waitForQmpEvent", timeout=0)
+            except TimeLimitReached:
+                return
 
     def wait_for_event(self, timeout: Any = 10) -> Dict[str, Any]:
         return self._machine.wait_for_qmp_event(lambda event: True, timeout)
@@ -115,12 +115,12 @@ class Machine:
 
     def start(self, allow_reboot: bool = False) -> None:
         if not self.booted:
-            self._call("start", wait=False)
+            self._call("start", allowReboot=allow_reboot, until="started")
             self.booted = True
 
     def connect(self) -> None:
         if not self.connected:
-            self._guest("execute", "true", timeout=WAITING)
+            self._guest("connect", timeout=WAITING)
 
     def is_up(self) -> bool:
         return self.booted and self.connected
@@ -152,7 +152,7 @@ class Machine:
         if not check_output:
             command = f"bash -c {shlex.quote(STRICT + command)} </dev/null >/dev/null 2>&1 &"
         try:
-            result = self._guest("execute", STRICT + command, timeout=timeout, **PLACE)
+            result = self._guest("execute", command, timeout=timeout, **COMMAND)
         except TimeLimitReached:
             return 124, ""
         except MachineError:
@@ -164,14 +164,14 @@ class Machine:
         return result["exitCode"] if check_return else -1, result["out"]
 
     def succeed(self, *commands: str, timeout: Optional[float] = None) -> str:
-        return "".join(self._guest("succeed", STRICT + command, timeout=timeout, **PLACE) for command in commands)
+        return "".join(self._guest("succeed", command, timeout=timeout, **COMMAND) for command in commands)
 
     def fail(self, *commands: str, timeout: Optional[float] = None) -> str:
         return "".join(self._fail(command, timeout) for command in commands)
 
     def _fail(self, command: str, timeout: Optional[float]) -> str:
         try:
-            return self._guest("fail", STRICT + command, timeout=timeout, **PLACE)
+            return self._guest("fail", command, timeout=timeout, **COMMAND)
         except TimeLimitReached:
             # To be stopped by a limit that the script sets is a way of failing.
             if timeout is None:
@@ -179,10 +179,10 @@ class Machine:
             return ""
 
     def wait_until_succeeds(self, command: str, timeout: float = WAITING) -> str:
-        return self._guest("waitUntilSucceeds", STRICT + command, timeout=timeout, **PLACE)
+        return self._guest("waitUntilSucceeds", command, timeout=timeout, **COMMAND)
 
     def wait_until_fails(self, command: str, timeout: float = WAITING) -> str:
-        return self._guest("waitUntilFails", STRICT + command, timeout=timeout, **PLACE)
+        return self._guest("waitUntilFails", command, timeout=timeout, **COMMAND)
 
     def sleep(self, secs: float) -> None:
         self.succeed(f"sleep {secs}", timeout=float(secs) + WAITING)
@@ -241,9 +241,7 @@ class Machine:
         self.copy_from_host(source, target)
 
     def copy_from_machine(self, source: str, target_dir: str = "") -> None:
-        target = self.out_dir / target_dir / Path(source).name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        self._guest("copyFromMachine", source, target)
+        self._guest("copyFromMachine", source, self.out_dir / target_dir)
 
     def copy_from_vm(self, source: str, target_dir: str = "") -> None:
         self.copy_from_machine(source, target_dir)
@@ -315,15 +313,14 @@ class Machine:
         return self._call("sendMonitorCommand", command)
 
     def wait_for_qmp_event(self, event_filter: Callable[[Dict[str, Any]], bool], timeout: Any = 600) -> Dict[str, Any]:
-        limit = timeout.total_seconds() if hasattr(timeout, "total_seconds") else timeout
-        end = time.monotonic() + limit
+        end = time.monotonic() + (timeout.total_seconds() if hasattr(timeout, "total_seconds") else timeout)
         while True:
-            for event in self.qmp_client.events():
-                if event_filter(event):
-                    return event
-            if time.monotonic() > end:
-                raise TimeoutError(f"no such event of QEMU came within {limit} seconds")
-            time.sleep(0.1)
+            try:
+                event = self._call("waitForQmpEvent", timeout=max(0, end - time.monotonic()))
+            except TimeLimitReached as failure:
+                raise TimeoutError(str(failure)) from failure
+            if event_filter(event):
+                return event
 
     # -- words
 

@@ -2,6 +2,7 @@ package org.nixlab.scenario.python;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What scripts are given is what the test driver gives them, and what nixlab is asked for is what they meant. */
 class TestScriptShapesTest {
-    private static final String PLACE = "dir=/tmp, env={DISPLAY=:0.0, PAGER=}";
+    private static final String AS_THE_DRIVER = "{dir=/tmp, env={DISPLAY=:0.0, PAGER=}, strict=true, timeout=";
+    private static final String STARTED = "start[]{allowReboot=false, until=started}";
 
     @TempDir
     Path directory;
@@ -75,8 +77,8 @@ class TestScriptShapesTest {
 
         assertThat(host.heard)
                 .contains(
-                        "web.waitUntilSucceeds[set -euo pipefail; three]{" + PLACE + ", timeout=900}",
-                        "web.waitUntilFails[set -euo pipefail; four]{" + PLACE + ", timeout=7}");
+                        "web.waitUntilSucceeds[three]" + AS_THE_DRIVER + "900}",
+                        "web.waitUntilFails[four]" + AS_THE_DRIVER + "7}");
     }
 
     @Test
@@ -117,18 +119,23 @@ class TestScriptShapesTest {
                 web.wait_for_file("/c")
                 start_all()
                 db_1.wait_for_file("/d")
+                db_1.crash()
+                db_1.start(allow_reboot=True)
                 """);
 
         assertThat(host.heard)
                 .containsExactly(
-                        "web.start[]{wait=false}",
+                        "web." + STARTED,
                         "web.waitForFile[/a]{timeout=900}",
                         "web.waitForFile[/b]{timeout=900}",
                         "web.shutdown[]",
-                        "web.start[]{wait=false}",
+                        "web." + STARTED,
                         "web.waitForFile[/c]{timeout=900}",
-                        ".startAll[]{wait=false}",
-                        "db-1.waitForFile[/d]{timeout=900}");
+                        ".startAll[]",
+                        "db-1." + STARTED,
+                        "db-1.waitForFile[/d]{timeout=900}",
+                        "db-1.crash[]",
+                        "db-1.start[]{allowReboot=true, until=started}");
     }
 
     @Test
@@ -145,10 +152,9 @@ class TestScriptShapesTest {
         assertThat(host.heard)
                 .contains(
                         "web.copyFromHost[" + directory.resolve("here") + ", /there]",
-                        "web.copyFromMachine[/etc/motd, " + directory.resolve("sub/motd") + "]",
-                        "web.copyFromMachine[/etc/motd, " + directory.resolve("motd") + "]",
+                        "web.copyFromMachine[/etc/motd, " + directory.resolve("sub") + "]",
+                        "web.copyFromMachine[/etc/motd, " + directory + "]",
                         "web.screenshot[" + directory.resolve("shot.png") + "]");
-        assertThat(directory.resolve("sub")).isDirectory();
     }
 
     @Test
@@ -192,15 +198,24 @@ class TestScriptShapesTest {
 
     @Test
     void eventsOfQemuAreFilteredByTheScript() throws Exception {
-        host.giving("qmp", Map.of("running", true))
-                .giving(
-                        "qmpEvents",
-                        Map.of("next", 2, "events", List.of(Map.of("event", "STOP"), Map.of("event", "RESUME"))));
+        var events = new ArrayDeque<>(List.of(Map.of("event", "STOP"), Map.of("event", "RESUME")));
+        host.giving("qmp", Map.of("running", true)).with("waitForQmpEvent", (positional, named) -> {
+            if (events.isEmpty()) {
+                throw new DeadlineException("no event", "", "");
+            }
+            return events.remove();
+        });
 
         scripts.run("""
                 assert web.qmp_client.send("query-status") == {"return": {"running": True}}
                 event = web.wait_for_qmp_event(lambda event: event["event"] == "RESUME")
                 assert event == {"event": "RESUME"}
+                assert list(web.qmp_client.events()) == []
+                try:
+                    web.wait_for_qmp_event(lambda event: True, timeout=0)
+                    assert False
+                except TimeoutError:
+                    pass
                 """);
     }
 
@@ -256,7 +271,7 @@ class TestScriptShapesTest {
                 assert near.state_dir.is_dir()
                 """);
 
-        assertThat(host.heard).containsExactly("near.start[]{wait=false}", "near.waitForUnit[x]{timeout=900}");
+        assertThat(host.heard).containsExactly("near." + STARTED, "near.waitForUnit[x]{timeout=900}");
     }
 
     @Test
