@@ -249,11 +249,11 @@ class Machine:
     def forward_port(self, host_port: int = 8080, guest_port: int = 80) -> None:
         self._call("forwardPort", host_port, guest_port)
 
-    def block(self) -> None:
-        self._call("block")
+    def block(self, interface: Optional[str] = None) -> None:
+        self._call("block", interface=interface)
 
-    def unblock(self) -> None:
-        self._call("unblock")
+    def unblock(self, interface: Optional[str] = None) -> None:
+        self._call("unblock", interface=interface)
 
     def ssh_backdoor_command(self, index: int = 0) -> str:
         return self._call("sshBackdoorCommand")
