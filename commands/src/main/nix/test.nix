@@ -23,6 +23,9 @@ let
   containers = lib.attrNames config.containers;
   shared = [ config.defaults config.nodeDefaults config.extraBaseModules config.extraBaseNodeModules ];
 
+  # What a text names that no file of the store is.
+  unbuilt = text: lib.filter (lib.hasSuffix ".drv") (lib.attrNames (builtins.getContext text));
+
   script =
     let
       said = config.testScript;
@@ -30,7 +33,12 @@ let
       given = { inherit nodes; containers = { }; };
       text = if builtins.isFunction said then said (if formals == { } then given else builtins.intersectAttrs formals given) else said;
     in
-    if builtins.isString text then text
+    if builtins.isString text && unbuilt text == [ ] then text
+    else if builtins.isString text then fail {
+      message = "the script names what Nix would have to build: ${lib.concatStringsSep ", " (unbuilt text)}";
+      place = placeOf (definition options.testScript);
+      hint = "Debian guests have files (./file, builtins.toFile) and packages (pkgs.NAME)";
+    }
     else fail {
       message = "`testScript` must be a text, or a function that gives one, not ${showKind text}";
       place = placeOf (definition options.testScript);

@@ -69,7 +69,7 @@ public final class PlanReader {
     /** Returns where the files lie that a text mentions, by their paths in the store. */
     private Map<String, Path> copies(String text) {
         var closure = new StoreClosure(store, entries);
-        closure.addMentionedBy(text);
+        closure.addMentionedByScript(text);
         return closure.items().stream()
                 .filter(StoreItem.Copy.class::isInstance)
                 .map(StoreItem.Copy.class::cast)
@@ -142,7 +142,7 @@ public final class PlanReader {
         var files = plan.files().stream().map(file -> file(file, closure)).toList();
         addMentions(withoutSources(tree), closure);
         if (test != null) {
-            closure.addMentionedBy(test.script());
+            closure.addMentionedByScript(test.script());
         }
         return new Configuration(
                 plan.packages(),

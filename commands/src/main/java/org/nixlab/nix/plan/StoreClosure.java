@@ -50,6 +50,11 @@ final class StoreClosure {
         }
     }
 
+    /** Adds what a text mentions that is not nixlab's: a path in it that does not exist is nothing but text. */
+    void addMentionedByScript(String text) {
+        StoreReferences.in(text).forEach(this::addEntry);
+    }
+
     /**
      * Returns what a file of the guest that comes from the store is: a copy, or a link into the guest's store where only
      * the guest has it.
