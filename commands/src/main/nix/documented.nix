@@ -12,7 +12,7 @@ in
       name = "<machine>";
       nodes = { };
       hostSystem = "x86_64-linux";
-      modulesPath = toString ./modules;
+      modulesPath = toString ./nixpkgs/nixos/modules;
       pkgs = import ./pkgs { inherit lib; index = { }; system = "x86_64-linux"; };
       machine = { index = 1; name = "<machine>"; interfaces = [ ]; };
       network = { known = [ ]; };

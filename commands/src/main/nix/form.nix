@@ -16,11 +16,19 @@ let
   inherit (builtins) attrNames isAttrs isFunction;
 
   # A test framework that hands back what it is given. Every way to it that test files use leads here.
-  capture = test: let captured = { nixlabTest = test; test = captured; driver = captured; }; in captured;
+  # What is said to be made of it is the same again.
+  capture = test:
+    let captured = { nixlabTest = test; } // lib.genAttrs [ "test" "driver" "result" ] (_: captured) // { config = captured; };
+    in captured;
   loaded = test: if isFunction test || isAttrs test then test else import' test;
   # make-test-python.nix hands on all that it is called with, testers.nixosTest what a function asks for.
-  makeTest = test: arguments:
-    capture (let content = loaded test; in if isFunction content then content (available // arguments) else content);
+  makeTest = test:
+    let
+      with' = arguments:
+        capture (let content = loaded test; in if isFunction content then content (available // arguments) else content);
+    in
+    # Whoever holds a set of tests has not called them yet.
+    with' { } // { __functor = _: with'; };
   nixosTest = test:
     capture (let content = loaded test; in if isFunction content then call content { } else content);
   framework = { makeTest = capture; simpleTest = capture; runTest = capture; evalTest = capture; inherit pkgs; };
@@ -50,13 +58,14 @@ let
   find = searchPath: name:
     let
       inside = stand + lib.removePrefix "nixpkgs" name;
-      isThere = (name == "nixpkgs" || lib.hasPrefix "nixpkgs/" name) && builtins.pathExists inside;
+      isThere = lib.hasPrefix "nixpkgs/nixos/modules/" name
+        || (name == "nixpkgs" || lib.hasPrefix "nixpkgs/" name) && builtins.pathExists inside;
     in
     if isThere && !(builtins.tryEval (builtins.findFile searchPath name)).success then inside else builtins.findFile searchPath name;
   read = builtins.scopedImport ({ import = import'; } // lib.optionalAttrs (stand != null) { __findFile = find; });
 
   packages = withTests pkgs;
-  handleTest = path: arguments: let test = import' path; in if isFunction test then call test arguments else test;
+  handleTest = path: arguments: let test = import' path; in if isFunction test then call test arguments else if test ? __functor then test arguments else test;
   available = {
     pkgs = packages;
     hostPkgs = packages;
@@ -67,6 +76,7 @@ let
     options = { };
     nodes = { };
     handleTestOn = _: handleTest;
+    callTest = test: test;
     runTest = capture;
     runTestOn = _: capture;
   } // userArguments;
@@ -95,9 +105,19 @@ let
   isSetOfTests = depth: value:
     depth > 0 && isPlain value && inner value != { }
     && lib.all (each: isTest each || isSetOfTests (depth - 1) each) (lib.attrValues (inner value));
-  testNames = value: lib.concatLists (lib.mapAttrsToList
-    (name: each: if isTest each then [ name ] else map (rest: "${name}.${rest}") (testNames each))
+  testsIn = value: lib.concatLists (lib.mapAttrsToList
+    (name: each: if isTest each then [{ inherit name; test = each; }] else map (e: e // { name = "${name}.${e.name}"; }) (testsIn each))
     (inner value));
+  only = set:
+    let tests = testsIn set;
+    in
+    if lib.length tests == 1 then (lib.head tests).test.nixlabTest or (lib.head tests).test
+    else fail {
+      message = "the file holds ${toString (lib.length tests)} tests";
+      place = file;
+      hint = "choose one: ${lib.concatMapStringsSep ", " (each: "${baseNameOf file}#${lib.showOption attribute}${lib.optionalString (attribute != [ ]) "."}${each.name}") (lib.take 20 tests)}"
+        + lib.optionalString (lib.length tests > 20) ", ...";
+    };
 in
 {
   inherit call framework read settle withTests;
@@ -130,10 +150,6 @@ in
   testOf = { raw, content }:
     # A module is called by what evaluates it, which has more to give it.
     if isTest content then content.nixlabTest or (if isFunction raw then raw else content)
-    else if isSetOfTests 3 content then fail {
-      message = "the file holds ${toString (lib.length (testNames content))} tests";
-      place = file;
-      hint = "choose one: ${lib.concatMapStringsSep ", " (name: "${baseNameOf file}#${name}") (testNames content)}";
-    }
+    else if isSetOfTests 3 content then only content
     else null;
 }

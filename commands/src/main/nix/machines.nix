@@ -24,10 +24,25 @@ let
     # The files of a nixpkgs tree that network files name, where there is no tree.
     stand = ./nixpkgs;
   };
+  ours = toString ./. + "/";
+  readModule = from: path:
+    let
+      text = toString path;
+      module = builtins.match ".*/nixos/modules/(.*)" text;
+    in
+    if module != null && lib.elem (lib.head module) (import ./modules-aside.nix) then { }
+    else if lib.hasPrefix "${ours}nixpkgs/" text && !(builtins.pathExists text) then
+      lib.fail {
+        message = "Debian guests do not have the module ${lib.head module} of NixOS";
+        place = toString from;
+        hint = "`options` in the shell lists the options there are";
+      }
+    else if lib.hasPrefix ours text then import path
+    else form.read path;
   said = form.said (form.read file);
   test = form.testOf said;
 in
-import ./network.nix { inherit lib file hostSystem pkgsFor; } (nodes:
+import ./network.nix { inherit lib file hostSystem pkgsFor readModule; } (nodes:
   if test == null then import ./content.nix { inherit lib file; inherit (form) read settle; } said.content
   else import ./test.nix {
     inherit lib file nodes pkgs;

@@ -1,5 +1,7 @@
 # From what a network file says to its evaluated machines.
-{ lib, file, hostSystem, pkgsFor }:
+#
+# readModule: gives what the file of a module holds, as `evalModules` asks for it.
+{ lib, file, hostSystem, pkgsFor, readModule }:
 
 # readWith: gives the modules of the machines, and the test in the file, of the machines evaluated.
 readWith:
@@ -14,9 +16,10 @@ let
     let
       evaluated = lib.evalModules {
         inherit file;
+        read = readModule;
         specialArgs = read.specialArgs or { } // {
           inherit lib name nodes hostSystem;
-          modulesPath = toString ./modules;
+          modulesPath = toString ./nixpkgs/nixos/modules;
           pkgs = pkgsFor evaluated.config.nixpkgs.system evaluated.config.nixpkgs.overlays;
           machine = { inherit index name interfaces; };
           network = { inherit known; };

@@ -12,12 +12,12 @@ let
   # --- Collecting -----------------------------------------------------------------------------------------------
 
   # A module in any of its forms, as { key, file, imports, options, config, freeformType, disabled }.
-  normalize = call: { key, file, module }:
+  normalize = call: read: { key, file, module }:
     let
       isFile = isPath module || isString module;
       path = toString module;
       realFile = if isFile then path else file;
-      loaded = if isFile then import module else module;
+      loaded = if isFile then read file module else module;
       body = if isFunction loaded || loaded ? __functor then call realFile loaded else loaded;
       structured = body ? config || body ? options;
       stray = attrNames (removeAttrs body (ownKeys ++ [ "config" "options" ]));
@@ -48,9 +48,9 @@ let
   # Keeps the set itself, and with it the positions of its attributes, where nothing has to go.
   removeAttrs' = body: removeAttrs body ownKeys;
 
-  collect = call: file: modules:
+  collect = call: read: file: modules:
     let
-      items = parent: list: lib.imap0 (i: module: normalize call { key = "${parent.key}:${toString i}"; inherit (parent) file; inherit module; }) list;
+      items = parent: list: lib.imap0 (i: module: normalize call read { key = "${parent.key}:${toString i}"; inherit (parent) file; inherit module; }) list;
       all = builtins.genericClosure {
         startSet = items { key = ""; inherit file; } modules;
         operator = item: items { inherit (item) key; inherit (item.value) file; } item.value.imports;
@@ -252,8 +252,9 @@ in
   inherit mergeDefinitions;
 
   # Evaluates modules to { config, options }. `prefix` is where the result stands in its parent's options; `file` and
-  # `at` are where its definitions come from, for messages.
-  evalModules = { modules, specialArgs ? { }, prefix ? [ ], file ? "<unknown-file>", at ? null, check ? true, class ? null }:
+  # `at` are where its definitions come from, for messages; `read` gives what the file of a module holds, of
+  # the file that names it and its path.
+  evalModules = { modules, specialArgs ? { }, read ? _: path: import path, prefix ? [ ], file ? "<unknown-file>", at ? null, check ? true, class ? null }:
     let
       args = { inherit lib config options; } // specialArgs;
       call = from: f:
@@ -273,7 +274,7 @@ in
         check = lib.mkOption { type = lib.types.bool; default = check; internal = true; };
         freeformType = lib.mkOption { type = lib.types.raw; default = null; internal = true; };
       };
-      collected = collect call file modules;
+      collected = collect call read file modules;
       tree = evalTree { inherit file at; } prefix
         ([{ file = "nixlab"; options = moduleOptions; }] ++ map (m: { inherit (m) file options; }) collected)
         (concatMap (m: open prefix { inherit (m) file; value = m.config; }) collected);

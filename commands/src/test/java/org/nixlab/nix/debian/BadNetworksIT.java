@@ -37,6 +37,7 @@ class BadNetworksIT {
             foreign-package.nix:4:36      | there is no package 'chromium' | there is one, but not for the architecture of this machine
             undefined-variable.nix:3:27   | 'webName' is not defined | -
             missing-import.nix:3:18       | BAD/nowhere.nix does not exist | -
+            missing-module.nix            | Debian guests do not have the module services/video/nothing.nix of NixOS | `options` in the shell lists the options there are
             missing-source.nix:3:38       | BAD/nowhere.txt does not exist | -
             missing-argument.nix          | a module asks for the argument `nixpkgs`, which nobody supplies | modules are given config, options, lib, pkgs, name, nodes, modulesPath and what `_module.args` holds
             needs-nixpkgs.nix:2:17        | <nixpkgs/pkgs/top-level> was not found | Debian guests need no nixpkgs: pkgs and lib are arguments of each machine; for your own files write ./FILE, or set NIX_PATH

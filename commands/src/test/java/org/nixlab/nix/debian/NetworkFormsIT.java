@@ -31,10 +31,16 @@ class NetworkFormsIT {
                 "{ lynx, name ? \"web\", ... }: { ${name}.environment.systemPackages = [ lynx ]; }",
                 "with import <nixpkgs/lib>; genAttrs [ \"web\" ] (name: { pkgs, ... }:"
                         + " { environment.systemPackages = [ pkgs.lynx ]; })",
+                "{ web = { modulesPath, pkgs, ... }: { imports = [ (modulesPath + \"/profiles/qemu-guest.nix\") ];"
+                        + " environment.systemPackages = [ pkgs.lynx ]; }; }",
+                "{ web = { imports = [ <nixpkgs/nixos/modules/profiles/minimal.nix> ./nixos/modules/profiles/headless.nix"
+                        + " ./part.nix ]; }; }",
                 "let pkgs = import <nixpkgs> { overlays = [ (final: prev: { browser = prev.lynx; }) ]; }; in"
                         + " { web.environment.systemPackages = [ pkgs.browser ]; }",
             })
     void packagesAndLibraryAreNixlabsOwn(String text) throws IOException {
+        Files.writeString(
+                home.resolve("part.nix"), "{ environment.systemPackages = [ (import <nixpkgs> { }).lynx ]; }");
         var file = Files.writeString(home.resolve("network.nix"), text);
 
         var network = new NetworkEvaluator(home.resolve("cache"), Map.of())

@@ -242,6 +242,51 @@ class TestScriptIT {
     }
 
     @Test
+    void aPathThatNobodyHasIsNothingButText() throws IOException {
+        var path = "/nix/store/ij3gw72f4n5z4dz6nnzl1731p9kmjbwr-empty-file";
+        var evaluation = evaluate("{ name = \"t\"; nodes.web = { }; testScript = \"x = '" + path + "'\"; }");
+
+        assertThat(evaluation.test().orElseThrow().text()).contains(path);
+        assertThat(evaluation.test().orElseThrow().onHost(path)).isEmpty();
+        assertThat(evaluation.network().machines().get(0).configuration().store())
+                .isEmpty();
+    }
+
+    @Test
+    void theOnlyTestOfAFileNeedsNoName() throws IOException {
+        var text = "let makeTest = import ./make-test-python.nix; in"
+                + " { only = makeTest { name = \"t\"; nodes.web = { }; testScript = \"web.start()\"; }; }";
+
+        assertThat(evaluate(text).test().orElseThrow().text()).isEqualTo("web.start()");
+    }
+
+    @Test
+    void theListOfAllTestsIsAFileOfTests() throws IOException {
+        Files.writeString(lab.resolve("web.nix"), """
+                import ./make-test-python.nix ({ pkgs, port, ... }:
+                  { name = "t"; nodes.web = { }; testScript = "${toString port}"; })
+                """);
+        Files.writeString(lab.resolve("db.nix"), "{ name = \"db\"; nodes.db = { }; testScript = \"\"; }");
+        // As the list in nixpkgs: it calls what it is given, and its framework, by itself.
+        var file = write("""
+                { system, pkgs, callTest }:
+                let
+                  discover = value:
+                    if builtins.isAttrs value then (if value ? test then callTest value else builtins.mapAttrs (_: discover) value)
+                    else if builtins.isFunction value then discover (value { inherit system pkgs; })
+                    else value;
+                  handleTest = path: arguments: discover (import path ({ inherit system pkgs; } // arguments));
+                  runTest = module: ((import ../lib/testing-python.nix { inherit system pkgs; }).evalTest
+                    { imports = [ module ]; }).config.result;
+                in
+                { web = handleTest ./web.nix { port = 80; }; db = runTest ./db.nix; }
+                """);
+
+        assertThat(part(file, "web").test().orElseThrow().text()).isEqualTo("80");
+        assertThat(part(file, "db").network().names()).containsExactly("db");
+    }
+
+    @Test
     void oneOfSeveralIsChosen() throws IOException {
         var file = write("""
                 { runTest, lib, ... }:
@@ -271,6 +316,7 @@ class TestScriptIT {
             { name = "t"; nodes."a b" = { }; testScript = ""; }   | :1:15 | machine name "a b" cannot be a host name | use letters, digits, hyphens and underscores, with a letter or digit at both ends, and at most 63 of them
             { name = "t"; nodes.web.services.htpd = { }; testScript = ""; } | :1:15 | unknown option `services.htpd` | did you mean `services.httpd`?
             { name = "t"; nodes.web = { }; testScript = { nodes, ... }: "${nodes.web.system.build.toplevel}"; } | :1:45 | machine `web` has no `system.build.toplevel`: Debian guests are not made of one package | --guest nixos has it
+            { name = "t"; nodes.web = { }; testScript = "${derivation { name = "x"; system = "x86_64-linux"; builder = "/b"; }}"; } | :1:32 | ~the script names what Nix would have to build: DRV~ | Debian guests have files (./file, builtins.toFile) and packages (pkgs.NAME)
             { testers }: { a = testers.runNixOSTest { }; b.c = testers.runNixOSTest { }; } | - | the file holds 2 tests | choose one: network.nix#a, network.nix#b.c
             """)
     void whatIsWrongIsSaidWithItsPlace(String text, String place, String message, String hint) throws IOException {
@@ -278,7 +324,8 @@ class TestScriptIT {
 
         var failure = catchThrowableOfType(LabException.class, () -> evaluate(file));
 
-        assertThat(failure).hasMessage(message);
+        assertThat(failure.getMessage().replaceAll("/nix/store/\\S+\\.drv", "DRV"))
+                .isEqualTo(message);
         assertThat(failure.place()).isEqualTo(file + (place == null ? "" : place));
         assertThat(failure.hint()).isEqualTo(hint == null ? "" : hint);
     }

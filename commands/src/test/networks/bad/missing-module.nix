@@ -1,0 +1,5 @@
+{
+  web = { modulesPath, ... }: {
+    imports = [ "${modulesPath}/services/video/nothing.nix" ];
+  };
+}
