@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.jline.reader.Completer;
+import org.jline.reader.impl.completer.NullCompleter;
 import org.jline.utils.Signals;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
@@ -25,10 +26,12 @@ import org.nixlab.lab.Labs;
 import org.nixlab.shell.completion.ShellCompleter;
 import org.nixlab.shell.host.Browser;
 import org.nixlab.shell.host.HostShell;
+import org.nixlab.shell.line.Line;
 import org.nixlab.shell.line.LineSource;
 import org.nixlab.shell.line.PlainLines;
 import org.nixlab.shell.line.PromptedLines;
 import org.nixlab.shell.line.TerminalLines;
+import org.nixlab.shell.scenario.Asking;
 import org.nixlab.shell.script.ScriptSession;
 import org.nixlab.shell.terminal.RawScreen;
 import org.nixlab.shell.terminal.TerminalType;
@@ -102,10 +105,7 @@ final class Program {
 
     private int run(Invocation invocation, Session session, ErrorDisplay errors) {
         var frontend = new ShellFrontend(
-                surroundings.in(),
-                screen(),
-                new Browser(surroundings.environment()),
-                (context, scripts) -> askWithin(context, scripts, errors));
+                surroundings.in(), screen(), new Browser(surroundings.environment()), new UserWithin(errors));
         var context = new Context(session, frontend, display);
         return switch (invocation.kind()) {
             case HELP -> print(Usage.TEXT);
@@ -188,10 +188,7 @@ final class Program {
         var outer = evaluation;
         var previous = idle;
         var frontend = new ShellFrontend(
-                surroundings.in(),
-                screen(),
-                new Browser(surroundings.environment()),
-                (context, scripts) -> askWithin(context, scripts, errors));
+                surroundings.in(), screen(), new Browser(surroundings.environment()), new UserWithin(errors));
         var context = new Context(around.session(), frontend, display);
         var scripts = new Scripts(session);
         boolean typed = surroundings.isTerminalForAll();
@@ -217,6 +214,32 @@ final class Program {
         } finally {
             evaluation = outer;
             idle = previous;
+        }
+    }
+
+    /** The user, in the middle of a line. */
+    private final class UserWithin implements Asking {
+        private final ErrorDisplay errors;
+        private LineSource others;
+
+        UserWithin(ErrorDisplay errors) {
+            this.errors = errors;
+        }
+
+        @Override
+        public void lines(Context context, ScriptSession session) {
+            askWithin(context, session, errors);
+        }
+
+        @Override
+        public synchronized Optional<String> line(String prompt) {
+            if (others == null) {
+                others = surroundings.isTerminalForAll() && !type.isDumb()
+                        ? new TerminalLines(
+                                terminal.get(), text -> new Line.Blank(), NullCompleter.INSTANCE, display::message)
+                        : new PlainLines(surroundings.in());
+            }
+            return others.next(prompt);
         }
     }
 

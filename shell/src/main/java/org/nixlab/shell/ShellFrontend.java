@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import org.nixlab.base.ExitCode;
@@ -18,8 +17,8 @@ import org.nixlab.command.display.Display;
 import org.nixlab.shell.host.Browser;
 import org.nixlab.shell.host.HostShell;
 import org.nixlab.shell.line.LineSource;
+import org.nixlab.shell.scenario.Asking;
 import org.nixlab.shell.scenario.ScenarioRunner;
-import org.nixlab.shell.script.ScriptSession;
 import org.nixlab.talk.ShellWord;
 
 /** What verbs may ask of this program. */
@@ -27,23 +26,19 @@ final class ShellFrontend implements Frontend {
     private final InputStream input;
     private final Optional<Supplier<Screen>> screen;
     private final Browser browser;
-    private final BiConsumer<Context, ScriptSession> prompt;
+    private final Asking user;
     private volatile Optional<LineSource> source = Optional.empty();
     private volatile boolean left;
 
     /**
      * @param screen gives the user's terminal, if there is one
-     * @param prompt asks the user for lines that find the variables of a script, until he leaves
+     * @param user is asked for lines where a scenario stops
      */
-    ShellFrontend(
-            InputStream input,
-            Optional<Supplier<Screen>> screen,
-            Browser browser,
-            BiConsumer<Context, ScriptSession> prompt) {
+    ShellFrontend(InputStream input, Optional<Supplier<Screen>> screen, Browser browser, Asking user) {
         this.input = input;
         this.screen = screen;
         this.browser = browser;
-        this.prompt = prompt;
+        this.user = user;
     }
 
     void readFrom(LineSource lines) {
@@ -66,7 +61,7 @@ final class ShellFrontend implements Frontend {
 
     @Override
     public Outcome script(Scenario scenario, Context context) {
-        return new ScenarioRunner(context, prompt).run(scenario);
+        return new ScenarioRunner(context, user).run(scenario);
     }
 
     @Override

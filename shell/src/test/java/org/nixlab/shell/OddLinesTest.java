@@ -28,6 +28,8 @@ import org.nixlab.shell.line.Line;
 import org.nixlab.shell.line.PlainLines;
 import org.nixlab.shell.line.Statements;
 import org.nixlab.shell.line.TypedLine;
+import org.nixlab.shell.scenario.Asking;
+import org.nixlab.shell.script.ScriptSession;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -153,8 +155,16 @@ class OddLinesTest {
         Files.createDirectory(directory.resolve(".nixlab"));
         display = new TestDisplay();
         var session = new Session(new FakeLabs(SampleNetworks.of("db", "web2")), directory, Session.Choice.DEFAULT);
-        var frontend = new ShellFrontend(
-                InputStream.nullInputStream(), Optional.empty(), new Browser(Map.of()), (context, scripts) -> {});
+        var frontend =
+                new ShellFrontend(InputStream.nullInputStream(), Optional.empty(), new Browser(Map.of()), new Asking() {
+                    @Override
+                    public void lines(Context context, ScriptSession session) {}
+
+                    @Override
+                    public Optional<String> line(String prompt) {
+                        return Optional.empty();
+                    }
+                });
         frontend.readFrom(new PlainLines(List.of()));
         context = new Context(session, frontend, display.plain());
         runner = new LineRunner(context, new HostShell(directory, false), new Scripts(context));

@@ -103,6 +103,12 @@ final class Conversation implements AutoCloseable {
                 return call(request);
             }
             case "step" -> step((String) request.get("name"));
+            case "line" -> {
+                return server.host().line((String) request.get("prompt")).orElse(null);
+            }
+            case "stopped" -> {
+                return server.host().stopped(server.failures().of((Map<?, ?>) request.get("failure")));
+            }
             case "console" -> server.host().console((Boolean) request.get("shown"));
             default -> throw new IllegalStateException("nobody knows what '" + what + "' asks for");
         }

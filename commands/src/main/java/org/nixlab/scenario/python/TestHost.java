@@ -3,6 +3,7 @@ package org.nixlab.scenario.python;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import org.nixlab.base.CancelledException;
@@ -47,4 +48,10 @@ public interface TestHost {
 
     /** Shows from now on what the machines' consoles print, or no longer. */
     void console(boolean shown);
+
+    /** Is told that the script stands still where it failed. Returns whether the user gives it lines of Python there. */
+    boolean stopped(LabException failure);
+
+    /** Returns the user's next line; empty if he leaves. */
+    Optional<String> line(String prompt);
 }

@@ -7,6 +7,7 @@ end; the exit code of this process says nothing.
 """
 
 import builtins
+import code
 import contextlib
 import io
 import itertools
@@ -366,6 +367,27 @@ def message(failure: BaseException) -> str:
     return traceback.format_exception_only(type(failure), failure)[-1].strip()
 
 
+def ask(failure: BaseException, wire: Wire) -> None:
+    """Lets the user look around where the script failed, with the names there, if he wants to, until he leaves."""
+
+    def line(prompt: str = "") -> str:
+        typed = wire.ask(do="line", prompt=prompt)
+        if typed is None:
+            raise EOFError
+        return typed
+
+    if not wire.ask(do="stopped", failure=describe(failure, wire.script)):
+        return
+    names: Dict[str, Any] = {}
+    for frame, _ in traceback.walk_tb(failure.__traceback__):
+        if frame.f_code.co_filename == wire.script:
+            names = {**frame.f_globals, **frame.f_locals}
+    console = code.InteractiveConsole(names)
+    console.raw_input = line  # type: ignore[method-assign]
+    console.write = lambda text: print(text, end="")  # type: ignore[method-assign]
+    console.interact(banner="", exitmsg="")
+
+
 def run(driver: Driver, wire: Wire) -> Dict[str, Any]:
     """Runs the script and returns what came of it, empty if it passed."""
     try:
@@ -376,6 +398,9 @@ def run(driver: Driver, wire: Wire) -> Dict[str, Any]:
             return {}
         return describe(end, wire.script)
     except BaseException as failure:
+        if not isinstance(failure, (KeyboardInterrupt, RunEnded)):
+            with contextlib.suppress(SystemExit):
+                ask(failure, wire)
         return describe(failure, wire.script)
 
 

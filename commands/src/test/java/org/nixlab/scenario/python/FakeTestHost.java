@@ -32,6 +32,9 @@ final class FakeTestHost implements TestHost {
     private final Map<String, Runnable> signs = new ConcurrentHashMap<>();
     final List<RuntimeException> failedSteps = new CopyOnWriteArrayList<>();
     private final Map<String, Method> methods = new ConcurrentHashMap<>();
+    /** What the user types where the script fails. */
+    final List<String> typed = new CopyOnWriteArrayList<>();
+
     private volatile Thread runner;
 
     FakeTestHost with(String method, Method body) {
@@ -134,6 +137,20 @@ final class FakeTestHost implements TestHost {
     @Override
     public void console(boolean shown) {
         heard.add("console " + shown);
+    }
+
+    @Override
+    public boolean stopped(LabException failure) {
+        if (typed.isEmpty()) {
+            return false;
+        }
+        heard.add("stopped " + failure.getMessage() + " at " + failure.place());
+        return true;
+    }
+
+    @Override
+    public Optional<String> line(String prompt) {
+        return typed.isEmpty() ? Optional.empty() : Optional.of(typed.remove(0));
     }
 
     private record Text(String text) implements Output {

@@ -1,6 +1,8 @@
 package org.nixlab.scenario.python;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,24 @@ class TestScriptFailureTest {
     @BeforeEach
     void prepare() {
         scripts = new ScriptRunner(directory, host);
+    }
+
+    @Test
+    void whereItFailsTheUserFindsItsNames() throws IOException {
+        host.typed.addAll(List.of("found + 1", "for i in range(2):", "    print(i + found)", "", "nosuch"));
+
+        scripts.failureOf("""
+                def look():
+                    found = 41
+                    assert found == 42, "wrong"
+                look()
+                """);
+
+        assertThat(host.heard)
+                .startsWith(
+                        "stopped assertion failed: wrong at test.py:3: assert found == 42, \"wrong\"\ntest.py:4: look()")
+                .contains("say 42", "say 41")
+                .anyMatch(line -> line.contains("name 'nosuch' is not defined"));
     }
 
     @Test

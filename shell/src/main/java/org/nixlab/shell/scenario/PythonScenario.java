@@ -42,6 +42,7 @@ final class PythonScenario implements ScenarioCode {
     private final Scenario scenario;
     private final Context context;
     private final Optional<String> text;
+    private final Optional<Asking> asking;
     private final PythonInterpreter python = PythonInterpreter.ofHost();
     private final Path directory;
     private Optional<PythonRun> running = Optional.empty();
@@ -49,11 +50,13 @@ final class PythonScenario implements ScenarioCode {
     /**
      * @param context what the machines are found in
      * @param text the script; empty if it is in the network file
+     * @param user is asked for lines where it fails, if that is wanted
      */
-    PythonScenario(Scenario scenario, Context context, Optional<String> text) {
+    PythonScenario(Scenario scenario, Context context, Optional<String> text, Asking user) {
         this.scenario = requireNonNull(scenario, "scenario");
         this.context = requireNonNull(context, "context");
         this.text = requireNonNull(text, "text");
+        this.asking = scenario.stopsAtFailure() ? Optional.of(user) : Optional.empty();
         try {
             directory = Files.createTempDirectory("nixlab-python-");
         } catch (IOException e) {
@@ -140,17 +143,16 @@ final class PythonScenario implements ScenarioCode {
     public void run(ScenarioRun run) {
         var limit = scenario.limit().or(() -> test().flatMap(TestScript::limit)).orElse(LIMIT);
         try (var echo = new ConsoleEcho(lab(), context.display())) {
-            var host = new TestCalls(lab(), run, context.display(), test(), echo);
+            var host = new TestCalls(lab(), run, context.display(), test(), echo, asking);
             var script = new PythonRun(script(), host, python, directory);
             running = Optional.of(script);
             script.run(Deadline.in(limit));
         }
     }
 
+    /** The script has asked where it stood. */
     @Override
-    public void ask(Consumer<ScriptSession> prompt) {
-        throw LabException.input("--break is for scenarios in Groovy", "", "--keep leaves the machines up");
-    }
+    public void ask(Consumer<ScriptSession> prompt) {}
 
     @Override
     public RuntimeException explain(Throwable thrown) {

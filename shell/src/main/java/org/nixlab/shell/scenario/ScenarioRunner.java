@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.ExitCode;
@@ -21,19 +20,18 @@ import org.nixlab.scenario.ScenarioResult;
 import org.nixlab.scenario.ScenarioRun;
 import org.nixlab.shell.script.GroovyScenario;
 import org.nixlab.shell.script.ScenarioCode;
-import org.nixlab.shell.script.ScriptSession;
 
 import static java.util.Objects.requireNonNull;
 
 /** Runs scenarios: files that drive a lab and pass or fail. */
 public final class ScenarioRunner {
     private final Context context;
-    private final BiConsumer<Context, ScriptSession> prompt;
+    private final Asking user;
 
-    /** @param prompt asks the user for lines that find the variables of a script, until he leaves */
-    public ScenarioRunner(Context context, BiConsumer<Context, ScriptSession> prompt) {
+    /** @param user is asked for lines where a scenario stops, if that is wanted */
+    public ScenarioRunner(Context context, Asking user) {
         this.context = requireNonNull(context, "context");
-        this.prompt = requireNonNull(prompt, "prompt");
+        this.user = requireNonNull(user, "user");
     }
 
     /**
@@ -58,15 +56,15 @@ public final class ScenarioRunner {
         }
     }
 
-    private static ScenarioCode code(Scenario scenario, ScenarioLabs labs) {
+    private ScenarioCode code(Scenario scenario, ScenarioLabs labs) {
         if (scenario.named().endsWith(".groovy")) {
             return new GroovyScenario(scenario, read(scenario.file()), labs.context(), labs::load);
         }
         if (scenario.named().endsWith(".py")) {
-            return new PythonScenario(scenario, labs.context(), Optional.of(read(scenario.file())));
+            return new PythonScenario(scenario, labs.context(), Optional.of(read(scenario.file())), user);
         }
         if (LoadRequest.of(scenario.named(), Path.of("/")).file().toString().endsWith(".nix")) {
-            return new PythonScenario(scenario, labs.context(), Optional.empty());
+            return new PythonScenario(scenario, labs.context(), Optional.empty(), user);
         }
         throw LabException.input(
                 "'" + scenario.named() + "' is no scenario",
@@ -93,8 +91,10 @@ public final class ScenarioRunner {
             result.failure()
                     .filter(failure -> !(failure instanceof CancelledException))
                     .ifPresent(failure -> {
-                        context.display().message(stopped(failure));
-                        code.ask(session -> prompt.accept(labs.context(), session));
+                        code.ask(session -> {
+                            context.display().message(Asking.stopped(failure));
+                            user.lines(labs.context(), session);
+                        });
                     });
         }
         var left = run.cleanUp();
@@ -105,12 +105,6 @@ public final class ScenarioRunner {
             throw what;
         });
         return Outcome.OK;
-    }
-
-    private static String stopped(RuntimeException failure) {
-        var place = failure instanceof LabException known && !known.place().isEmpty() ? "\n  " + known.place() : "";
-        return "stopped: " + failure.getMessage() + place
-                + "\n  the machines go on; 'exit' goes on to the end of the scenario";
     }
 
     private static String summary(Scenario scenario, ScenarioResult result, boolean passed) {

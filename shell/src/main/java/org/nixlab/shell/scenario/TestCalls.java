@@ -30,8 +30,10 @@ import static java.util.Objects.requireNonNull;
  * What a script in Python finds behind the test driver's names: the machines of a lab and the run it belongs to.
  *
  * @param test what the script is of, if that is a test of NixOS
+ * @param asking the user, if he wants to look around where it fails
  */
-record TestCalls(Lab lab, ScenarioRun run, Display display, Optional<TestScript> test, ConsoleEcho echo)
+record TestCalls(
+        Lab lab, ScenarioRun run, Display display, Optional<TestScript> test, ConsoleEcho echo, Optional<Asking> asking)
         implements TestHost {
     private static final Lab.RunRequest STARTED = Lab.RunRequest.until(Lab.Until.STARTED);
 
@@ -41,6 +43,7 @@ record TestCalls(Lab lab, ScenarioRun run, Display display, Optional<TestScript>
         requireNonNull(display, "display");
         requireNonNull(test, "test");
         requireNonNull(echo, "echo");
+        requireNonNull(asking, "asking");
     }
 
     @Override
@@ -138,5 +141,16 @@ record TestCalls(Lab lab, ScenarioRun run, Display display, Optional<TestScript>
     @Override
     public void console(boolean shown) {
         echo.show(shown);
+    }
+
+    @Override
+    public boolean stopped(LabException failure) {
+        asking.ifPresent(user -> display.message(Asking.stopped(failure)));
+        return asking.isPresent();
+    }
+
+    @Override
+    public Optional<String> line(String prompt) {
+        return asking.flatMap(user -> user.line(prompt));
     }
 }

@@ -21,6 +21,7 @@ import org.nixlab.command.Frontend.Scenario;
 import org.nixlab.command.Session;
 import org.nixlab.command.display.TestDisplay;
 import org.nixlab.model.SampleNetworks;
+import org.nixlab.shell.scenario.Asking;
 import org.nixlab.shell.scenario.ScenarioRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -241,10 +242,18 @@ class ScenarioLanguageTest {
         var context =
                 new Context(new Session(labs, directory, Session.Choice.DEFAULT), new FakeFrontend(), display.plain());
         var network = text.contains("network") ? Optional.<Path>empty() : Optional.of(directory.resolve("seed.nix"));
-        var runner = new ScenarioRunner(
-                context,
-                (around, session) ->
-                        List.of(typed).forEach(line -> display.plain().result("prompt: " + session.evaluate(line))));
+        var user = new Asking() {
+            @Override
+            public void lines(Context around, ScriptSession session) {
+                List.of(typed).forEach(line -> display.plain().result("prompt: " + session.evaluate(line)));
+            }
+
+            @Override
+            public Optional<String> line(String prompt) {
+                throw new IllegalStateException("nobody asks for a line of another language");
+            }
+        };
+        var runner = new ScenarioRunner(context, user);
         runner.run(new Scenario(
                 "s.groovy",
                 file,
