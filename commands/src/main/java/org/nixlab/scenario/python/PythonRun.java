@@ -108,7 +108,8 @@ public final class PythonRun {
             sign.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             interrupt(process, server);
-            throw new DeadlineException("the script did not end in time", script.place(stood(server)), "");
+            throw new DeadlineException(
+                    "the script did not end in time", script.place(stood(server)), "--timeout gives it more time");
         } catch (InterruptedException e) {
             interrupt(process, server);
             Thread.currentThread().interrupt();

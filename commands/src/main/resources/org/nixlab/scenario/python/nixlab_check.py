@@ -53,7 +53,7 @@ def mistakes(tree: ast.AST, symbols: Dict[str, Any], methods: List[str]) -> Iter
     if "*" in own:
         # It may import anything.
         return
-    known = own | set(symbols) | set(dir(builtins)) | {"__name__", "__doc__"}
+    known = own | set(symbols) | set(dir(builtins)) | {"__builtins__", "__doc__", "__name__"}
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and node.id not in known:
             yield mistake(node, f"unknown name '{node.id}'", node.id, known)

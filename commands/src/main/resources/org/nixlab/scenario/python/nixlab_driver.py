@@ -103,9 +103,10 @@ class Log:
         self._wire.ask(do="step", name=str(name))
         try:
             yield
-        except BaseException as failure:
+        except BaseException as end:
+            failure = None if passes(end) else describe(end, self._wire.script)
             with contextlib.suppress(TestScriptError, RunEnded):
-                self._wire.ask(do="end step", failure=describe(failure, self._wire.script))
+                self._wire.ask(do="end step", failure=failure)
             raise
         self._wire.ask(do="end step")
 
@@ -327,6 +328,11 @@ def importable() -> None:
     sys.modules["test_driver.machine"].__dict__.update(BaseMachine=Machine, QemuMachine=Machine)
 
 
+def passes(end: BaseException) -> bool:
+    """Returns whether what ends a script, or a part of it, is no failure."""
+    return isinstance(end, SystemExit) and not isinstance(end, RunEnded) and end.code in (None, 0)
+
+
 NUMBERS = itertools.count(1)
 
 
@@ -393,15 +399,13 @@ def run(driver: Driver, wire: Wire) -> Dict[str, Any]:
     try:
         driver.test_script()
         return {}
-    except SystemExit as end:
-        if end.code is None or end.code == 0:
+    except BaseException as end:
+        if passes(end):
             return {}
-        return describe(end, wire.script)
-    except BaseException as failure:
-        if not isinstance(failure, (KeyboardInterrupt, RunEnded)):
+        if not isinstance(end, (KeyboardInterrupt, RunEnded, SystemExit)):
             with contextlib.suppress(SystemExit):
-                ask(failure, wire)
-        return describe(failure, wire.script)
+                ask(end, wire)
+        return describe(end, wire.script)
 
 
 def end_with(life: socket.socket, directory: Path) -> None:
@@ -409,6 +413,8 @@ def end_with(life: socket.socket, directory: Path) -> None:
     life.sendall(b'{"do": "live", "line": 0}\n')
     life.recv(1)
     shutil.rmtree(directory, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        directory.parent.rmdir()
     os.killpg(0, signal.SIGKILL)
 
 
@@ -417,7 +423,8 @@ def main(path: str) -> None:
     # A process that was started in the background may have been told not to hear it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     life = nixlab_wire.connect(config["socket"])
-    threading.Thread(target=end_with, args=(life, Path(path).parent), daemon=True).start()
+    ending = threading.Thread(target=end_with, args=(life, Path(path).parent), daemon=True)
+    ending.start()
     wire = Wire(config["socket"], config["name"])
     driver = Driver(wire, config)
     linecache.cache[config["name"]] = (len(driver.tests), None, driver.tests.splitlines(True), config["name"])
@@ -437,8 +444,11 @@ def main(path: str) -> None:
             stream.flush()
     sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
     wire.close()
-    with contextlib.suppress(RunEnded):
+    try:
         wire.ask(do="end", outcome=outcome)
+    except RunEnded:
+        # There is nobody left to be told.
+        ending.join()
 
 
 if __name__ == "__main__":

@@ -28,6 +28,12 @@ final class FakeTestHost implements TestHost {
         Object call(List<?> positional, Map<String, ?> named) throws Exception;
     }
 
+    /** What is done where no test says what a method does. */
+    @FunctionalInterface
+    interface AnyMethod {
+        Object call(String method, List<?> positional, Map<String, ?> named);
+    }
+
     final List<String> heard = new CopyOnWriteArrayList<>();
     private final Map<String, Runnable> signs = new ConcurrentHashMap<>();
     final List<RuntimeException> failedSteps = new CopyOnWriteArrayList<>();
@@ -36,9 +42,15 @@ final class FakeTestHost implements TestHost {
     final List<String> typed = new CopyOnWriteArrayList<>();
 
     private volatile Thread runner;
+    private AnyMethod other;
 
     FakeTestHost with(String method, Method body) {
         methods.put(method, body);
+        return this;
+    }
+
+    FakeTestHost otherwise(AnyMethod body) {
+        other = body;
         return this;
     }
 
@@ -70,6 +82,9 @@ final class FakeTestHost implements TestHost {
     @Override
     public Object call(String machine, String method, List<?> positional, Map<String, ?> named) {
         var body = methods.get(method);
+        if (body == null && other != null) {
+            return other.call(method, positional, named);
+        }
         if (body == null) {
             heard.add(machine + "." + method + positional + (named.isEmpty() ? "" : new TreeMap<>(named)));
             return null;

@@ -130,7 +130,8 @@ class TestScriptFailureTest {
     @Test
     void aScriptMayEndItself() throws Exception {
         scripts.run("import sys\nsys.exit()\n");
-        scripts.run("raise SystemExit(0)\n");
+        scripts.run("with subtest('all'): raise SystemExit(0)\n");
+        assertThat(host.heard).containsExactly("begin all", "end all");
 
         var failure = scripts.failureOf("import sys\n\nsys.exit(3)\n");
 
