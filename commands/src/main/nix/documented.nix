@@ -11,6 +11,7 @@ in
       inherit lib;
       name = "<machine>";
       nodes = { };
+      utils = { };
       hostSystem = "x86_64-linux";
       modulesPath = toString ./nixpkgs/nixos/modules;
       pkgs = import ./pkgs { inherit lib; index = { }; system = "x86_64-linux"; };

@@ -7,6 +7,7 @@
 readWith:
 
 let
+  utils = import ./utils.nix { inherit lib; };
   read = readWith nodes;
   names = builtins.attrNames read.modules;
 
@@ -18,7 +19,7 @@ let
         inherit file;
         read = readModule;
         specialArgs = read.specialArgs or { } // {
-          inherit lib name nodes hostSystem;
+          inherit lib name nodes hostSystem utils;
           modulesPath = toString ./nixpkgs/nixos/modules;
           pkgs = pkgsFor evaluated.config.nixpkgs.system evaluated.config.nixpkgs.overlays;
           machine = { inherit index name interfaces; };
