@@ -79,6 +79,7 @@
 
   client = { pkgs, ... }: {
     environment.systemPackages = [ pkgs.sshpass ];
+    security.sudo.execWheelOnly = true;
     programs.ssh.extraConfig = "StrictHostKeyChecking no\nUserKnownHostsFile /dev/null\nLogLevel ERROR";
   };
 }

@@ -201,7 +201,6 @@
     programs.zsh.ohMyZsh.enable = false;
     programs.ssh.startAgent = false;
     programs.ssh.setXAuthLocation = false;
-    security.sudo.execWheelOnly = false;
     services.chrony.enable = false;
     services.logrotate.enable = true;
     services.qemuGuest.enable = false;
@@ -217,6 +216,15 @@
     environment.pathsToLink = [ "/share" ];
     environment.profileRelativeEnvVars = { };
     virtualisation.qemu.guestAgent.enable = false;
+    virtualisation.writableStore = true;
+    virtualisation.writableStoreUseTmpfs = true;
+    virtualisation.useNixStoreImage = false;
+    virtualisation.mountHostNixStore = true;
+    virtualisation.useHostCerts = false;
+    virtualisation.additionalPaths = [ (pkgs.writeText "kept-also" "also kept") ];
+    system.extraDependencies = [ (pkgs.writeText "kept" "kept") ];
+    system.name = "first";
+    environment.etc."system-name".text = config.system.name;
     fileSystems."/mnt/memory".neededForBoot = false;
   };
 }

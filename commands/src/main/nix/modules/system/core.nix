@@ -23,12 +23,21 @@ in
     system.stateVersion = lib.inert types.str "23.05" "The NixOS release whose state formats to keep.";
     system.name = option types.str (if config.networking.hostName == "" then "unnamed" else config.networking.hostName)
       "What the system is called." // { defaultText = "the host name"; };
+    system.extraDependencies = option (types.listOf (types.either types.package types.path)) [ ]
+      "What is to be in the machine's store although nothing in its configuration names it."
+    // { example = lib.literalExpression ''[ (pkgs.writeText "notes" "...") ]''; };
     system.build = internal (types.lazyAttrsOf types.raw) { };
     meta = internal types.raw { };
   };
 
-  config.system.build.toplevel = fail {
-    message = "machine `${name}` has no `system.build.toplevel`: Debian guests are not made of one package";
-    hint = "--guest nixos has it";
+  config = {
+    system.build.toplevel = fail {
+      message = "machine `${name}` has no `system.build.toplevel`: Debian guests are not made of one package";
+      hint = "--guest nixos has it";
+    };
+    # A file that names them is enough.
+    environment.etc."nixlab/dependencies" = lib.mkIf (config.system.extraDependencies != [ ]) {
+      text = lib.concatMapStrings (dependency: "${dependency}\n") config.system.extraDependencies;
+    };
   };
 }

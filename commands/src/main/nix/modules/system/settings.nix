@@ -49,7 +49,7 @@ in
     security.sudo = {
       enable = option types.bool true "Whether sudo lets anybody do anything.";
       wheelNeedsPassword = option types.bool true "Whether members of `wheel` must give their password.";
-      execWheelOnly = lib.inert types.bool false "Let only members of `wheel` run sudo at all.";
+      execWheelOnly = option types.bool false "Whether only root and members of `wheel` may run sudo at all.";
       extraRules = option (types.listOf rule) [ ] "Who may run what as whom."
         // { example = [{ users = [ "alice" ]; commands = [{ command = "ALL"; options = [ "NOPASSWD" ]; }]; }]; };
       defaultOptions = option (types.listOf types.str) [ "SETENV" ] "Tags of the rules for root and `wheel`.";
@@ -91,6 +91,8 @@ in
     ] ++ lib.optionals onSerial [
       { path = "/etc/systemd/system/multi-user.target.wants/serial-getty@ttyS0.service"; link = "/lib/systemd/system/serial-getty@.service"; }
     ] ++ lib.optional (config.time.timeZone != null) { path = "/etc/localtime"; link = "/usr/share/zoneinfo/${config.time.timeZone}"; };
+
+    systemd.tmpfiles.rules = lib.optional (sudo.enable && sudo.execWheelOnly) "z /usr/bin/sudo 4510 root wheel";
 
     environment.etc = {
       # systemd hands it to all services.

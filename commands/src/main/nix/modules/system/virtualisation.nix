@@ -12,6 +12,9 @@ in
 {
   imports = [
     (lib.mkRenamedOptionModule [ "virtualisation" "qemu" "cores" ] [ "virtualisation" "cores" ])
+    # NixOS parts what is mounted in a virtual machine from what is mounted where the same configuration runs else.
+    (lib.mkAliasOptionModule [ "virtualisation" "fileSystems" ] [ "fileSystems" ])
+    (lib.mkAliasOptionModule [ "virtualisation" "additionalPaths" ] [ "system" "extraDependencies" ])
   ];
 
   options.virtualisation = {
@@ -72,6 +75,11 @@ in
       [ ]
       "Sizes (in MiB) of further, empty disks: /dev/vdb and on." // { example = [ 512 ]; };
     qemu.options = option (types.listOf types.str) [ ] "Further arguments for QEMU." // { example = [ "-device virtio-rng-pci" ]; };
+    writableStore = lib.inert types.bool true "Let the machine write to its store.";
+    writableStoreUseTmpfs = lib.inert types.bool true "Keep that in memory.";
+    useNixStoreImage = lib.inert types.bool false "Put the store on a disk of its own.";
+    mountHostNixStore = lib.inert types.bool true "Take the store from the host.";
+    useHostCerts = lib.inert types.bool false "Trust what the host trusts.";
     qemu.guestAgent.enable = lib.inert types.bool false "QEMU's guest agent.";
     test.nodeName = lib.internal types.str name;
   };
