@@ -72,6 +72,15 @@ let
     phpExtensions = prefixed "php8.2-";
     postgresqlPackages = prefixed "postgresql-15-";
     postgresql15Packages = prefixed "postgresql-15-";
+    nginxModules = prefixed "libnginx-mod-" // prefixed "libnginx-mod-http-" // table {
+      brotli = [ "libnginx-mod-http-brotli-filter" "libnginx-mod-http-brotli-static" ];
+      dav = "libnginx-mod-http-dav-ext";
+      moreheaders = "libnginx-mod-http-headers-more-filter";
+      njs = "libnginx-mod-http-js";
+      pam = "libnginx-mod-http-auth-pam";
+      subsFilter = "libnginx-mod-http-subs-filter";
+      upload-progress = "libnginx-mod-http-uploadprogress";
+    };
     luaPackages = prefixed "lua-";
     haskellPackages = prefixed "libghc-";
   };

@@ -9,7 +9,7 @@ in
       user = "web";
       group = "web";
       package = null;
-      additionalModules = [ ];
+      additionalModules = [ pkgs.nginxModules.echo ];
       enableReload = false;
       recommendedProxySettings = true;
       recommendedGzipSettings = true;
@@ -50,6 +50,7 @@ in
             "/proxy/" = { proxyPass = "http://127.0.0.1:8007/"; proxyWebsockets = true; recommendedProxySettings = true; };
             "/pool/" = { proxyPass = "http://pool/"; };
             "/tried/" = { tryFiles = "$uri /file.txt"; };
+            "/echoed" = { extraConfig = "more_set_headers 'X-Word: more'; echo said;"; };
             "/word" = { return = "200 $word"; };
             "/number" = { return = 204; };
             "/aliased/" = { alias = "${./files/site}/"; index = "file.txt"; };

@@ -101,7 +101,15 @@ let
   + cfg.appendHttpConfig + "\n}\n";
 
   stream = cfg.streamConfig != "";
-  text = optionalString stream "load_module /usr/lib/nginx/modules/ngx_stream_module.so;\n" + ''
+  # The packages of modules that are loaded; NixOS has the one for headers in every nginx.
+  modules = lib.optional (lib.hasInfix "more_set_" directives || lib.hasInfix "more_clear_" directives) "libnginx-mod-http-headers-more-filter"
+    ++ lib.concatMap (p: p.debianPackages) cfg.additionalModules;
+  # Some are made with another, which has to be there before.
+  ordered = lib.unique (lib.optional (lib.any (m: lib.elem m [ "libnginx-mod-http-lua" "libnginx-mod-http-set-misc" ]) modules) "libnginx-mod-http-ndk" ++ modules);
+  text = optionalString stream "load_module /usr/lib/nginx/modules/ngx_stream_module.so;\n"
+    + concatMapStrings (m: "include /usr/share/nginx/modules-available/${lib.removePrefix "libnginx-" m}.conf;\n") ordered
+    + directives;
+  directives = ''
     pid /run/nginx/nginx.pid;
     error_log ${cfg.logError};
   '' + cfg.config
@@ -160,11 +168,12 @@ in
     group = option types.str "nginx" "Group that it runs as.";
     enableReload = lib.inert types.bool false "Reload when the configuration changes.";
     package = lib.inert (types.nullOr types.package) null "The server's package.";
-    additionalModules = lib.inert (types.listOf types.raw) [ ] "Modules to build in.";
+    additionalModules = option (types.listOf types.package) [ ] "Modules to load, out of `pkgs.nginxModules`."
+      // { example = lib.literalExpression "[ pkgs.nginxModules.echo ]"; };
   };
 
   config = lib.mkIf cfg.enable {
-    nixlab.packages = [ "nginx" ] ++ lib.optional stream "libnginx-mod-stream";
+    nixlab.packages = [ "nginx" ] ++ lib.optional stream "libnginx-mod-stream" ++ ordered;
     users.users = lib.optionalAttrs (cfg.user == "nginx") { nginx = { inherit (cfg) group; isSystemUser = true; uid = 60; }; };
     users.groups = lib.optionalAttrs (cfg.group == "nginx") { nginx.gid = 60; };
     environment.etc."nginx/nginx.conf".text = text;
