@@ -51,7 +51,7 @@ in
   test = if config.testScript == null then null else {
     inherit (config) name globalTimeout enableOCR;
     inherit script;
-    pythonPackages = map (package: package.pname or package.name) (config.extraPythonPackages pkgs.python3Packages);
+    pythonPackages = lib.concatMap (package: package.debianPackages) (config.extraPythonPackages pkgs.python3Packages);
   };
 }
 // import ./machine-list.nix { inherit lib file; } {

@@ -22,7 +22,8 @@ let
     programs = lib.mapAttrs' (path: _: { name = baseNameOf path; value = path; })
       (lib.filterAttrs (path: _: builtins.match "s?bin/[^/]+" path != null) entries);
   };
-  python = libraries: text: "#!/usr/bin/python3\n" + text;
+  # What a script names is installed with it.
+  python = libraries: text: "#!/usr/bin/python3\n" + lib.concatMapStrings (library: "# ${library}\n") libraries + text;
 in
 rec {
   writeText = textFile;

@@ -45,7 +45,8 @@ let
       in if test debianName then [{ name = short; value = debian.${debianName}; }] else [ ])
     (builtins.attrNames versions));
   prefixed = prefix: family (lib.hasPrefix prefix) (lib.removePrefix prefix);
-  pythonLibraries = prefixed "python3-" // { python = self.python3; };
+  pythonLibraries = prefixed "python3-"
+    // table (lib.mapAttrs (_: name: "python3-${name}") (import ./names-python.nix)) // { python = self.python3; };
   perlLibraries = family (n: lib.hasPrefix "lib" n && lib.hasSuffix "-perl" n) (n: perlName (lib.removePrefix "lib" (lib.removeSuffix "-perl" n)));
   # Short first words are acronyms there: DBI, DBDPg, JSON.
   perlName = n:

@@ -17,7 +17,7 @@ import static java.util.Objects.requireNonNull;
  * @param text the script, with paths as machines have them
  * @param limit how long it may run as a whole, if the test says that
  * @param readsScreens whether it says that it reads what is on screens ({@code enableOCR})
- * @param pythonPackages what it needs of Python's packages, under the names of nixpkgs ({@code extraPythonPackages})
+ * @param pythonPackages what it needs of Python's packages, as the guest system calls them ({@code extraPythonPackages})
  * @param copies where this host has what the script names, by its path in the store ({@code /nix/store/HASH-NAME}); without
  *     what only machines have, such as Debian's packages, and what this host has at the very path
  */

@@ -181,6 +181,23 @@ class TestScriptIT {
     }
 
     @Test
+    void theLibrariesOfAScriptInPythonComeWithIt() throws IOException {
+        var evaluation = evaluate("""
+                { pkgs, ... }:
+                {
+                  name = "t";
+                  nodes.a = { };
+                  testScript = "${pkgs.writers.writePython3 "ask" { libraries = [ pkgs.python3Packages.memcached ]; } "import memcache"}";
+                }
+                """);
+
+        assertThat(evaluation.network().machines().get(0).configuration().store())
+                .filteredOn(StoreItem.PackagePrefix.class::isInstance)
+                .flatExtracting(item -> ((StoreItem.PackagePrefix) item).packages())
+                .containsExactly("python3-memcache");
+    }
+
+    @Test
     void thePathsOfTheScriptAreFoundOnTheHost() throws IOException {
         Files.createDirectory(lab.resolve("site"));
         Files.writeString(lab.resolve("site/index.html"), "hello\n");
