@@ -144,6 +144,15 @@ class ScenarioLanguageTest {
     }
 
     @Test
+    void whatIsMissingAtTheEndIsMissedThere() {
+        assertThatThrownBy(() -> run("println 1\nstep('one') {\n"))
+                .isInstanceOf(UnresolvedException.class)
+                .hasMessageStartingWith("syntax error: ")
+                .extracting("place")
+                .isEqualTo("s.groovy:2: step('one') {");
+    }
+
+    @Test
     void checkingStartsNothing() {
         checkOnly = true;
 

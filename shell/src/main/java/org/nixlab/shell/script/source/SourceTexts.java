@@ -36,15 +36,17 @@ public final class SourceTexts {
     /** Returns a place for people. */
     public String place(String name, int line) {
         var text = texts.get(name);
-        if (text == null || line < 1 || line > text.lines.size()) {
+        if (text == null || line < 1 || text.lines.isEmpty()) {
             return "";
         }
-        var source = text.lines.get(line - 1).strip();
+        // What is missing at the end is missed behind it.
+        int shown = Math.min(line, text.lines.size());
+        var source = text.lines.get(shown - 1).strip();
         if (!text.title.isEmpty()) {
-            return text.title + ":" + line + ": " + source;
+            return text.title + ":" + shown + ": " + source;
         }
         // A single line at the prompt is still to be seen.
-        return text.lines.size() > 1 ? "line " + line + ": " + source : "";
+        return text.lines.size() > 1 ? "line " + shown + ": " + source : "";
     }
 
     private record Text(String title, List<String> lines) {}
