@@ -29,14 +29,18 @@ final class LabEnd {
         var ended = machines.stream().filter(machine -> !machine.isRunning()).toList();
         var entrances = new LabEntrances(directory, machine -> "");
         var runtime = directory.runtime();
-        // The note of a program may be lost, or was never written: one look at all processes finds those.
+        var noted = new ArrayList<Daemon>();
+        machines.forEach(machine -> machine.qemu().ifPresent(noted::add));
+        VlanSwitch.allIn(runtime).forEach(vlan -> vlan.noted().ifPresent(noted::add));
+        entrances.relayProcess().ifPresent(noted::add);
         var relay = entrances.relayWords();
-        var running = new ArrayList<>(RunningPrograms.startedWith(words ->
-                QemuArguments.areFor(runtime, words) || VlanSwitch.isStartedIn(runtime, words) || relay.test(words)));
-        machines.forEach(machine -> machine.qemu().ifPresent(running::add));
-        VlanSwitch.allIn(runtime).forEach(vlan -> vlan.noted().ifPresent(running::add));
-        entrances.relayProcess().ifPresent(running::add);
-        Daemon.killAll(running, deadline);
+        // The note of a program may be lost, or was never written.
+        RunningPrograms.kill(
+                noted,
+                words -> QemuArguments.areFor(runtime, words)
+                        || VlanSwitch.isStartedIn(runtime, words)
+                        || relay.test(words),
+                deadline);
         ended.forEach(machine -> machine.endHelpers(Deadline.in(Duration.ZERO)));
         names.forEach(entrances::removeLink);
         directory.deleteRuntime();

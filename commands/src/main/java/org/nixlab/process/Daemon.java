@@ -12,12 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.nixlab.base.Await;
@@ -216,20 +214,6 @@ public record Daemon(long pid, long startTicks, String boot) {
         if (isAlive()) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
         }
-    }
-
-    /**
-     * Kills programs, each with all that it started in its session, and waits until they have ended. Those that have
-     * ended already are left out: others may have their numbers.
-     *
-     * @throws DeadlineException if one has not ended by the deadline
-     */
-    public static void killAll(Collection<Daemon> programs, Deadline deadline) {
-        var alive = programs.stream().distinct().filter(Daemon::isAlive).toList();
-        var started = ProcessGroups.sessions(alive.stream().map(Daemon::pid).collect(Collectors.toSet()));
-        alive.forEach(Daemon::killAlone);
-        started.forEach(ProcessHandle::destroyForcibly);
-        alive.forEach(program -> program.awaitEnd(deadline));
     }
 
     /**

@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import org.nixlab.base.Deadline;
 
 /** Programs of the host that run, found by what they were started with: for those whose note of it was lost. */
 public final class RunningPrograms {
@@ -38,6 +43,25 @@ public final class RunningPrograms {
                 .map(Daemon::of)
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /**
+     * Kills programs, each with all that it started in its session, and waits until they have ended. What is known to run is
+     * killed first of all: until then it has the host's processors.
+     *
+     * @param known of them those that have ended are left out, as others may have their numbers by now
+     * @param wanted knows the command lines of others that are meant, as of {@link #startedWith(Predicate)}
+     * @throws org.nixlab.base.DeadlineException if one has not ended by the deadline
+     */
+    public static void kill(Collection<Daemon> known, Predicate<List<String>> wanted, Deadline deadline) {
+        var running = known.stream().filter(Daemon::isAlive).collect(Collectors.toCollection(ArrayList::new));
+        running.forEach(Daemon::killAlone);
+        var others = startedWith(wanted);
+        others.forEach(Daemon::killAlone);
+        running.addAll(others);
+        ProcessGroups.sessions(running.stream().map(Daemon::pid).collect(Collectors.toSet()))
+                .forEach(ProcessHandle::destroyForcibly);
+        running.forEach(program -> program.awaitEnd(deadline));
     }
 
     private static boolean isOwn(long pid) {
