@@ -26,6 +26,7 @@ public final class FakeGuest implements ChannelSource, AutoCloseable {
     private final List<Path> sockets = new ArrayList<>();
     private final List<ServerSocketChannel> dead = new ArrayList<>();
     private boolean plugsDeadSlots;
+    private boolean plugsPorts;
     private volatile boolean answered;
 
     public FakeGuest(Path directory, int slotsAtBoot, int limit) throws IOException {
@@ -51,15 +52,16 @@ public final class FakeGuest implements ChannelSource, AutoCloseable {
 
     @Override
     public synchronized List<Path> slots() {
-        return List.copyOf(sockets);
+        return sockets.stream().filter(Files::exists).toList();
     }
 
     @Override
-    public synchronized Optional<Path> plugSlot(Deadline deadline) {
-        if (sockets.size() >= limit) {
-            return Optional.empty();
+    public synchronized List<Path> plugSlots(int count, Deadline deadline) {
+        var fresh = new ArrayList<Path>();
+        while (fresh.size() < count && sockets.size() < limit) {
+            fresh.add(plugsDeadSlots ? addDeadSlot() : plugsPorts ? plugPort() : startSlot());
         }
-        return Optional.of(plugsDeadSlots ? addDeadSlot() : startSlot());
+        return fresh;
     }
 
     @Override
@@ -106,6 +108,22 @@ public final class FakeGuest implements ChannelSource, AutoCloseable {
     /** Gets so busy that no program of a slot plugged in from now on comes up. */
     synchronized void plugDeadSlots() {
         plugsDeadSlots = true;
+    }
+
+    /** From now on only ports are plugged in, and it is up to the slots that run to serve them. */
+    synchronized void plugPorts() {
+        plugsPorts = true;
+    }
+
+    private Path plugPort() {
+        var socket = directory.resolve("nixlab." + sockets.size());
+        try {
+            Files.createFile(directory.resolve(socket.getFileName() + ".plugged"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        sockets.add(socket);
+        return socket;
     }
 
     /** Keeps slots whose client leaves from serving the next one. */

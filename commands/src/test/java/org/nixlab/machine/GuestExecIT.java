@@ -84,9 +84,10 @@ class GuestExecIT extends ExecContract {
     /** Neither is told by the socket, as the port stays. */
     @Test
     void aSlotThatIsKilledOrStoppedFailsItsCommandAndNoOther() {
-        // Any slot may have been given, also one that was plugged in.
+        // Any slot may have been given, also one that was plugged in and has no unit of its own.
         for (var end : List.of(
-                "kill -9 $PPID", "sed 's|.*/||' /proc/self/cgroup >/run/stopped; systemctl stop $(</run/stopped)")) {
+                "kill -9 $PPID",
+                "sed 's|.*/||' /proc/self/cgroup >/run/stopped; systemctl stop $(</run/stopped); kill $PPID")) {
             var deadline = Deadline.in(Duration.ofMinutes(2));
             assertThatThrownBy(() -> shell().run(ExecRequest.of(end + "; sleep 1000"), deadline))
                     .hasMessageStartingWith("nixlab's program in the machine was ended during `");

@@ -9,12 +9,23 @@ my ($directory, $path) = @ARGV;
 @SIG{'INT', 'QUIT'} = ('DEFAULT', 'DEFAULT');
 require "$directory/slot";
 
-socket(my $listener, PF_UNIX, SOCK_STREAM, 0) or die "socket: $!";
-bind($listener, pack_sockaddr_un($path)) or die "$path: $!";
-listen($listener, 8) or die "$path: $!";
+my $listener = listener($path);
+my %plugged; # name of a port => what listens for it, as QEMU does whoever serves the port
 
 {
     no warnings 'redefine', 'once';
+    $main::TAKEN = "$directory/taken";
+    my $serve_too = \&main::serve_too;
+    *main::serve_too = sub {
+        my ($name) = @_;
+        $plugged{$name} ||= listener("$directory/$name") if -e "$directory/$name.plugged";
+        $serve_too->(@_);
+    };
+    *main::find_port = sub {
+        my ($name) = @_;
+        $listener = $plugged{$name} or return;
+        return $path = "$directory/$name";
+    };
     *main::worker_script = sub { return "$directory/worker" };
     *main::open_port = sub {
         undef $main::port;
@@ -29,6 +40,14 @@ listen($listener, 8) or die "$path: $!";
     };
 }
 main::main($path);
+
+sub listener {
+    my ($path) = @_;
+    socket(my $listener, PF_UNIX, SOCK_STREAM, 0) or die "socket: $!";
+    bind($listener, pack_sockaddr_un($path)) or die "$path: $!";
+    listen($listener, 8) or die "$path: $!";
+    return $listener;
+}
 
 # As a kernel that takes its time to let the port be opened again.
 sub hold {

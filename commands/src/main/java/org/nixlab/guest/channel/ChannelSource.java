@@ -28,10 +28,10 @@ public interface ChannelSource {
     }
 
     /**
-     * Plugs one more slot and returns its socket, or nothing if the machine cannot have more. The guest may need a
-     * moment before it serves it.
+     * Plugs more slots in and returns their sockets, which bear the ports' names; fewer than were asked for, or none, if the
+     * machine cannot have so many. The guest may need a moment before it serves them.
      */
-    Optional<Path> plugSlot(Deadline deadline);
+    List<Path> plugSlots(int count, Deadline deadline);
 
     /** Tells all processes that a slot of the machine has answered. */
     default void markAnswered() {}

@@ -2,6 +2,7 @@ package org.nixlab.guest.slots;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** The messages of the slot protocol: one letter, the length as four bytes, the payload. */
 public final class Frame {
@@ -45,6 +46,11 @@ public final class Frame {
                 .putShort((short) rows)
                 .putShort((short) columns)
                 .flip();
+    }
+
+    /** @param ports names of ports that were plugged in */
+    static ByteBuffer serve(List<String> ports) {
+        return of('P', String.join(" ", ports).getBytes(StandardCharsets.US_ASCII));
     }
 
     private static ByteBuffer request(int flags, int rows, int columns, byte[] script, String nonce) {

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -40,18 +40,19 @@ final class SlotChannel {
     }
 
     private final Path socket;
+    private final Duration answerLimit;
     private final Supplier<Optional<Instant>> lastChange;
     private final String nonce = Nonce.next();
     private final Connection connection;
-    private final CompletableFuture<Boolean> greeting = new CompletableFuture<>();
     private State state = State.GREETING; // guarded by this
     private long stateSince = System.nanoTime(); // guarded by this
     private Optional<Instant> answered = Optional.empty(); // guarded by this
     private Optional<Instant> changeBefore = Optional.empty(); // guarded by this
     private Link link; // guarded by this
 
-    private SlotChannel(Path socket, Port port, Supplier<Optional<Instant>> lastChange) {
+    private SlotChannel(Path socket, Port port, Duration answerLimit, Supplier<Optional<Instant>> lastChange) {
         this.socket = socket;
+        this.answerLimit = answerLimit;
         this.lastChange = lastChange;
         this.connection = new Connection(port, new Traffic());
     }
@@ -59,12 +60,14 @@ final class SlotChannel {
     /**
      * Connects and says hello without waiting for the answer, or returns nothing if another process has the slot.
      *
+     * @param answerLimit after it a connection without an answer ends: the guest may have missed that the last client left
      * @param lastChange when a program last took the slot or let go of it; its successor knows nothing of this client
      * @throws org.nixlab.base.LabException if there is nothing to connect to
      */
-    static Optional<SlotChannel> tryOpen(Path socket, String machine, Supplier<Optional<Instant>> lastChange) {
+    static Optional<SlotChannel> tryOpen(
+            Path socket, String machine, Duration answerLimit, Supplier<Optional<Instant>> lastChange) {
         return Port.tryOpen(socket, machine).map(port -> {
-            var channel = new SlotChannel(socket, port, lastChange);
+            var channel = new SlotChannel(socket, port, answerLimit, lastChange);
             channel.connection.send(Frame.hello(channel.nonce));
             channel.connection.start(machine + "-" + socket.getFileName());
             return channel;
@@ -75,9 +78,19 @@ final class SlotChannel {
         return socket;
     }
 
-    /** Completes with true when the slot has answered, with false when the connection is lost before. */
-    CompletableFuture<Boolean> greeting() {
-        return greeting;
+    /** Returns whether the slot has answered, also if the connection has ended since. */
+    synchronized boolean hasAnswered() {
+        return answered.isPresent();
+    }
+
+    synchronized boolean isIdle() {
+        return state == State.IDLE;
+    }
+
+    /** Has the guest serve ports that were plugged in, by the names of their sockets. */
+    void haveServed(List<Path> sockets) {
+        connection.send(Frame.serve(
+                sockets.stream().map(port -> port.getFileName().toString()).toList()));
     }
 
     /** Returns whether the socket is closed and its lock free. */
@@ -147,6 +160,9 @@ final class SlotChannel {
                     return Optional.of("nixlab's program in the machine was ended");
                 }
                 var age = Duration.ofNanos(System.nanoTime() - stateSince);
+                if (state == State.GREETING && age.compareTo(answerLimit) > 0) {
+                    return Optional.of("the slot did not answer");
+                }
                 if (state == State.IDLE && age.compareTo(IDLE_LIMIT) > 0
                         || state == State.ENDING && age.compareTo(END_LIMIT) > 0) {
                     enter(State.CLOSED);
@@ -162,7 +178,6 @@ final class SlotChannel {
                 orphan = state == State.BUSY ? Optional.of(link.command) : Optional.empty();
                 enter(State.CLOSED);
             }
-            greeting.complete(false);
             orphan.ifPresent(command -> command.lost(reason));
         }
     }
@@ -176,7 +191,6 @@ final class SlotChannel {
                 changeBefore = lastChange.get();
             }
             enter(State.IDLE);
-            greeting.complete(true);
         }
 
         @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
@@ -94,8 +95,8 @@ public final class QemuChannels implements ChannelSource {
     }
 
     @Override
-    public Optional<Path> plugSlot(Deadline deadline) {
-        return plugNext(SLOT, MOST_SLOTS, deadline);
+    public List<Path> plugSlots(int count, Deadline deadline) {
+        return plugNext(SLOT, count, MOST_SLOTS, deadline);
     }
 
     @Override
@@ -107,7 +108,7 @@ public final class QemuChannels implements ChannelSource {
     public boolean plugBulkPort(Deadline deadline) {
         return !slots().isEmpty()
                 && GuestPrograms.load(directory).canChecksum()
-                && plugNext(BULK, MOST_BULK_PORTS, deadline).isPresent();
+                && !plugNext(BULK, 1, MOST_BULK_PORTS, deadline).isEmpty();
     }
 
     /** Each look is also a look whether the machine still lives, so that nobody waits for a dead one. */
@@ -124,19 +125,19 @@ public final class QemuChannels implements ChannelSource {
         }
     }
 
-    private Optional<Path> plugNext(String prefix, int most, Deadline deadline) {
+    private List<Path> plugNext(String prefix, int count, int most, Deadline deadline) {
         // The monitor has one client at a time, so two processes never choose the same number.
         try (var qmp = QmpClient.connect(directory.qmp(), machine, event -> {}, deadline)) {
-            int number = ports(prefix).stream()
+            int first = ports(prefix).stream()
                             .mapToInt(port -> number(prefix, port))
                             .max()
                             .orElse(-1)
                     + 1;
-            if (number >= most) {
-                return Optional.empty();
-            }
-            plug(prefix + number, qmp, deadline);
-            return Optional.of(directory.port(prefix + number));
+            var names = IntStream.range(first, Math.min(first + count, most))
+                    .mapToObj(number -> prefix + number)
+                    .toList();
+            names.forEach(name -> plug(name, qmp, deadline));
+            return names.stream().map(directory::port).toList();
         }
     }
 

@@ -223,8 +223,8 @@ final class BackdoorTest implements ChannelSource {
     }
 
     @Override
-    public Optional<Path> plugSlot(Deadline deadline) {
-        return Optional.empty();
+    public List<Path> plugSlots(int count, Deadline deadline) {
+        return List.of();
     }
 
     @Override

@@ -104,8 +104,8 @@ public final class FakeSlot implements ChannelSource, AutoCloseable {
     }
 
     @Override
-    public Optional<Path> plugSlot(Deadline deadline) {
-        return Optional.empty();
+    public List<Path> plugSlots(int count, Deadline deadline) {
+        return List.of();
     }
 
     @Override
