@@ -2,6 +2,7 @@ package org.nixlab.lab;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.image.BuiltMachine;
@@ -11,11 +12,22 @@ import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.Phase;
 import org.nixlab.machine.qemu.QemuVm;
 import org.nixlab.machine.start.Acceleration;
+import org.nixlab.machine.start.HostPorts;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Origin;
 
-/** Brings machines of a lab up. Safe for use by many threads, also for the same machine. */
-record LabStart(LoadedNetwork loaded, Workshops workshops, LabBuild build, LabMachines machines, LabRuntime runtime) {
+/**
+ * Brings machines of a lab up. Safe for use by many threads, also for the same machine.
+ *
+ * @param ports what makes other labs of the same network run beside this one; nothing in a lab that stays
+ */
+record LabStart(
+        LoadedNetwork loaded,
+        Workshops workshops,
+        LabBuild build,
+        LabMachines machines,
+        LabRuntime runtime,
+        Optional<HostPorts> ports) {
     /** Brings machines as far as is asked for: those that do not run, and those whose start was left unfinished. */
     void start(List<Machine> chosen, Lab.RunRequest wish, Progress progress, Deadline deadline) {
         var unready = chosen.stream()
@@ -73,11 +85,16 @@ record LabStart(LoadedNetwork loaded, Workshops workshops, LabBuild build, LabMa
         runtime.start(
                 loaded.network().vlans(),
                 sockets -> {
-                    if (vm.start(script, sockets, acceleration, environment)) {
+                    if (vm.start(() -> settled(vm, script, progress), sockets, acceleration, environment)) {
                         progress.machine(machine.name(), Phase.STARTING, "");
                     }
                 },
                 deadline);
+    }
+
+    private Path settled(QemuVm vm, Path script, Progress progress) {
+        return ports.map(there -> there.settled(vm.declared(), script, vm.directory(), progress::note))
+                .orElse(script);
     }
 
     private void await(Machine machine, Lab.Until until, Progress progress, Deadline boot) {

@@ -90,7 +90,8 @@ final class LocalLab implements Lab {
         var switches = new Switches(directory::runtime);
         this.runtime = new LabRuntime(directory, switches, entrances, undeclared);
         this.build = new LabBuild(loaded, workshops, directory, runtime);
-        this.start = new LabStart(loaded, workshops, build, machines, runtime);
+        var ports = fresh.map(own -> closer.register(workshops.hostPorts()));
+        this.start = new LabStart(loaded, workshops, build, machines, runtime, ports);
         this.look = new LabLook(loaded, machines, undeclared, new Soundness(switches));
     }
 

@@ -10,6 +10,7 @@ import org.nixlab.image.cache.ImageCache;
 import org.nixlab.lab.system.GuestSystem;
 import org.nixlab.lab.system.GuestWorkshop;
 import org.nixlab.lab.system.Host;
+import org.nixlab.machine.start.HostPorts;
 
 import static java.util.Objects.requireNonNull;
 
@@ -39,6 +40,11 @@ final class Workshops {
 
     HostAcceleration acceleration() {
         return acceleration;
+    }
+
+    /** Returns the ports of the host as one lab has them; the caller closes it. */
+    HostPorts hostPorts() {
+        return new HostPorts(host.cache().resolve("ports"));
     }
 
     GuestWorkshop of(GuestSystem system) {

@@ -77,6 +77,11 @@ public record VmDirectory(Path state, Path runtime) {
         return state.resolve("scratch");
     }
 
+    /** Returns the copy of a start script that was changed for this machine. */
+    public Path startScript() {
+        return state.resolve("start");
+    }
+
     /** Returns what the firmware of a machine that boots by EFI remembers. */
     public Path efiVariables() {
         return state.resolve("efi-vars.fd");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.nixlab.base.Await;
 import org.nixlab.base.Deadline;
@@ -140,27 +141,28 @@ public final class QemuVm implements Vm, AutoCloseable {
     /**
      * Starts the machine unless it runs already; it goes on without this process.
      *
-     * @param file the {@code run-<machine>-vm} that was built for it
+     * @param file the {@code run-<machine>-vm} that was built for it; asked for only if it has to be started
      * @param switches control sockets of the VLANs' switches
      * @param user the user's environment, which reaches the script
      * @return whether it did not run before
      */
     public synchronized boolean start(
-            Path file, Map<Integer, Path> switches, Acceleration acceleration, Map<String, String> user) {
+            Supplier<Path> file, Map<Integer, Path> switches, Acceleration acceleration, Map<String, String> user) {
         if (isRunning()) {
             return false;
         }
         guest.close();
         boot.close();
         new DiskSizes(declared, directory).grow();
-        var script = new ScriptWords(declared, file, acceleration);
+        var path = file.get();
+        var script = new ScriptWords(declared, path, acceleration);
         var environment = new HashMap<>(user);
         environment.putAll(script.variables(directory));
         var arguments = new ArrayList<>(QemuArguments.of(directory, slots(), script.qemuKeepsLogs()));
         arguments.addAll(script.arguments(user));
         switches.forEach((vlan, socket) -> environment.put("QEMU_VDE_SOCKET_" + vlan, socket.toString()));
         process.start(
-                new VmProcess.Launch(file, key, GuestPrograms.of(declared), arguments, environment, script.umask()));
+                new VmProcess.Launch(path, key, GuestPrograms.of(declared), arguments, environment, script.umask()));
         boot.learn(Phase.STARTING);
         return true;
     }
