@@ -83,6 +83,7 @@ final class FreshLabIT {
         var place = new LabDirectory(directory, "scenario@1");
         awaitLine(log, "started");
         killed.kill();
+        killed.awaitEnd(TestLab.minutes(1));
         var qemu = Daemon.load(place.machine("web").process()).orElseThrow();
         assertThat(qemu.isAlive()).isTrue();
         var runtime = place.runtime();
