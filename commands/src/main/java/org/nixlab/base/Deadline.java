@@ -31,6 +31,11 @@ public record Deadline(long nanoTime) {
         return nanoTime - System.nanoTime() <= 0;
     }
 
+    /** Returns the later of this deadline and {@code other}. */
+    public Deadline orLater(Deadline other) {
+        return nanoTime - other.nanoTime >= 0 ? this : other;
+    }
+
     /** Returns the earlier of this deadline and {@code other}. */
     public Deadline orSooner(Deadline other) {
         return nanoTime - other.nanoTime <= 0 ? this : other;

@@ -1,14 +1,12 @@
 package org.nixlab.machine;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 import org.nixlab.base.Await;
@@ -21,9 +19,6 @@ public final class ConsoleLog {
 
     /** How much of the end of a file is looked through for its last lines. */
     private static final int LONGEST_END = 1 << 24;
-
-    /** Enough for some screens. */
-    private static final int SHORT_END = 1 << 14;
 
     private ConsoleLog() {}
 
@@ -46,28 +41,6 @@ public final class ConsoleLog {
                 Await.pause(PERIOD, "console");
                 pass(file, sink);
             }
-        }
-    }
-
-    /**
-     * Returns the last lines of the file that hold anything, without what only colours and moves. None if there is no file.
-     *
-     * @param start place in the file, in bytes, before which none is wanted
-     */
-    public static List<String> lines(Path log, long start) {
-        // No channel: an interrupt would close it.
-        try (var file = new RandomAccessFile(log.toFile(), "r")) {
-            long from = Math.min(Math.max(start, file.length() - SHORT_END), file.length());
-            var bytes = new byte[(int) (file.length() - from)];
-            file.seek(from);
-            file.readFully(bytes);
-            return new String(bytes, StandardCharsets.UTF_8)
-                    .lines()
-                    .map(line -> line.replaceAll("\\x1b\\[[0-9;?]*[A-Za-z]", "").replaceAll("\\p{Cntrl}", ""))
-                    .filter(line -> !line.isBlank())
-                    .toList();
-        } catch (IOException e) {
-            return List.of();
         }
     }
 

@@ -65,6 +65,13 @@ public final class GuestFiles {
                 .succeeded();
     }
 
+    /** Makes the directories that a path is to lie in. */
+    public static void makeParent(Vm vm, String path, Deadline deadline) {
+        var result =
+                vm.execute(ExecRequest.of("mkdir -p -- \"$(dirname -- " + ShellWord.quote(path) + ")\""), deadline);
+        check(result, result.getErr(), "the directory of " + path + " could not be made");
+    }
+
     private static void check(Result result, String complaint, String failure) {
         if (!result.succeeded()) {
             throw LabException.host(failure + ": " + complaint.strip(), result.machine(), "");

@@ -20,6 +20,9 @@ public interface Monitor {
      */
     Object qmp(String request, Deadline deadline);
 
+    /** Returns what QEMU reported by itself in the present run, each event a JSON object in a line. */
+    Transcript events();
+
     /** Runs a line of QEMU's monitor for people and returns what it prints, which includes its errors. */
     String hmp(String line, Deadline deadline);
 

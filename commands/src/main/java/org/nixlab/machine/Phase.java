@@ -17,6 +17,11 @@ public enum Phase {
     /** It ended, or its guest panicked, without being asked to. */
     FAILED;
 
+    /** Returns whether there is a QEMU that runs. */
+    public boolean isRunning() {
+        return this != STOPPED && this != BUILDING && this != FAILED;
+    }
+
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

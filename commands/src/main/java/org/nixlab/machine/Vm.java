@@ -3,8 +3,6 @@ package org.nixlab.machine;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
@@ -17,6 +15,7 @@ import org.nixlab.talk.OutputSink;
 import org.nixlab.talk.Result;
 import org.nixlab.talk.ShellSession;
 import org.nixlab.talk.TerminalSession;
+import org.nixlab.talk.TwoWayStream;
 
 /**
  * A machine of a lab, running or not, as commands and scripts use it.
@@ -89,26 +88,28 @@ public interface Vm {
     /** Returns the file with everything the serial console printed; kept over restarts of nixlab. */
     Path consoleLog();
 
-    /** Returns where in that file the present run of the machine begins, or the last one if it does not run, in bytes. */
-    long consoleStart();
-
-    /** Waits until a systemd unit is active. Fails at once if it failed, or is inactive with no job that would start it. */
-    void waitForUnit(String unit, Deadline deadline);
-
-    /** Waits until something listens on a TCP port, seen from inside the guest, without connecting to it. */
-    void waitForOpenPort(int port, Deadline deadline);
-
-    /** Runs a command again and again until it succeeds, and returns that result. */
-    Result waitUntilSucceeds(ExecRequest request, Deadline deadline);
+    /** Returns what the serial console prints in the present run of the machine, or printed in the last one. */
+    Transcript console();
 
     /**
-     * Runs a command again and again until it ends as wanted, and returns that result.
+     * Goes on if the machine runs.
      *
-     * @param what is waited for, as in "timed out waiting for ..."
-     * @param request gives the command for each time, since an input can be read only once
+     * @throws LabException (host) if it does not; it says what became of it
      */
-    default Result waitUntil(String what, Supplier<ExecRequest> request, Predicate<Result> wanted, Deadline deadline) {
-        return new RepeatedCommand(declared().name(), () -> execute(request.get(), deadline))
-                .until(what, wanted, deadline);
-    }
+    void requireRunning();
+
+    /**
+     * Restarts the guest cleanly, and returns when the boot before is over: what is asked next waits for the new one.
+     *
+     * @throws LabException (host) if the machine ends instead
+     */
+    void reboot(Deadline deadline);
+
+    /**
+     * Connects to a port, from inside the machine. The caller closes it.
+     *
+     * @param host name or address, as the machine knows it
+     * @throws LabException (host) if nothing listens there, or the machine has only the classic backdoor
+     */
+    TwoWayStream connect(String host, int port, Deadline deadline);
 }

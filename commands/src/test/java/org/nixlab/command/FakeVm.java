@@ -1,6 +1,5 @@
 package org.nixlab.command;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -20,11 +18,11 @@ import java.util.function.Function;
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
-import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.machine.MachineStatus;
 import org.nixlab.machine.Monitor;
 import org.nixlab.machine.Phase;
+import org.nixlab.machine.Transcript;
 import org.nixlab.machine.Vm;
 import org.nixlab.model.Machine;
 import org.nixlab.talk.CopyProgress;
@@ -34,6 +32,7 @@ import org.nixlab.talk.OutputSink;
 import org.nixlab.talk.Result;
 import org.nixlab.talk.ShellSession;
 import org.nixlab.talk.TerminalSession;
+import org.nixlab.talk.TwoWayStream;
 
 /** A machine without a guest: answers the commands it was told, and remembers what was asked of it. */
 public final class FakeVm implements Vm {
@@ -48,20 +47,25 @@ public final class FakeVm implements Vm {
 
     public volatile RuntimeException failure;
     public volatile Optional<String> monitor = Optional.empty();
+    /** The picture that its screen shows. */
+    public volatile byte[] screen = {};
     /** Answers what no answer was told for. */
     public volatile Function<String, Optional<Answer>> guest = new FakeGuest(events);
 
     private final Machine declared;
     private final Path console;
+    private final Transcript transcript;
+    private final Transcript qemuEvents;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
-    private final Set<String> units = Set.of("multi-user.target", "httpd", "sshd", "cron");
-    private final Set<Integer> ports = Set.of(22, 80);
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private volatile Phase phase = Phase.STOPPED;
 
     public FakeVm(Machine declared, Path console) {
         this.declared = declared;
         this.console = console;
+        this.transcript = new Transcript(console, () -> new Transcript.Run("", 0));
+        this.qemuEvents = new Transcript(
+                console.resolveSibling(console.getFileName() + ".events"), () -> new Transcript.Run("", 0));
         failedUnits = declared.name().equals("db") ? List.of("postgresql.service") : List.of();
     }
 
@@ -107,12 +111,12 @@ public final class FakeVm implements Vm {
 
     @Override
     public Result execute(ExecRequest request, Deadline deadline) {
-        return execute(request, (stream, data) -> {}, Text::new, deadline);
+        return execute(request, (stream, data) -> {}, FakeOutput::kept, deadline);
     }
 
     @Override
     public Result execute(ExecRequest request, OutputSink sink, Deadline deadline) {
-        return execute(request, sink, Gone::new, deadline);
+        return execute(request, sink, FakeOutput::gone, deadline);
     }
 
     private Result execute(ExecRequest request, OutputSink sink, Function<String, Output> kept, Deadline deadline) {
@@ -161,17 +165,6 @@ public final class FakeVm implements Vm {
         if (phase == Phase.STOPPED) {
             throw LabException.host(declared.name() + " is not running", "", "run " + declared.name() + " starts it");
         }
-    }
-
-    private void await(Deadline deadline, String what) {
-        try {
-            Thread.sleep(deadline.remaining().toMillis());
-        } catch (InterruptedException e) {
-            events.add("interrupted");
-            Thread.currentThread().interrupt();
-            throw new CancelledException(what);
-        }
-        throw new DeadlineException("timed out " + what, declared.name(), "");
     }
 
     private void block(ExecRequest request, Deadline deadline) {
@@ -288,7 +281,7 @@ public final class FakeVm implements Vm {
 
     @Override
     public Monitor monitor() {
-        return new FakeMonitor(events, monitor, this::needRunning);
+        return new FakeMonitor(events, qemuEvents, monitor, screen, this::needRunning);
     }
 
     @Override
@@ -297,77 +290,25 @@ public final class FakeVm implements Vm {
     }
 
     @Override
-    public long consoleStart() {
-        return 0;
+    public Transcript console() {
+        return transcript;
     }
 
     @Override
-    public void waitForUnit(String unit, Deadline deadline) {
+    public void requireRunning() {
         needRunning();
-        events.add("waitForUnit " + unit);
-        if (!units.contains(unit)) {
-            throw new LabException(
-                    ExitCode.CHECK_FAILED,
-                    declared.name() + ": unit " + unit + ".service does not exist",
-                    "",
-                    "exec " + declared.name() + " 'systemctl list-units' lists the units");
-        }
     }
 
     @Override
-    public void waitForOpenPort(int port, Deadline deadline) {
+    public void reboot(Deadline deadline) {
         needRunning();
-        events.add("waitForOpenPort " + port);
-        if (!ports.contains(port)) {
-            await(deadline, "waiting for port " + port + " on " + declared.name());
-        }
+        events.add("reboot");
     }
 
+    /** Connects to a port of this host, whatever machine was meant. */
     @Override
-    public Result waitUntilSucceeds(ExecRequest request, Deadline deadline) {
-        var result = execute(request, deadline);
-        if (!result.succeeded()) {
-            await(deadline, "waiting for `" + request.command() + "` to succeed on " + declared.name());
-        }
-        return result;
-    }
-
-    private record Text(String text) implements Output {
-        @Override
-        public long size() {
-            return bytes().length;
-        }
-
-        @Override
-        public byte[] bytes() {
-            return text.getBytes(StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public InputStream open() {
-            return new ByteArrayInputStream(bytes());
-        }
-    }
-
-    /** What was passed on is not there any more. */
-    private record Gone(long size) implements Output {
-        Gone(String text) {
-            this(text.length());
-        }
-
-        @Override
-        public byte[] bytes() {
-            throw new IllegalStateException("the output was passed on and not kept");
-        }
-
-        @Override
-        public String text() {
-            throw new IllegalStateException("the output was passed on and not kept");
-        }
-
-        @Override
-        public InputStream open() {
-            throw new IllegalStateException("the output was passed on and not kept");
-        }
+    public TwoWayStream connect(String host, int port, Deadline deadline) {
+        needRunning();
+        return new FakeStream(declared.name(), host, port);
     }
 }

@@ -14,6 +14,8 @@ import org.nixlab.base.LabException;
 import org.nixlab.lab.entrance.Forward;
 import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.Phase;
+import org.nixlab.machine.condition.GuestWait;
+import org.nixlab.machine.condition.UnitConditions;
 import org.nixlab.model.Selector;
 import org.nixlab.talk.ExecRequest;
 
@@ -80,7 +82,10 @@ class ForeignMachineIT {
         machine.copyOut("/tmp/a file", directory.resolve("back"), (done, total) -> {}, TestLab.minutes(2));
         assertThat(directory.resolve("back")).hasSameBinaryContentAs(file);
 
-        machine.waitForUnit("multi-user.target", TestLab.minutes(1));
+        GuestWait.until(
+                machine,
+                look -> new UnitConditions(look, Optional.empty()).active("multi-user.target"),
+                TestLab.minutes(1));
         assertThat(machine.monitor().hmp("info name", TestLab.minutes(1))).contains("old");
         assertThatThrownBy(() -> machine.attach(Optional.empty(), 80, 24, note -> {}, TestLab.minutes(1)))
                 .isInstanceOf(LabException.class)

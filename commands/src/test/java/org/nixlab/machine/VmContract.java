@@ -15,10 +15,16 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.CancelledException;
+import org.nixlab.base.Condition;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.machine.condition.GuestLook;
+import org.nixlab.machine.condition.GuestWait;
+import org.nixlab.machine.condition.PortConditions;
+import org.nixlab.machine.condition.RepeatedCommand;
+import org.nixlab.machine.condition.UnitConditions;
 import org.nixlab.talk.CopyProgress;
 import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.OutputSink;
@@ -131,16 +137,19 @@ public abstract class VmContract {
 
     @Test
     void oneWaitsForSuccess() {
-        assertThatThrownBy(() -> vm().waitUntilSucceeds(ExecRequest.of(FAILING), in(200)))
+        assertThatThrownBy(() -> new RepeatedCommand(vm(), () -> ExecRequest.of(FAILING)).untilSuccess(in(200)))
                 .isInstanceOf(DeadlineException.class);
-        assertThat(vm().waitUntilSucceeds(cat("x"), soon()).getOut()).isEqualTo("x");
+        assertThat(new RepeatedCommand(vm(), () -> cat("x"))
+                        .untilSuccess(soon())
+                        .getOut())
+                .isEqualTo("x");
     }
 
     @Test
     void oneWaitsForUnits() {
-        vm().waitForUnit(UNIT, soon());
+        GuestWait.until(vm(), look -> unit(look, UNIT), soon());
 
-        assertThatThrownBy(() -> vm().waitForUnit("no-such", soon()))
+        assertThatThrownBy(() -> GuestWait.until(vm(), look -> unit(look, "no-such"), soon()))
                 .isInstanceOf(LabException.class)
                 .hasMessage(vm().declared().name() + ": unit no-such.service does not exist")
                 .extracting("exitCode")
@@ -149,7 +158,8 @@ public abstract class VmContract {
 
     @Test
     void oneWaitsForPorts() {
-        assertThatThrownBy(() -> vm().waitForOpenPort(9, in(200))).isInstanceOf(DeadlineException.class);
+        assertThatThrownBy(() -> GuestWait.until(vm(), VmContract::closedPort, in(200)))
+                .isInstanceOf(DeadlineException.class);
     }
 
     @Test
@@ -230,9 +240,12 @@ public abstract class VmContract {
         saysSo(vm, () -> vm.shell(request, soon()));
         saysSo(vm, () -> vm.copyIn(file, "/tmp/", CopyProgress.NONE, soon()));
         saysSo(vm, () -> vm.copyOut("/etc/passwd", directory, CopyProgress.NONE, soon()));
-        saysSo(vm, () -> vm.waitForUnit(UNIT, soon()));
-        saysSo(vm, () -> vm.waitForOpenPort(9, soon()));
-        saysSo(vm, () -> vm.waitUntilSucceeds(request, soon()));
+        saysSo(vm, () -> GuestWait.until(vm, look -> unit(look, UNIT), soon()));
+        saysSo(vm, () -> GuestWait.until(vm, VmContract::closedPort, soon()));
+        saysSo(vm, () -> new RepeatedCommand(vm, () -> request).untilSuccess(soon()));
+        saysSo(vm, vm::requireRunning);
+        saysSo(vm, () -> vm.reboot(soon()));
+        saysSo(vm, () -> vm.connect("localhost", 9, soon()));
         saysSo(vm, () -> vm.monitor().qmp("query-status", soon()));
         saysSo(vm, () -> vm.monitor().hmp("info network", soon()));
         assertThat(directory).isEmptyDirectory();
@@ -246,6 +259,14 @@ public abstract class VmContract {
                 .satisfies(e -> assertThat(((LabException) e).exitCode()).isEqualTo(ExitCode.HOST_FAILED))
                 .extracting("hint")
                 .isEqualTo("run " + name + " starts it");
+    }
+
+    private static Condition unit(GuestLook look, String name) {
+        return new UnitConditions(look, Optional.empty()).active(name);
+    }
+
+    private static Condition closedPort(GuestLook look) {
+        return new PortConditions(look, 9, "localhost").open();
     }
 
     private static Deadline soon() {

@@ -12,12 +12,13 @@ import java.util.Deque;
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
+import org.nixlab.talk.TwoWayStream;
 
 /**
  * A two-way stream into a machine, of {@link StreamMultiplexer}. One thread may read while another writes. What is written waits
  * until the other end has taken enough of what was written before.
  */
-public final class GuestStream implements AutoCloseable {
+public final class GuestStream implements TwoWayStream {
     private static final int WINDOW = 256 * 1024;
     private static final int PIECE = 32 * 1024;
     private static final Duration LOOK = Duration.ofMinutes(1);
@@ -40,17 +41,16 @@ public final class GuestStream implements AutoCloseable {
         this.number = number;
     }
 
-    /** Returns what the other end sends, to its end. Reading fails when the connection broke. */
+    @Override
     public InputStream in() {
         return in;
     }
 
-    /** Returns what goes to the other end; closing it tells that nothing more comes, and leaves the rest open. */
+    @Override
     public OutputStream out() {
         return out;
     }
 
-    /** Gives the connection up at once; what waits in it is lost. */
     @Override
     public void close() {
         boolean tell;

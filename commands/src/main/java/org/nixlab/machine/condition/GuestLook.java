@@ -38,7 +38,8 @@ public final class GuestLook {
         return new GuestLook(vm.declared().name(), vm::execute, deadline);
     }
 
-    String machine() {
+    /** Returns the machine's name. */
+    public String machine() {
         return machine;
     }
 
@@ -47,17 +48,19 @@ public final class GuestLook {
         return silent;
     }
 
-    /** @throws DeadlineException if the guest does not answer */
-    Result run(String command) {
+    /**
+     * Runs a command for bash.
+     *
+     * @throws DeadlineException if the guest does not answer
+     */
+    public Result run(String command) {
         return run(ExecRequest.of(command));
     }
 
     /** @throws DeadlineException if the guest does not answer */
-    Result run(ExecRequest request) {
+    public Result run(ExecRequest request) {
         silent = true;
-        var limit = deadline.remaining().compareTo(SHORTEST) < 0
-                ? Deadline.in(SHORTEST)
-                : Deadline.in(LONGEST).orSooner(deadline);
+        var limit = Deadline.in(LONGEST).orSooner(deadline).orLater(Deadline.in(SHORTEST));
         var result = guest.apply(request, limit);
         silent = false;
         return result;

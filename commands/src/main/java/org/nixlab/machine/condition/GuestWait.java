@@ -1,5 +1,6 @@
 package org.nixlab.machine.condition;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -26,9 +27,10 @@ public final class GuestWait {
     public static String until(Vm vm, Function<GuestLook, Condition> wanted, Deadline deadline) {
         var look = GuestLook.of(vm, deadline);
         var condition = wanted.apply(look);
+        var last = new AtomicReference<>("");
         var answered = new Condition(
                 condition.description(),
-                () -> answered(condition.probe()),
+                () -> answered(condition.probe(), last),
                 condition.hint(),
                 () -> explanation(condition, look) + "\n" + ConsoleEnd.of(vm));
         try {
@@ -50,11 +52,16 @@ public final class GuestWait {
     }
 
     /** A guest that is slow for once must not end a long wait. */
-    private static Observation answered(Supplier<Observation> probe) {
+    private static Observation answered(Supplier<Observation> probe, AtomicReference<String> last) {
         try {
-            return probe.get();
+            var seen = probe.get();
+            last.set(seen.detail());
+            return seen;
         } catch (DeadlineException e) {
-            return Observation.unmet("the machine does not answer");
+            return Observation.unmet(
+                    last.get().isEmpty()
+                            ? "the machine does not answer"
+                            : last.get() + ", and then the machine did not answer");
         }
     }
 

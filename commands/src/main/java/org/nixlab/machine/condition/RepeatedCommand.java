@@ -40,10 +40,9 @@ public final class RepeatedCommand {
     }
 
     private Result until(String end, Predicate<Result> wanted, Deadline deadline) {
-        var command = request.get().command();
         var machine = vm.declared().name();
         var condition = new Condition(
-                        "`" + command + "` to " + end + " on " + machine,
+                        "`" + command() + "` to " + end + " on " + machine,
                         () -> attempt(wanted, deadline),
                         "exec " + machine + " runs it by hand")
                 .explainedBy(() -> explanation() + "\n" + ConsoleEnd.of(vm));
@@ -51,11 +50,17 @@ public final class RepeatedCommand {
         return last;
     }
 
+    private String command() {
+        return request.get().command();
+    }
+
     private Observation attempt(Predicate<Result> wanted, Deadline deadline) {
         attempts++;
         try {
             last = vm.execute(request.get(), deadline);
         } catch (DeadlineException e) {
+            // It may have been noticed a little early.
+            Await.pause(deadline.remaining(), command());
             return Observation.unmet("attempt " + attempts + " did not end in time");
         }
         return new Observation(wanted.test(last), end());

@@ -60,9 +60,12 @@ public final class Console {
         return OUT_OF_MEMORY.matcher(text).find();
     }
 
-    /** Returns whether the guest powered itself off, which its kernel says last. */
+    /** Returns whether a guest whose QEMU has ended turned itself off, which its kernel says last. */
     boolean poweredOff() {
-        return text.contains("reboot: Power down") || text.contains("reboot: System halted");
+        return text.contains("reboot: Power down")
+                || text.contains("reboot: System halted")
+                // QEMU can be told to end with that.
+                || lastLines(text, 1).stream().anyMatch(line -> line.endsWith("reboot: Restarting system"));
     }
 
     /** Returns whether the guest's init has taken over from the kernel. */

@@ -156,7 +156,12 @@ public final class VmProcess {
 
     /** Returns what tells this boot of the machine from any other. */
     public String identity() {
-        return daemon().map(Daemon::toString).orElse("") + " " + resets();
+        return identityOfRun() + " " + resets();
+    }
+
+    /** Returns what tells this run of QEMU from any other, also when it is over. */
+    public String identityOfRun() {
+        return daemon().map(Daemon::toString).orElse("");
     }
 
     /** Returns whether it was started and ended without having been asked to. */
@@ -261,7 +266,7 @@ public final class VmProcess {
 
     /** Returns the log of the QEMU that runs; each has its own. */
     public synchronized EventLog events() {
-        var run = daemon().map(Daemon::toString).orElse("");
+        var run = identityOfRun();
         if (!run.equals(eventsOf)) {
             events = new EventLog(directory.eventLog());
             eventsOf = run;

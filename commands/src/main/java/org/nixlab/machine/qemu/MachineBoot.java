@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import org.nixlab.base.Await;
+import org.nixlab.base.Condition;
+import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
+import org.nixlab.base.LabException;
 import org.nixlab.machine.Phase;
 import org.nixlab.machine.host.BootWatch;
 import org.nixlab.machine.host.Console;
@@ -94,6 +97,28 @@ final class MachineBoot implements AutoCloseable {
             execution.execute(ExecRequest.of(BOOT_IS_OVER), new PassedOnOutput(OutputSink.notes(notes)), deadline);
             reached(Phase.READY, news);
         });
+    }
+
+    /** See {@link QemuVm#reboot}. */
+    void reboot(Deadline deadline) {
+        var old = process.identity();
+        try {
+            execution.execute(ExecRequest.of("systemctl --no-block reboot"), new KeptOutput(), deadline);
+        } catch (LabException e) {
+            // A guest in a hurry does not answer any more.
+            if (process.identity().equals(old) || !process.isRunning()) {
+                throw e;
+            }
+        }
+        var over = new Condition(
+                machine + " to reboot",
+                () -> {
+                    process.requireRunning();
+                    return new Observation(!process.identity().equals(old), "its guest shuts down");
+                },
+                "console " + machine + " shows how far it is");
+        Await.host().until(over, deadline);
+        lastKnown = Phase.STARTING;
     }
 
     private void explained(Runnable wait) {

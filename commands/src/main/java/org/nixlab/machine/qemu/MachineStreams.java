@@ -20,7 +20,7 @@ public final class MachineStreams implements AutoCloseable {
     private final GuestAccess guest;
     private StreamMultiplexer streams; // guarded by this
 
-    private MachineStreams(String machine, GuestAccess guest) {
+    MachineStreams(String machine, GuestAccess guest) {
         this.machine = requireNonNull(machine, "machine");
         this.guest = requireNonNull(guest, "guest");
     }

@@ -18,6 +18,7 @@ import org.nixlab.base.Await;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.machine.Monitor;
+import org.nixlab.machine.Transcript;
 import org.nixlab.machine.host.VmDirectory;
 import org.nixlab.machine.host.VmProcess;
 import org.nixlab.model.Machine;
@@ -28,7 +29,8 @@ import org.nixlab.qmp.QmpClient;
  *
  * @param pulse returns when the guest has caught up with what happened before, if it is able to say so
  */
-record QemuMonitor(Machine declared, VmDirectory directory, VmProcess process, Runnable pulse) implements Monitor {
+record QemuMonitor(Machine declared, VmDirectory directory, VmProcess process, Transcript events, Runnable pulse)
+        implements Monitor {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** How long a key is held. The guest's keyboard keeps sixteen codes, and an emulated guest reads them slowly. */
     private static final Duration HOLD = Duration.ofMillis(20);

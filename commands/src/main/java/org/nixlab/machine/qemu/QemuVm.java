@@ -10,16 +10,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import org.nixlab.base.Await;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
 import org.nixlab.image.MachineKey;
-import org.nixlab.machine.GuestConditions;
 import org.nixlab.machine.MachineStatus;
 import org.nixlab.machine.Monitor;
 import org.nixlab.machine.Phase;
-import org.nixlab.machine.RepeatedCommand;
+import org.nixlab.machine.Transcript;
+import org.nixlab.machine.Transcript.Run;
 import org.nixlab.machine.Vm;
 import org.nixlab.machine.host.Console;
 import org.nixlab.machine.host.GuestPrograms;
@@ -40,6 +39,7 @@ import org.nixlab.talk.PassedOnOutput;
 import org.nixlab.talk.Result;
 import org.nixlab.talk.ShellSession;
 import org.nixlab.talk.TerminalSession;
+import org.nixlab.talk.TwoWayStream;
 
 import static java.util.Objects.requireNonNull;
 
@@ -55,10 +55,12 @@ public final class QemuVm implements Vm, AutoCloseable {
     private final GuestAccess guest;
     private final StatusLook statuses;
     private final VmEnd end;
-    private final GuestConditions conditions;
     private final Terminals terminals;
     private final GuestCopies copies;
     private final MachineBoot boot;
+    private final MachineStreams streams;
+    private final Transcript console;
+    private final Transcript events;
 
     /** @param terminalType value of {@code TERM} in terminals of the guest */
     public QemuVm(Machine declared, VmDirectory directory, String terminalType) {
@@ -72,8 +74,10 @@ public final class QemuVm implements Vm, AutoCloseable {
         this.boot = new MachineBoot(declared.name(), directory, process, slots(), this::execute);
         this.statuses = new StatusLook(declared, directory, process, this::execute, boot::phase, boot::learn);
         this.end = new VmEnd(declared.name(), directory, process, guest);
-        this.conditions = new GuestConditions(
-                declared.name(), command -> execute(ExecRequest.of(command), Deadline.in(GuestConditions.LOOK)));
+        this.streams = new MachineStreams(declared.name(), guest);
+        this.console = new Transcript(
+                directory.consoleLog(), () -> new Run(process.identityOfRun(), Console.begin(directory)));
+        this.events = new Transcript(directory.eventLog(), () -> new Run(process.identityOfRun(), 0));
     }
 
     @Override
@@ -270,7 +274,7 @@ public final class QemuVm implements Vm, AutoCloseable {
 
     @Override
     public Monitor monitor() {
-        return new QemuMonitor(declared, directory, process, this::pulse);
+        return new QemuMonitor(declared, directory, process, events, this::pulse);
     }
 
     private void pulse() {
@@ -288,34 +292,24 @@ public final class QemuVm implements Vm, AutoCloseable {
         return directory.consoleLog();
     }
 
-    /** Single looks at a guest have short limits of their own, which are not meant for a boot. */
-    private void awaitAnswer(Deadline deadline) {
-        if (!process.hasAnswered()) {
-            execute(ExecRequest.of(":"), deadline);
-        }
+    @Override
+    public Transcript console() {
+        return console;
     }
 
     @Override
-    public long consoleStart() {
-        return Console.begin(directory);
+    public void requireRunning() {
+        process.requireRunning();
     }
 
     @Override
-    public void waitForUnit(String unit, Deadline deadline) {
-        awaitAnswer(deadline);
-        Await.guest().until(conditions.unitActive(unit), deadline);
+    public void reboot(Deadline deadline) {
+        boot.reboot(deadline);
     }
 
     @Override
-    public void waitForOpenPort(int port, Deadline deadline) {
-        awaitAnswer(deadline);
-        Await.guest().until(conditions.portOpen(port), deadline);
-    }
-
-    @Override
-    public Result waitUntilSucceeds(ExecRequest request, Deadline deadline) {
-        return new RepeatedCommand(declared.name(), () -> execute(request, deadline))
-                .untilSuccess(request.command(), deadline);
+    public TwoWayStream connect(String host, int port, Deadline deadline) {
+        return streams.connect(host, port, deadline);
     }
 
     /**
@@ -341,6 +335,7 @@ public final class QemuVm implements Vm, AutoCloseable {
     @Override
     public void close() {
         boot.close();
+        streams.close();
         guest.close();
     }
 }
