@@ -3,6 +3,7 @@ package org.nixlab.guest;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -24,6 +25,8 @@ import org.nixlab.talk.TerminalSession;
 public final class SerialConsole implements TerminalSession {
     private static final int QUEUE_LIMIT = 64;
     private static final byte[] END = {};
+    /** QEMU takes what comes for the guest as fast as that reads it. */
+    private static final Duration TAKEN = Duration.ofSeconds(30);
 
     private final String machine;
     private final Connection connection;
@@ -86,6 +89,21 @@ public final class SerialConsole implements TerminalSession {
                 if (!connection.hasEnded()) {
                     connection.send(ByteBuffer.wrap(Arrays.copyOfRange(bytes, offset, offset + length)));
                 }
+            }
+
+            /** Returns when QEMU has taken all of it, so that it reaches the guest also when the console is closed. */
+            @Override
+            public void flush() {
+                var taken = new Condition(
+                        "the serial console of " + machine + " to take what was typed",
+                        () -> new Condition.Observation(connection.waiting() == 0 || connection.hasEnded(), ""),
+                        "");
+                Await.host().until(taken, Deadline.in(TAKEN));
+            }
+
+            @Override
+            public void close() {
+                flush();
             }
         };
     }

@@ -14,8 +14,8 @@ import org.nixlab.command.Outcome;
 import org.nixlab.command.Screen;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.system.Progress;
-import org.nixlab.machine.ConsoleText;
 import org.nixlab.machine.Vm;
+import org.nixlab.machine.screen.VirtualConsole;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,7 +53,7 @@ final class ScreenshotCommand implements Action {
         var vm = machine.machine(lab);
         var deadline = timeout.deadline(lab, Lab.TimedWork.SCRIPT);
         if (text) {
-            var shown = ConsoleText.read(vm, deadline);
+            var shown = VirtualConsole.read(vm, deadline);
             context.display().out().print(shown);
             return Outcome.of(shown);
         }

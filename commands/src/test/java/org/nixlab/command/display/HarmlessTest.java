@@ -19,8 +19,8 @@ import org.nixlab.command.Session;
 import org.nixlab.command.text.Harmless;
 import org.nixlab.command.verb.Verb;
 import org.nixlab.command.verb.Verbs;
-import org.nixlab.machine.ConsoleText;
 import org.nixlab.machine.Phase;
+import org.nixlab.machine.screen.VirtualConsole;
 import org.nixlab.model.SampleNetworks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -101,7 +101,7 @@ class HarmlessTest {
 
     @Test
     void textOfTheScreen() {
-        web().answer(ConsoleText.COMMAND, 0, "1 80\n" + EVIL, "");
+        web().answer(VirtualConsole.COMMAND, 0, "1 80\n" + EVIL, "");
 
         run(Verb.SCREENSHOT, "web2", "--text");
 

@@ -14,7 +14,7 @@ import org.nixlab.command.FakeLabs;
 import org.nixlab.command.Outcome;
 import org.nixlab.command.Session;
 import org.nixlab.command.display.TestDisplay;
-import org.nixlab.machine.ConsoleText;
+import org.nixlab.machine.screen.VirtualConsole;
 import org.nixlab.model.SampleNetworks;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,7 +72,7 @@ class HardwareVerbsTest {
     @Test
     void screenshotsGoToFilesTextsToTheDisplay() {
         var cells = "login:   ".repeat(2) + " ".repeat(9);
-        labs.last().machine("web").answer(ConsoleText.COMMAND, 0, "3 9\n" + cells, "");
+        labs.last().machine("web").answer(VirtualConsole.COMMAND, 0, "3 9\n" + cells, "");
 
         run(Verb.SCREENSHOT, "web", "web.png");
         run(Verb.SCREENSHOT, "--text", "web");
