@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 import org.nixlab.base.LabException;
@@ -123,6 +125,19 @@ public final class Arguments {
         }
     }
 
+    /** Returns a regular expression that there must be; {@code ^} and {@code $} stand for the ends of lines in it. */
+    public Pattern pattern(String name) {
+        if (values.get(name) instanceof Pattern pattern) {
+            return pattern;
+        }
+        try {
+            return Pattern.compile(needText(name), Pattern.MULTILINE);
+        } catch (PatternSyntaxException e) {
+            throw LabException.input(
+                    "'" + needText(name) + "' is no regular expression: " + e.getDescription(), "", "");
+        }
+    }
+
     /** Returns whether it was said that it is so. */
     public boolean flag(String name) {
         var value = values.get(name);
@@ -174,12 +189,24 @@ public final class Arguments {
 
     private Map<String, String> environment() {
         var environment = new LinkedHashMap<String, String>();
-        if (values.get("env") instanceof Map<?, ?> given) {
-            given.forEach((name, value) -> environment.put(name.toString(), String.valueOf(value)));
-        } else if (has("env")) {
-            throw LabException.input("env: takes a map", "", "for example env: [LANG: 'C']");
-        }
+        map("env").forEach((name, value) -> environment.put(name, String.valueOf(value)));
         return environment;
+    }
+
+    /** Returns a map by names; empty if it was not given. */
+    public Map<String, Object> map(String name) {
+        var map = new LinkedHashMap<String, Object>();
+        if (values.get(name) instanceof Map<?, ?> given) {
+            given.forEach((key, value) -> map.put(key.toString(), value));
+        } else if (has(name)) {
+            throw LabException.input(name + ": takes a map", "", "for example env: [LANG: 'C']");
+        }
+        return map;
+    }
+
+    /** Returns what was given as it is, or null. */
+    public Object data(String name) {
+        return values.get(name);
     }
 
     private Optional<InputStream> input(String name) {

@@ -15,7 +15,16 @@ import org.nixlab.model.NearNames;
 /** All methods of machines. */
 public final class MachineMethods {
     private static final Map<String, MachineMethod> TABLE = Stream.of(
-                    CommandMethods.all(), UnitMethods.all(), WaitMethods.all(), PowerMethods.all())
+                    CommandMethods.all(),
+                    UnitMethods.all(),
+                    WaitMethods.all(),
+                    PowerMethods.all(),
+                    QemuMethods.all(),
+                    CopyMethods.all(),
+                    NetworkMethods.all(),
+                    ConsoleMethods.all(),
+                    ScreenMethods.all(),
+                    SystemMethods.all())
             .flatMap(List::stream)
             .collect(Collectors.toMap(MachineMethod::name, Function.identity(), MachineMethods::twice, TreeMap::new));
 

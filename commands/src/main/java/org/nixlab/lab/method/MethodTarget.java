@@ -1,5 +1,6 @@
 package org.nixlab.lab.method;
 
+import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -19,15 +20,22 @@ import static java.util.Objects.requireNonNull;
  *
  * @param lab gives the lab of this moment
  * @param name the machine's name
+ * @param directory where paths of the host begin that are not absolute
  * @param progress is told how what takes long goes on
  * @param calls is told of every call
  */
-public record MethodTarget(Supplier<Lab> lab, String name, Progress progress, CallListener calls) {
+public record MethodTarget(Supplier<Lab> lab, String name, Path directory, Progress progress, CallListener calls) {
     public MethodTarget {
         requireNonNull(lab, "lab");
         requireNonNull(name, "name");
+        directory = directory.toAbsolutePath();
         requireNonNull(progress, "progress");
         requireNonNull(calls, "calls");
+    }
+
+    /** A machine for a script that runs in the working directory. */
+    public MethodTarget(Supplier<Lab> lab, String name, Progress progress, CallListener calls) {
+        this(lab, name, Path.of(""), progress, calls);
     }
 
     Vm vm() {
@@ -37,6 +45,11 @@ public record MethodTarget(Supplier<Lab> lab, String name, Progress progress, Ca
     /** Waits for something in the guest. */
     void await(Function<GuestLook, Condition> wanted, Arguments arguments) {
         GuestWait.until(vm(), wanted, deadline(arguments));
+    }
+
+    /** Returns a path of the host. */
+    Path path(String text) {
+        return directory.resolve(text).normalize();
     }
 
     Selector selector() {

@@ -30,11 +30,15 @@ public record Parameter(
         /** All positional arguments from here on, as texts. */
         TEXTS("texts"),
         INTEGER("a whole number"),
+        /** A regular expression as Java has them: a text or a {@link java.util.regex.Pattern}; found anywhere in a text. */
+        PATTERN("a regular expression"),
         FLAG("true or false"),
         /** Seconds, a text such as {@code 2m}, or a duration. */
         TIME("seconds, or a text such as '2m'"),
         /** Names and texts. */
         MAP("a map"),
+        /** A text, or maps and lists. */
+        DATA("a text, or maps and lists"),
         /** A text, bytes, or a stream: what a command reads. */
         INPUT("a text, bytes or a stream");
 

@@ -1,5 +1,7 @@
 package org.nixlab.lab.method;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ class MachineMethodsIT {
     private static final String NETWORK = """
             {
               m = {
+                virtualisation.vlans = [ 1 2 ];
                 users.users.alice = { isNormalUser = true; linger = true; };
                 networking.firewall.allowedTCPPorts = [ 8080 ];
                 systemd.services.slow = { script = "sleep 1000"; serviceConfig.Type = "oneshot"; };
@@ -124,7 +127,7 @@ class MachineMethodsIT {
         call("stopJob", "mine", "alice");
         assertThatThrownBy(() -> call("requireUnitState", "mine", "active", "alice"))
                 .hasMessage("m: unit mine is inactive, not active");
-        assertThatThrownBy(() -> within(1, "waitForUnit", "default.target", "nobody"))
+        assertThatThrownBy(() -> within(15, "waitForUnit", "default.target", "nobody"))
                 .hasMessageStartingWith(
                         "timed out waiting for unit default.target on m: nobody's systemd does not answer: ");
     }
@@ -171,6 +174,109 @@ class MachineMethodsIT {
                         ExitCode.TIMEOUT,
                         "timed out waiting for the file /tmp/a b/d/e on m: it is not there\n"
                                 + "  the nearest directory is /tmp/a b, with 1 entries: c");
+    }
+
+    @Test
+    void requests() {
+        call(
+                "succeed",
+                "systemd-run -u plain socat TCP-LISTEN:8081,reuseaddr,fork"
+                        + " \"SYSTEM:echo HTTP/1.0 418 Teapot; echo Content-Type\\\\: text/json; echo; echo [1]\"",
+                "cd /tmp && openssl req -x509 -newkey rsa:2048 -nodes -keyout key -out cert -subj /CN=localhost"
+                        + " -addext subjectAltName=DNS:localhost 2>&1",
+                "systemd-run -u secure openssl s_server -accept 8443 -key /tmp/key -cert /tmp/cert -www");
+        call("waitForOpenPort", 8081);
+        call("waitForOpenPort", 8443);
+
+        assertThat((Map<?, ?>) call("http", "localhost:8081/it"))
+                .extracting("status", "reason", "json")
+                .containsExactly(418, "Teapot", List.of(1));
+        assertThat((Map<?, ?>) named("http", List.of("https://localhost:8443/"), Map.of("insecure", true)))
+                .extracting("status")
+                .isEqualTo(200);
+        assertThatThrownBy(() -> call("http", "https://localhost:8443/"))
+                .hasMessageStartingWith("m: GET https://localhost:8443/: ")
+                .hasMessageContaining("certification path");
+        call("succeed", "cat /tmp/cert >>/etc/ssl/certs/ca-certificates.crt");
+        assertThat((Map<?, ?>) call("http", "https://localhost:8443/"))
+                .extracting("status")
+                .isEqualTo(200);
+        assertThatThrownBy(() -> call("http", "localhost:8082"))
+                .hasMessageContaining("could not be reached: Connection refused")
+                .extracting("exitCode")
+                .isEqualTo(ExitCode.CHECK_FAILED);
+        assertThatThrownBy(() -> named("http", List.of("localhost:8081"), Map.of("retry", true, "timeout", 10)))
+                .hasMessageContaining("status 418 Teapot");
+
+        int port = (int) call("forward", 8081);
+        assertThat((int) call("forwardPort", 0, 8081)).isPositive();
+        assertThat(lab.lab().forwards().list(TestLab.minutes(1)))
+                .anySatisfy(forward -> assertThat(forward.hostPort()).isEqualTo(port));
+    }
+
+    @Test
+    void cables() {
+        assertThat((Map<?, ?>) call("ping", "10.0.2.2", 2))
+                .extracting("sent", "received")
+                .containsExactly(2, 2);
+        call("block", "eth0");
+        assertThat((Map<?, ?>) call("ping", "10.0.2.2", 1)).extracting("loss").isEqualTo(100.0);
+        call("unblock", "eth0");
+        call("waitUntilSucceeds", "ping -c 1 -W 1 10.0.2.2");
+
+        call("block");
+        assertThat(call("succeed", "cat /sys/class/net/eth1/carrier /sys/class/net/eth2/carrier"))
+                .isEqualTo("0\n1\n");
+        call("unblock", 1);
+        call("block", 2);
+        assertThat(call("succeed", "cat /sys/class/net/eth1/carrier /sys/class/net/eth2/carrier"))
+                .isEqualTo("1\n0\n");
+        call("unblock", "eth2");
+        assertThatThrownBy(() -> call("block", "eth7")).hasMessage("m has no interface 'eth7'");
+        assertThatThrownBy(() -> call("ping", "no-such-host")).hasMessageContaining("no-such-host cannot be pinged");
+    }
+
+    @Test
+    void copies() throws IOException {
+        var file = Files.writeString(directory.resolve("file"), "content");
+
+        call("copyFromHost", file.toString(), "/tmp/new/directory/copy");
+        call("copyFromMachine", "/tmp/new", directory.resolve("back/there").toString());
+
+        assertThat(directory.resolve("back/there/new/directory/copy")).hasContent("content");
+    }
+
+    @Test
+    void qemu() {
+        assertThat((Map<?, ?>) call("qmp", "query-status")).extracting("status").isEqualTo("running");
+        assertThat(call("hmp", "info network")).asString().contains("virtio-net-pci");
+        call("qmp", "stop");
+        assertThat((Map<?, ?>) call("waitForQmpEvent", "STOP"))
+                .extracting("event")
+                .isEqualTo("STOP");
+        call("qmp", "cont");
+        call("waitForQmpEvent", "RESUME");
+    }
+
+    @Test
+    void boots() {
+        var boot = call("succeed", "cat /proc/sys/kernel/random/boot_id");
+        call("reboot");
+        assertThat(call("succeed", "cat /proc/sys/kernel/random/boot_id")).isNotEqualTo(boot);
+        assertThat(call("isUp")).isEqualTo(true);
+        call("start");
+
+        call("execute", "systemctl --no-block poweroff");
+        call("waitForShutdown");
+        assertThat(call("isUp")).isEqualTo(false);
+        assertThatThrownBy(() -> call("succeed", "true")).hasMessageContaining("was powered off from inside");
+        call("start", false, false);
+        call("execute", "systemctl --no-block reboot");
+        call("waitForShutdown");
+        call("connect");
+        call("crash");
+        assertThat(call("isUp")).isEqualTo(false);
+        call("start");
     }
 
     private static Object call(String method, Object... arguments) {

@@ -1,6 +1,8 @@
 package org.nixlab.lab.method;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.command.FakeLab;
@@ -169,10 +172,86 @@ class MachineMethodsTest {
     }
 
     @Test
-    void machinesGoOff() {
-        call("kill");
-
+    void machinesGoOnAndOff() {
+        assertThat(call("isUp")).isEqualTo(true);
+        call("crash");
         assertThat(vm.phase()).isEqualTo(Phase.STOPPED);
+        assertThat(call("isUp")).isEqualTo(false);
+        call("waitForShutdown");
+        call("start");
+        assertThat(vm.phase()).isEqualTo(Phase.READY);
+        call("reboot");
+        call("start", false);
+        assertThat(vm.events).containsExactly("reboot", "qmp set-action {\"reboot\": \"shutdown\"}");
+        call("shutdown");
+        assertThat(vm.phase()).isEqualTo(Phase.STOPPED);
+    }
+
+    @Test
+    void qemuTakesRequestsInEveryForm() {
+        call("qmp", "query-status");
+        call("qmp", Map.of("execute", "stop"));
+        MachineMethods.call(target, "qmp", List.of("device_del"), Map.of("arguments", Map.of("id", "x")));
+        call("sendMonitorCommand", "info block");
+
+        assertThat(vm.events)
+                .containsExactly(
+                        "qmp query-status",
+                        "qmp {\"execute\":\"stop\"}",
+                        "qmp device_del {\"id\":\"x\"}",
+                        "hmp info block");
+    }
+
+    @Test
+    void filesGoToAndFro(@TempDir Path home) throws IOException {
+        var here = new MethodTarget(() -> lab, "m", home, Progress.NONE, CallListener.NONE);
+        Files.writeString(home.resolve("file"), "content");
+        vm.answer("mkdir -p -- \"$(dirname -- /srv/a/b)\"", 0, "", "");
+
+        MachineMethods.call(here, "copyFromHost", List.of("file", "/srv/a/b"), Map.of());
+        MachineMethods.call(here, "copyFromVm", List.of("/srv/a/b", "new/directory"), Map.of());
+        MachineMethods.call(here, "copyIn", List.of("file", "/srv/"), Map.of());
+        MachineMethods.call(here, "copyOut", List.of("/srv/file", "back"), Map.of());
+
+        assertThat(home.resolve("new/directory/b")).hasContent("content");
+        assertThat(home.resolve("back")).hasContent("content");
+    }
+
+    @Test
+    void whatIsNotThereSaysWhatToUse() {
+        for (var name : List.of("switchRoot", "shell_interact", "consoleInteract")) {
+            assertThatThrownBy(() -> call(name))
+                    .isInstanceOf(LabException.class)
+                    .extracting("hint")
+                    .asString()
+                    .isNotEmpty();
+        }
+        assertThat(call("sshBackdoorCommand"))
+                .asString()
+                .startsWith("ssh -p 2201 -i '")
+                .endsWith(" root@127.0.0.1");
+    }
+
+    @Test
+    void aMachineTellsOfItself() {
+        assertThat((Map<?, ?>) call("status")).extracting("phase", "address").containsExactly("ready", "192.168.1.1");
+        assertThat((Map<?, ?>) call("config", "services.httpd"))
+                .extracting("enable")
+                .isEqualTo(true);
+        assertThat(call("getConsoleLog")).isEqualTo("");
+        assertThat((Map<?, ?>) call("qmpEvents")).extracting("next").isEqualTo(0);
+        assertThatThrownBy(() -> call("waitForConsoleText", "("))
+                .hasMessageStartingWith("'(' is no regular expression");
+    }
+
+    @Test
+    void portsAreForwarded() {
+        assertThat(call("forward", 22)).isEqualTo(40000);
+        assertThat(call("forwardPort")).isEqualTo(8080);
+        assertThat(call("forwardPort", 8443, 443)).isEqualTo(8443);
+        assertThat(lab.forwards().list(Deadline.never()))
+                .hasSize(3)
+                .allSatisfy(forward -> assertThat(forward.address()).isEqualTo("127.0.0.1"));
     }
 
     private Object call(String method, Object... arguments) {
