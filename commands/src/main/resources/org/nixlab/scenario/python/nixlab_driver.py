@@ -14,6 +14,7 @@ import itertools
 import json
 import linecache
 import os
+import pathlib
 import re
 import shutil
 import signal
@@ -307,9 +308,13 @@ def host_paths(copies: Dict[str, str]) -> None:
     def finding(known: Callable) -> Callable:
         return lambda *given, **named: known(*map(copy, given[:1]), *given[1:], **named)
 
-    for module, names in (builtins, "open"), (io, "open open_code"), (os, "access listdir lstat open scandir stat"):
-        for name in names.split():
-            setattr(module, name, finding(getattr(module, name)))
+    # Before Python 3.11 pathlib kept functions of its own.
+    older = getattr(pathlib, "_normal_accessor", None)
+    system = ("access", "listdir", "lstat", "open", "scandir", "stat")
+    for module, names in (builtins, ("open",)), (io, ("open", "open_code")), (os, system), (older, system):
+        for name in names:
+            if hasattr(module, name):
+                setattr(module, name, finding(getattr(module, name)))
 
 
 def importable() -> None:
