@@ -1,33 +1,22 @@
 package org.nixlab.shell.script;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.nixlab.base.Deadline;
 import org.nixlab.command.display.LateProgress;
-import org.nixlab.command.display.ProgressDisplay;
 import org.nixlab.lab.Lab;
-import org.nixlab.lab.entrance.Forward;
 import org.nixlab.lab.method.MachineMethods;
 import org.nixlab.lab.method.MethodTarget;
 import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.MachineStatus;
 import org.nixlab.machine.Vm;
-import org.nixlab.model.Selector;
-import org.nixlab.model.option.AttributePath;
 
 /**
  * A machine as scripts know it. All methods that talk to the guest take the options of {@link CallOptions} and end by
  * their deadline. Every name is accepted in snake_case, too.
  */
 public final class ScriptMachine {
-    /** How many sets deep a configuration is told. */
-    private static final int DEPTH = 8;
-
-    private static final Duration LOADING = Duration.ofMinutes(5);
-
     private final LabBinding binding;
     private final String name;
 
@@ -50,17 +39,6 @@ public final class ScriptMachine {
         return vm().status(new CallOptions(Map.of()).deadline(lab()));
     }
 
-    /**
-     * Returns what stands at a path of its configuration ({@code services.httpd.enable}), as plain data; what is no data is
-     * named in guillemets.
-     */
-    public Object config(String path) {
-        return ProgressDisplay.during(
-                binding.context().display(),
-                progress ->
-                        lab().configuration(name, AttributePath.parse(path), DEPTH, progress, Deadline.in(LOADING)));
-    }
-
     /** Opens a shell that keeps its state; {@code user:}, {@code dir:} and {@code env:} are its. */
     public ScriptShell shell(Map<String, ?> options) {
         var given = new CallOptions(options);
@@ -69,62 +47,6 @@ public final class ScriptMachine {
 
     public ScriptShell shell() {
         return shell(Map.of());
-    }
-
-    /** Starts it and waits until it is ready. */
-    public void start() {
-        ProgressDisplay.during(binding.context().display(), progress -> {
-            var request = new Lab.RunRequest(
-                    false, binding.context().session().choice().outLink());
-            return lab().run(selector(), request, progress, limit(Lab.TimedWork.RUN));
-        });
-    }
-
-    /** Copies a file or directory of the host into it. */
-    public void copyIn(Object source, Object target) {
-        Verbally.run("copy", new Object[] {source, name + ":" + target}, binding.context());
-    }
-
-    /** Copies a file or directory out of it to the host. */
-    public void copyOut(Object source, Object target) {
-        Verbally.run("copy", new Object[] {name + ":" + source, target}, binding.context());
-    }
-
-    /** Makes a port reachable from this host and returns the host's port for it. */
-    public int forward(Map<String, ?> options, int port) {
-        var wanted = new Forward(name, "localhost", port, "127.0.0.1", 0);
-        return lab().forwards()
-                .add(wanted, new CallOptions(options).deadline(lab()))
-                .hostPort();
-    }
-
-    public int forward(int port) {
-        return forward(Map.of(), port);
-    }
-
-    /** Asks QEMU's machine protocol and returns its answer as maps and lists. */
-    public Object qmp(Object request) {
-        return vm().monitor().qmp(request.toString(), limit(Lab.TimedWork.LOOK));
-    }
-
-    /** Asks QEMU's monitor for people and returns what it prints. */
-    public String hmp(Object line) {
-        return vm().monitor().hmp(line.toString(), limit(Lab.TimedWork.LOOK));
-    }
-
-    /** Writes what its screen shows to a PNG file. */
-    public void screenshot(Object file) {
-        Verbally.run("screenshot", new Object[] {name, file}, binding.context());
-    }
-
-    /** Types a text on its keyboard. */
-    public void type(Object text) {
-        vm().monitor().type(text.toString(), limit(Lab.TimedWork.SCRIPT));
-    }
-
-    /** Presses keys together, such as {@code ctrl-alt-f2}. */
-    public void key(Object keys) {
-        vm().monitor().press(keys.toString(), limit(Lab.TimedWork.SCRIPT));
     }
 
     /** Called by Groovy for names that are none of the above: those of the table of methods. */
@@ -157,14 +79,6 @@ public final class ScriptMachine {
     @Override
     public int hashCode() {
         return name.hashCode();
-    }
-
-    private Deadline limit(Lab.TimedWork work) {
-        return Deadline.in(lab().defaultTimeout(work));
-    }
-
-    private Selector selector() {
-        return new Selector(name);
     }
 
     private Lab lab() {
