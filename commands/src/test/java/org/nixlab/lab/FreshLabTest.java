@@ -193,6 +193,23 @@ final class FreshLabTest {
         assertThat(home).isEmptyDirectory();
     }
 
+    /** As beside a flake in no git repository. */
+    @Test
+    void whatIsKeptElsewhereGoesFromThere() throws IOException {
+        var beside = Files.createDirectories(home.resolve("beside"));
+        var elsewhere = Files.createDirectories(home.resolve("elsewhere/labs"));
+        Files.createSymbolicLink(beside.resolve(".nixlab"), elsewhere);
+        var there = new FreshLabs(beside, LabEnd::now, notes::add);
+        var fresh = there.make("web", Optional.empty(), soon);
+        made.add(fresh);
+        assertThat(elsewhere.resolve("web@1/lock")).exists();
+
+        there.remove(fresh.lab(), soon);
+
+        assertThat(beside).isEmptyDirectory();
+        assertThat(elsewhere).doesNotExist();
+    }
+
     @Test
     void whatWasOnlyBegunGoes() throws IOException {
         Files.createDirectories(home.resolve(".nixlab/web@1"));

@@ -87,6 +87,15 @@ public abstract class LabContract {
         lab().kill(new Selector(spare()), soon());
         assertThat(phases).isEmpty();
 
+        var started = Lab.RunRequest.until(Lab.Until.STARTED);
+        assertThat(lab().run(new Selector(spare()), started, new Heard(phases), soon()))
+                .extracting(MachineStatus::name)
+                .containsExactly(spare());
+        assertThat(phases).containsExactly(Phase.STARTING);
+        assertThat(lab().machine(spare()).phase()).isNotEqualTo(Phase.STOPPED);
+        lab().run(new Selector(spare()), started, new Heard(phases), soon());
+        assertThat(phases).hasSize(1);
+
         var found = lab().run(new Selector(spare()), PLAIN, new Heard(phases), Deadline.in(Duration.ofMinutes(15)));
 
         assertThat(phases).startsWith(Phase.STARTING).endsWith(Phase.READY);
