@@ -115,7 +115,7 @@ class Machine:
 
     def start(self, allow_reboot: bool = False) -> None:
         if not self.booted:
-            self._call("start", allowReboot=allow_reboot, until="started")
+            self._call("start", allowReboot=allow_reboot, wait=False)
             self.booted = True
 
     def connect(self) -> None:

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What scripts are given is what the test driver gives them, and what nixlab is asked for is what they meant. */
 class TestScriptShapesTest {
     private static final String AS_THE_DRIVER = "{dir=/tmp, env={DISPLAY=:0.0, PAGER=}, strict=true, timeout=";
-    private static final String STARTED = "start[]{allowReboot=false, until=started}";
+    private static final String STARTED = "start[]{allowReboot=false, wait=false}";
 
     @TempDir
     Path directory;
@@ -135,7 +135,7 @@ class TestScriptShapesTest {
                         "db-1." + STARTED,
                         "db-1.waitForFile[/d]{timeout=900}",
                         "db-1.crash[]",
-                        "db-1.start[]{allowReboot=true, until=started}");
+                        "db-1.start[]{allowReboot=true, wait=false}");
     }
 
     @Test

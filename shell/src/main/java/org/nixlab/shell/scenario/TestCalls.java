@@ -52,27 +52,15 @@ record TestCalls(
             if (machine.isEmpty()) {
                 return ofLab(method, positional, progress);
             }
-            if (method.equals("start")) {
-                lab.run(new Selector(machine), STARTED, progress, starting());
-                return null;
-            }
             var target = new MethodTarget(() -> lab, machine, progress, run);
             return MachineMethods.call(target, method, onHost(method, positional), named);
         }
     }
 
-    private Deadline starting() {
-        return Deadline.in(lab.defaultTimeout(Lab.TimedWork.RUN));
-    }
-
     private Object ofLab(String method, List<?> positional, LateProgress progress) {
         switch (method) {
             case "startAll" ->
-                lab.run(
-                        Selector.ALL,
-                        Lab.RunRequest.until(Lab.Until.STARTED),
-                        progress,
-                        Deadline.in(lab.defaultTimeout(Lab.TimedWork.RUN)));
+                lab.run(Selector.ALL, STARTED, progress, Deadline.in(lab.defaultTimeout(Lab.TimedWork.RUN)));
             case "createMachine" -> {
                 return created((String) positional.get(0), (String) positional.get(1));
             }
