@@ -65,7 +65,7 @@ public final class ScenarioRun implements CallListener {
      * Does a part of the scenario; in the block of {@link #parallel(Runnable)} starts it.
      *
      * @param name what it is called
-     * @param required whether its failure ends the scenario
+     * @param required whether its failure is thrown on, which ends the scenario unless that catches it
      * @param limit how long it may take at most
      */
     public void step(String name, boolean required, Optional<Duration> limit, Callable<?> body) {
@@ -101,7 +101,15 @@ public final class ScenarioRun implements CallListener {
         }
         // What interrupts the whole scenario is told at its end.
         var news = failure.filter(what -> !Alarm.isInterrupt(what) && !tally.knows(what));
-        failure.ifPresent(what -> tally.failed(Optional.of(step), what));
+        boolean ends =
+                required || stopsAtFailure || failure.filter(Alarm::isInterrupt).isPresent();
+        failure.ifPresent(what -> {
+            if (ends) {
+                tally.thrownOn(step, what);
+            } else {
+                tally.failed(Optional.of(step), what);
+            }
+        });
         tell(new ScenarioEvent.StepEnded(at(), step, since(from), tally.ended(step), news));
         failure.filter(what -> required || stopsAtFailure || Alarm.isInterrupt(what))
                 .ifPresent(what -> {
@@ -244,9 +252,10 @@ public final class ScenarioRun implements CallListener {
         } finally {
             watches.end(false);
         }
-        // A required step, or a watch, has told its failure already.
+        // A required step has told its failure already.
+        var end = failure;
         var news = failure.filter(what -> Alarm.isInterrupt(what) || !tally.knows(what));
-        return new ScenarioResult(tally.passed(), tally.failedSteps(), news.or(tally::summary), since(begin));
+        return new ScenarioResult(tally.passed(), tally.failedSteps(), news.or(() -> tally.summary(end)), since(begin));
     }
 
     /** Does what was left to be done at the end, also when the thread is interrupted: that must not end it. */

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
@@ -13,6 +14,7 @@ import org.nixlab.lab.method.CallListener.Call;
 /** What has come of a run so far. Safe for use by many threads. */
 final class Tally {
     private final List<RuntimeException> failures = new ArrayList<>(); // guarded by this
+    private final List<RuntimeException> thrownOn = new ArrayList<>(); // guarded by this
     private final Set<Step> failing = new HashSet<>(); // guarded by this
     private final List<String> failedSteps = new ArrayList<>(); // guarded by this
     private int passed; // guarded by this
@@ -34,6 +36,12 @@ final class Tally {
         }
     }
 
+    /** A failure that leaves its step belongs to that alone: whoever catches it goes on. */
+    synchronized void thrownOn(Step step, RuntimeException failure) {
+        thrownOn.add(failure);
+        failing.add(step);
+    }
+
     /** Returns whether a step that has ended passed. */
     synchronized boolean ended(Step step) {
         boolean failed = failing.remove(step);
@@ -47,7 +55,8 @@ final class Tally {
 
     /** Returns whether a failure, or what it was made from, has been counted before. */
     synchronized boolean knows(RuntimeException failure) {
-        return failures.stream().anyMatch(known -> known == failure || known == failure.getCause());
+        return Stream.concat(failures.stream(), thrownOn.stream())
+                .anyMatch(known -> known == failure || known == failure.getCause());
     }
 
     synchronized int passed() {
@@ -58,8 +67,13 @@ final class Tally {
         return failedSteps.size();
     }
 
-    /** Returns the failure that stands for all that were told already, if there are any. */
-    synchronized Optional<RuntimeException> summary() {
+    /**
+     * Returns the failure that stands for all that were told already, if there are any.
+     *
+     * @param end one of them that ended the run
+     */
+    synchronized Optional<RuntimeException> summary(Optional<RuntimeException> end) {
+        end.filter(failure -> failures.isEmpty()).ifPresent(failures::add);
         if (failures.isEmpty()) {
             return Optional.empty();
         }

@@ -88,6 +88,24 @@ class ScenarioRunTest {
     }
 
     @Test
+    void whoCatchesWhatARequiredStepThrowsGoesOn() {
+        var run = run();
+
+        var result = run.run(() -> {
+            step(
+                    run,
+                    "outer",
+                    () -> assertThatThrownBy(() -> run.step("inner", true, Optional.empty(), () -> {
+                        throw failure("broken");
+                    })));
+            return null;
+        });
+
+        assertThat(ended()).containsExactly("inner failed: broken", "outer passed");
+        assertThat(result.failure()).isEmpty();
+    }
+
+    @Test
     void checksThatFailLetTheirStepGoOn() {
         var run = run();
         var reached = new AtomicBoolean();
