@@ -6,22 +6,22 @@ run()
 ns.waitForUnit 'bind'
 ns.waitForOpenPort 53
 
-subtest('the zone is served') {
+step('the zone is served') {
     assert pupil.succeed('dig +short library.school.test').trim() == '192.168.1.21'
     assert pupil.succeed('dig +short school.test MX').trim() == '10 mail.school.test.'
     assert pupil.succeed('dig +short books.school.test').readLines() == ['library.school.test.', '192.168.1.21']
 }
 
-subtest('programs use it without being told') {
+step('programs use it without being told') {
     library.waitForOpenPort 80
     pupil.succeed 'curl -s -o /dev/null http://books.school.test/'
 }
 
-subtest('a name that does not exist is refused, not guessed') {
+step('a name that does not exist is refused, not guessed') {
     assert pupil.succeed('dig nobody.school.test').contains('NXDOMAIN')
 }
 
-subtest('without the server there are no names') {
+step('without the server there are no names') {
     ns.succeed 'systemctl stop bind'
     pupil.fail 'getent hosts library.school.test'
     ns.succeed 'systemctl start bind'

@@ -10,12 +10,12 @@ client.waitUntilSucceeds 'curl -sf http://balancer/'
 
 def ask = { client.succeed('curl -sf --max-time 20 http://balancer/').trim() }
 
-subtest('both back ends take turns') {
+step('both back ends take turns') {
     client.waitUntilSucceeds 'for i in 1 2 3 4; do curl -sf http://balancer/; done | sort -u | grep -c backend | grep 2'
     assert (1..4).collect { ask() }.toSet() == ['backend1', 'backend2'] as Set
 }
 
-subtest('requests go on while a back end is killed') {
+step('requests go on while a back end is killed') {
     client.succeed '''systemd-run --unit load bash -c '
         while ! [ -e /tmp/enough ]; do
             if curl -sf --max-time 20 http://balancer/ > /dev/null; then echo ok; else echo failed; fi >> /tmp/answers
@@ -27,6 +27,6 @@ subtest('requests go on while a back end is killed') {
     assert client.execute('grep -c failed /tmp/answers').out.trim().toInteger() <= 1
 }
 
-subtest('only the other one answers now') {
+step('only the other one answers now') {
     assert (1..4).collect { ask() }.toSet() == ['backend1'] as Set
 }

@@ -5,22 +5,22 @@ network 'network.nix'
 
 run()
 
-subtest('each machine is what its file says') {
+step('each machine is what its file says') {
     assert test1.succeed('uname -m').trim() == 'i686'
     assert test2.succeed('uname -m').trim() == 'x86_64'
 }
 
-subtest('the machines know each other by name') {
+step('the machines know each other by name') {
     test1.succeed 'ping -c1 test2.example.net'
     test2.succeed 'ping -c1 test1.example.net'
 }
 
-subtest('Apache serves its page') {
+step('Apache serves its page') {
     test2.waitForUnit 'httpd'
     assert test2.succeed('lynx -dump http://localhost/').contains('It works!')
 }
 
-subtest('the firewall is open for ssh and closed for the page') {
+step('the firewall is open for ssh and closed for the page') {
     test2.waitForOpenPort 22
     test2.waitForOpenPort 80
     test1.succeed 'nc -z -w 5 test2 22'

@@ -4,20 +4,20 @@ network 'network.nix'
 
 run()
 
-subtest('the database accepts the web server and nobody else') {
+step('the database accepts the web server and nobody else') {
     database.waitForUnit 'postgresql'
     database.waitForOpenPort 5432
     web.succeed 'psql -h database -U web -d shop -c "SELECT count(*) FROM visits"'
     database.fail 'psql -h database -U nobody -d shop -c "SELECT 1"'
 }
 
-subtest('every visit is counted') {
+step('every visit is counted') {
     web.waitForOpenPort 80
     assert visitor.succeed('curl -sf http://web/').trim() == 'visit 1'
     assert visitor.succeed('curl -sf http://web/').trim() == 'visit 2'
 }
 
-subtest('visits outlive a restart of the database') {
+step('visits outlive a restart of the database') {
     database.succeed 'systemctl restart postgresql'
     database.waitForOpenPort 5432
     assert visitor.waitUntilSucceeds('curl -sf http://web/').trim() == 'visit 3'
