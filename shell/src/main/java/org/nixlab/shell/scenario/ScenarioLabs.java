@@ -22,7 +22,7 @@ final class ScenarioLabs implements AutoCloseable {
     private final Context context;
     private final Optional<Lab> before;
     private final boolean ranBefore;
-    private final Optional<FreshLabs> fresh;
+    private final Optional<LabsOfRun> fresh;
 
     /** @param user what the scenario was asked for in */
     ScenarioLabs(Scenario scenario, Context user) {
@@ -30,7 +30,7 @@ final class ScenarioLabs implements AutoCloseable {
         this.before = user.session().current();
         this.ranBefore = before.filter(Lab::runs).isPresent();
         if (scenario.end().ownDisks()) {
-            var labs = new FreshLabs(user.session().labs());
+            var labs = new LabsOfRun(user.session().labs());
             var session =
                     new Session(labs, user.session().directory(), user.session().choice());
             this.fresh = Optional.of(labs);
@@ -82,7 +82,7 @@ final class ScenarioLabs implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         try {
             if (scenario.end().keep()) {
-                fresh.ifPresent(FreshLabs::leaveUp);
+                fresh.ifPresent(LabsOfRun::leaveUp);
                 context.session().current().filter(Lab::runs).ifPresent(this::sayHowToGetAtIt);
             } else if (fresh.isEmpty()) {
                 stopStarted();
@@ -119,7 +119,7 @@ final class ScenarioLabs implements AutoCloseable {
     /** Ends fresh labs that were not kept, also after a failure. */
     @Override
     public void close() {
-        fresh.ifPresent(FreshLabs::close);
+        fresh.ifPresent(LabsOfRun::close);
         if (fresh.isPresent()) {
             context.session().close();
         }

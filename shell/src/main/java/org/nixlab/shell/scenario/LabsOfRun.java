@@ -20,14 +20,14 @@ import org.nixlab.model.option.OptionDocument;
 import static java.util.Objects.requireNonNull;
 
 /** Labs that are fresh whenever a network is loaded, and are discarded when this is closed. For one thread at a time. */
-final class FreshLabs implements Labs, AutoCloseable {
+final class LabsOfRun implements Labs, AutoCloseable {
     /** Nobody is asked to shut down. */
     private static final Duration ENDING = Duration.ofSeconds(30);
 
     private final Labs labs;
     private final List<Lab> made = new ArrayList<>();
 
-    FreshLabs(Labs labs) {
+    LabsOfRun(Labs labs) {
         this.labs = requireNonNull(labs, "labs");
     }
 
