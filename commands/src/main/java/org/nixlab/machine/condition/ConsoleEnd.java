@@ -11,9 +11,9 @@ final class ConsoleEnd {
     /** Bytes of some screens. */
     private static final int SCREENS = 1 << 14;
     /** What a boot that goes well prints, and what asks for a login. */
-    private static final Pattern WELL =
-            Pattern.compile("\\[ {2}OK {2}].*|\\[(INFO|DEPEND)].*|\\[\\s*\\**\\s*].*| {9}\\S.*"
-                    + "|Welcome to .*|<<< .*|.* login: ?.*|\\S.* tty(S\\d|\\d)|(\\[[ \\d.]+] )?systemd\\[1]: .*");
+    private static final Pattern WELL = Pattern.compile(
+            "\\[ {2}OK {2}].*|\\[(INFO|DEPEND)].*|\\[\\s*\\**\\s*].*| {9}\\S.*"
+                    + "|Welcome to .*|<<< .*|.* login: ?.*|Password: ?|\\S.* tty(S\\d|\\d)|(\\[[ \\d.]+] )?systemd\\[1]: .*");
 
     private ConsoleEnd() {}
 

@@ -35,7 +35,7 @@ public final class ScreenText {
     private static final Duration SHORTEST = Duration.ofSeconds(5);
 
     private static final Duration CONSOLE = Duration.ofSeconds(5);
-    private static final int MOST_LINES = 15;
+    private static final int MOST_LINES = 10;
 
     private final Vm vm;
     private final TextReader reader;

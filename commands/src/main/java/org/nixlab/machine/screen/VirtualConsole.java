@@ -30,7 +30,7 @@ public final class VirtualConsole {
                     + " ioctl($f, 0x4B3B, $m) or exit 2; exit(unpack(\"L\", $m) ? 3 : 0)' && ";
 
     private static final Pattern TTY = Pattern.compile("(?:/dev/)?(?:tty)?(\\d{1,2})");
-    private static final int MOST_LINES = 15;
+    private static final int MOST_LINES = 10;
 
     private VirtualConsole() {}
 

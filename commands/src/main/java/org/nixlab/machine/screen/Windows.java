@@ -101,6 +101,6 @@ public final class Windows {
                                 ? "there is no xwininfo in the machine"
                                 : result.getErr().strip()),
                 "",
-                missing ? "environment.systemPackages = [ pkgs.xorg.xwininfo ] gives it one" : "");
+                missing ? "environment.systemPackages = [ pkgs.xorg.xwininfo ], of Debian [ pkgs.x11-utils ]" : "");
     }
 }
