@@ -98,6 +98,9 @@ public final class Arguments {
     }
 
     public Optional<String> text(String name) {
+        if (values.get(name) instanceof Number && method.parameter(name).kind() == Kind.NAME) {
+            throw wrong(name, Kind.NAME);
+        }
         return Optional.ofNullable(values.get(name)).map(Object::toString);
     }
 

@@ -43,6 +43,22 @@ public record MachineMethod(String name, String summary, List<Parameter> paramet
         return body.call(machine, Arguments.of(this, positional, named));
     }
 
+    /** Returns one of its parameters. */
+    Parameter parameter(String called) {
+        return parameters.stream()
+                .filter(parameter -> parameter.name().equals(called))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Returns what a call of it is about, one line for people: what it is given first. */
+    String subject(List<?> positional, Map<String, ?> named) {
+        var first = positional.isEmpty() && !parameters.isEmpty()
+                ? named.get(parameters.get(0).name())
+                : positional.stream().findFirst().orElse(null);
+        return first == null ? "" : first.toString().lines().findFirst().orElse("");
+    }
+
     /** Returns the same under a name that the NixOS test driver has, or had. */
     MachineMethod alsoNamed(String other) {
         return new MachineMethod(other, "is another name of " + name, parameters, body);
@@ -88,7 +104,7 @@ public record MachineMethod(String name, String summary, List<Parameter> paramet
 
         /** It runs a command: who does, where, with what. */
         Draft running() {
-            return option("user", Kind.TEXT, "who runs it, with a login's environment; else root")
+            return option("user", Kind.NAME, "who runs it, with a login's environment; else root")
                     .option("dir", Kind.TEXT, "its directory; else the user's home")
                     .option("env", Kind.MAP, "variables for it")
                     .option("stdin", Kind.INPUT, "what it reads; else nothing")

@@ -53,8 +53,7 @@ public final class MachineMethods {
      */
     public static Object call(MethodTarget machine, String name, List<?> positional, Map<String, ?> named) {
         var method = of(name).orElseThrow(() -> unknown(name));
-        var subject = positional.isEmpty() ? "" : firstLine(String.valueOf(positional.get(0)));
-        var end = machine.calls().began(new Call(machine.name(), method.name(), subject));
+        var end = machine.calls().began(new Call(machine.name(), method.name(), method.subject(positional, named)));
         try {
             var value = method.call(machine, positional, named);
             end.ended(Optional.empty());
@@ -63,10 +62,6 @@ public final class MachineMethods {
             end.ended(Optional.of(e));
             throw e;
         }
-    }
-
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
     }
 
     private static LabException unknown(String name) {

@@ -27,6 +27,8 @@ public record Parameter(
     public enum Kind {
         /** A text; of everything else, the text that it has. */
         TEXT("a text"),
+        /** A text that is no number: where one could be taken for a limit of time. */
+        NAME("a name"),
         /** All positional arguments from here on, as texts. */
         TEXTS("texts"),
         INTEGER("a whole number"),

@@ -58,7 +58,9 @@ final class PowerMethods {
     }
 
     private static Object start(MethodTarget machine, Arguments arguments) {
-        run(machine, arguments, arguments.flag("wait") ? Until.READY : Until.STARTED);
+        if (machine.vm().phase() != Phase.READY) {
+            run(machine, arguments, arguments.flag("wait") ? Until.READY : Until.STARTED);
+        }
         if (!arguments.flag("allowReboot")) {
             machine.vm()
                     .monitor()

@@ -19,7 +19,7 @@ final class UnitMethods {
                 unit(
                                 "waitForUnit",
                                 "waits until a unit is active; fails at once if it failed or nothing would start it")
-                        .takes("user", Kind.TEXT, USER)
+                        .takes("user", Kind.NAME, USER)
                         .timed()
                         .does((machine, arguments) -> {
                             machine.await(
@@ -30,7 +30,7 @@ final class UnitMethods {
                         }),
                 unit("requireUnitState", "fails if a unit is in another state at this moment")
                         .takes("requireState", Kind.TEXT, "active", "the state, such as inactive or failed")
-                        .takes("user", Kind.TEXT, USER)
+                        .takes("user", Kind.NAME, USER)
                         .timed()
                         .does((machine, arguments) -> {
                             units(machine, arguments)
@@ -41,13 +41,13 @@ final class UnitMethods {
                             return null;
                         }),
                 unit("getUnitInfo", "gives all properties of a unit, by their names")
-                        .takes("user", Kind.TEXT, USER)
+                        .takes("user", Kind.NAME, USER)
                         .timed()
                         .does((machine, arguments) -> units(machine, arguments)
                                 .info(arguments.needText("unit"), machine.deadline(arguments))),
                 unit("getUnitProperty", "gives one property of a unit")
                         .needs("property", Kind.TEXT, "its name, such as ActiveState")
-                        .takes("user", Kind.TEXT, USER)
+                        .takes("user", Kind.NAME, USER)
                         .timed()
                         .does((machine, arguments) -> units(machine, arguments)
                                 .property(
@@ -60,7 +60,7 @@ final class UnitMethods {
                         .does((machine, arguments) -> job("stop", machine, arguments)),
                 MachineMethod.named("systemctl", "runs systemctl and gives its result, also if that fails")
                         .needs("q", Kind.TEXT, "its arguments, as for a shell")
-                        .takes("user", Kind.TEXT, USER)
+                        .takes("user", Kind.NAME, USER)
                         .timed()
                         .does((machine, arguments) -> machine.vm()
                                 .execute(
@@ -75,7 +75,7 @@ final class UnitMethods {
     private static MachineMethod.Draft job(String name, String summary) {
         return MachineMethod.named(name, summary)
                 .needs("jobname", Kind.TEXT, "a unit's name; without a type a service")
-                .takes("user", Kind.TEXT, USER)
+                .takes("user", Kind.NAME, USER)
                 .timed();
     }
 

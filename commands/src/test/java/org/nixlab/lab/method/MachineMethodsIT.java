@@ -138,6 +138,7 @@ class MachineMethodsIT {
         call("waitForOpenPort", 7000);
         call("waitForOpenPort", 7000, "127.0.0.1", 60);
         call("requireUnitState", "once");
+        assertThatThrownBy(() -> call("screenshot", "none.png")).hasMessage("m has no screen");
         assertThatThrownBy(() -> within(0, "waitForOpenPort", 7000, "192.168.1.1"))
                 .hasMessage("timed out waiting for port 7000 of 192.168.1.1 on m: nothing listens\n"
                         + "  on that port there is nc on 127.0.0.1:7000\n"

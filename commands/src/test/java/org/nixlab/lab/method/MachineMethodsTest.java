@@ -85,7 +85,16 @@ class MachineMethodsTest {
         call("waitForUnit", "httpd");
         assertThatThrownBy(() -> call("succeed", "no-such-command\nat all")).isInstanceOf(LabException.class);
 
-        assertThat(calls).containsExactly("waitForUnit httpd", "ended", "succeed no-such-command", "failed");
+        MachineMethods.call(target, "waitForFile", NONE, Map.of("filename", "/etc/passwd"));
+
+        assertThat(calls)
+                .containsExactly(
+                        "waitForUnit httpd",
+                        "ended",
+                        "succeed no-such-command",
+                        "failed",
+                        "waitForFile /etc/passwd",
+                        "ended");
     }
 
     @Test
@@ -164,6 +173,10 @@ class MachineMethodsTest {
                 .extracting("hint")
                 .isEqualTo("it is waitForUnit(unit, [user], [timeout])");
         assertThatThrownBy(() -> call("waitForOpenPort", "http")).hasMessage("'http' is no 'port' of waitForOpenPort");
+        assertThatThrownBy(() -> call("waitForUnit", "web", 30))
+                .hasMessage("'30' is no 'user' of waitForUnit")
+                .extracting("hint")
+                .isEqualTo("'user' is a name");
         assertThatThrownBy(() -> call("waitForFile", "/x", 1, 2)).hasMessageStartingWith("'waitForFile' does not take");
         assertThatThrownBy(() -> MachineMethods.call(target, "succeed", List.of("id"), Map.of("usr", "alice")))
                 .hasMessage("'succeed' has no option 'usr:'")
