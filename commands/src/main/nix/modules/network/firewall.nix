@@ -1,5 +1,5 @@
 # The firewall, by nftables: one table, loaded by one command before the network comes up.
-{ config, lib, ... }:
+{ config, lib, pkgs, ... }:
 
 let
   inherit (lib) concatMapStrings concatStringsSep mkOption option optionalString types;
@@ -92,7 +92,7 @@ in
       extraStopCommands = option types.lines "" "Shell commands when the firewall stops.";
       extraPackages = lib.inert (types.listOf types.package) [ ] "Packages for `extraCommands`.";
       autoLoadConntrackHelpers = lib.inert types.bool false "Load helpers of connection tracking.";
-      package = lib.inert (types.nullOr types.package) null "The firewall's program.";
+      package = lib.inert (types.nullOr types.package) pkgs.nftables "The firewall's program." // { defaultText = "pkgs.nftables"; };
     };
     nftables = {
       enable = option types.bool false "Whether `ruleset` and `tables` are loaded.";

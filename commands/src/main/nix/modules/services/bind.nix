@@ -61,7 +61,7 @@ in
     extraOptions = option types.lines "" "Further options.";
     extraArgs = option (types.listOf types.str) [ ] "Further arguments.";
     configFile = option (types.nullOr types.path) null "A configuration to use instead of all this.";
-    package = lib.inert (types.nullOr types.package) null "The server's package.";
+    package = lib.inert (types.nullOr types.package) pkgs.bind "The server's package." // { defaultText = "pkgs.bind"; };
   };
 
   config = lib.mkIf cfg.enable {

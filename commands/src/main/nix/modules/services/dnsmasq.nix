@@ -1,5 +1,5 @@
 # dnsmasq: a small DNS and DHCP server.
-{ config, lib, ... }:
+{ config, lib, pkgs, ... }:
 
 let
   inherit (lib) option types;
@@ -25,7 +25,7 @@ in
       // { example = { interface = "eth1"; dhcp-range = [ "192.168.1.100,192.168.1.150,12h" ]; }; };
     extraConfig = option types.lines "" "Further lines of dnsmasq.conf.";
     configFile = option (types.nullOr types.path) null "A configuration to use instead of `settings`.";
-    package = lib.inert (types.nullOr types.package) null "The server's package.";
+    package = lib.inert (types.nullOr types.package) pkgs.dnsmasq "The server's package." // { defaultText = "pkgs.dnsmasq"; };
   };
 
   config = lib.mkIf cfg.enable {

@@ -1,5 +1,5 @@
 # HAProxy.
-{ config, lib, ... }:
+{ config, lib, pkgs, ... }:
 
 let
   inherit (lib) mkOption option types;
@@ -11,7 +11,7 @@ in
     config = option (types.nullOr types.lines) null "Content of haproxy.cfg.";
     user = option types.str "haproxy" "User that it runs as.";
     group = option types.str "haproxy" "Group that it runs as.";
-    package = lib.inert (types.nullOr types.package) null "The server's package.";
+    package = lib.inert (types.nullOr types.package) pkgs.haproxy "The server's package." // { defaultText = "pkgs.haproxy"; };
   };
 
   config = lib.mkIf cfg.enable {

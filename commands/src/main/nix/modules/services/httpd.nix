@@ -1,5 +1,5 @@
 # Apache, under NixOS's name for it: unit httpd.service, configuration /etc/httpd/httpd.conf.
-{ config, lib, options, ... }:
+{ config, lib, pkgs, options, ... }:
 
 let
   inherit (lib) concatMapStrings concatStringsSep mkOption option optionalString types;
@@ -135,7 +135,7 @@ in
     enablePHP = option types.bool false "Whether .php files run.";
     phpOptions = option types.lines "" "Lines of php.ini.";
     enablePerl = option types.bool false "Whether .pl files run.";
-    package = lib.inert (types.nullOr types.package) null "The server's package.";
+    package = lib.inert (types.nullOr types.package) pkgs.apacheHttpd "The server's package." // { defaultText = "pkgs.apacheHttpd"; };
   } // lib.mergeAttrsList (map formerly formerNames);
 
   config = lib.mkMerge [

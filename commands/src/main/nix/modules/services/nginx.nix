@@ -78,7 +78,7 @@ let
     include /etc/nginx/uwsgi_params;
     default_type application/octet-stream;
     access_log ${if cfg.accessLog then "/var/log/nginx/access.log" else "off"};
-  '' + concatMapStrings (n: "${n}_temp_path /var/cache/nginx/${n};\n") [ "client_body" "proxy" "fastcgi" "uwsgi" "scgi" ]
+  '' + concatMapStrings (n: "${n}_temp_path /tmp/nginx_${n};\n") [ "client_body" "proxy" "fastcgi" "uwsgi" "scgi" ]
   + line "types_hash_max_size" 4096
   + line "server_names_hash_bucket_size" cfg.serverNamesHashBucketSize
   + optionalString (cfg.resolver.addresses != [ ]) "resolver ${toString cfg.resolver.addresses}${optionalString (cfg.resolver.valid != "") " valid=${cfg.resolver.valid}"};\n"
@@ -167,7 +167,7 @@ in
     user = option types.str "nginx" "User that it runs as.";
     group = option types.str "nginx" "Group that it runs as.";
     enableReload = lib.inert types.bool false "Reload when the configuration changes.";
-    package = lib.inert (types.nullOr types.package) null "The server's package.";
+    package = lib.inert (types.nullOr types.package) pkgs.nginx "The server's package." // { defaultText = "pkgs.nginx"; };
     additionalModules = option (types.listOf types.package) [ ] "Modules to load, out of `pkgs.nginxModules`."
       // { example = lib.literalExpression "[ pkgs.nginxModules.echo ]"; };
   };

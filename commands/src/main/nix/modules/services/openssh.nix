@@ -1,5 +1,5 @@
 # The ssh server, as Debian's openssh-server with a configuration of ours.
-{ config, lib, ... }:
+{ config, lib, pkgs, ... }:
 
 let
   inherit (lib) mkOption option types;
@@ -57,7 +57,7 @@ in
     authorizedKeysCommand = option types.str "none" "Program that prints public keys for a user.";
     authorizedKeysCommandUser = option types.str "nobody" "User that runs it.";
     extraConfig = option types.lines "" "Further lines of sshd_config, such as Match blocks.";
-    package = lib.inert (types.nullOr types.package) null "The server's package.";
+    package = lib.inert (types.nullOr types.package) pkgs.openssh "The server's package." // { defaultText = "pkgs.openssh"; };
     settings = option
       (types.submodule {
         freeformType = types.lazyAttrsOf setting;

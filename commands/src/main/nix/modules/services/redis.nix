@@ -87,7 +87,7 @@ in
   options.services.redis = {
     servers = option (types.attrsOf server) { } "The servers, by name." // { example = lib.literalExpression ''{ "".enable = true; }''; };
     vmOverCommit = option types.bool true "Whether the kernel promises more memory than there is, which Redis wants for saving.";
-    package = lib.inert (types.nullOr types.package) null "The server's package.";
+    package = lib.inert (types.nullOr types.package) pkgs.redis "The server's package." // { defaultText = "pkgs.redis"; };
   };
 
   config = lib.mkIf (enabled != { }) {

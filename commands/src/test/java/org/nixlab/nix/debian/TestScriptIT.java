@@ -141,6 +141,7 @@ class TestScriptIT {
                             ${nodes.web.config.networking.fqdn} ${nodes.client.networking.hostName}
                             ${(builtins.head nodes.web.networking.interfaces.eth2.ipv4.addresses).address}
                             ${nodes.web.environment.etc.own.text} ${nodes.web.system.name}
+                            ${builtins.substring 44 5 "${nodes.web.services.nginx.package}"}
                           '';
                         }
                         """).test().orElseThrow();
@@ -150,6 +151,7 @@ class TestScriptIT {
                 web.example.net client
                 192.168.1.2
                 192.168.2.2 web
+                nginx
                 """);
     }
 
