@@ -26,8 +26,8 @@ let
   modules = [
     "mpm_${cfg.mpm}" "authn_core" "authz_core" "authn_file" "authz_user" "authz_host" "authz_groupfile" "auth_basic"
     "access_compat" "alias" "autoindex" "deflate" "dir" "env" "filter" "headers" "mime" "negotiation" "rewrite"
-    "setenvif" "status" "proxy" "proxy_http" (if cfg.mpm == "prefork" then "cgi" else "cgid")
-  ] ++ lib.optionals anySSL ([ "socache_shmcb" "ssl" ] ++ lib.optional (lib.any (h: h.http2) hosts && cfg.mpm != "prefork") "http2")
+    "setenvif" "slotmem_shm" "socache_shmcb" "status" "proxy" "proxy_http" (if cfg.mpm == "prefork" then "cgi" else "cgid")
+  ] ++ lib.optionals anySSL ([ "ssl" ] ++ lib.optional (lib.any (h: h.http2) hosts && cfg.mpm != "prefork") "http2")
   ++ lib.optional anyUserDir "userdir";
   builtIn = [ "core" "http" "so" "log_config" "logio" "unixd" "version" "watchdog" ];
   load = m:
