@@ -58,7 +58,8 @@ checked {
     inherit (cfg.deployment) tags;
   };
   virtualisation = {
-    inherit (v) memorySize cores vlans graphics restrictNetwork;
+    inherit (v) memorySize cores graphics restrictNetwork;
+    vlans = map (card: card.vlan) interfaces;
     diskSize = if v.diskSize == "auto" then 1024 else v.diskSize;
     forwardPorts = map (f: { inherit (f) from proto; host = { inherit (f.host) address port; }; guest = { inherit (f.guest) address port; }; }) v.forwardPorts;
     sharedDirectories = lib.mapAttrsToList (name: d: { inherit name; inherit (d) source; target = toString d.target; }) v.sharedDirectories;

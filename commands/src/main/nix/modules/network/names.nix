@@ -14,7 +14,7 @@ let
   known = lib.concatMapStrings
     (m:
       let
-        shared = lib.filter (a: lib.elem a.vlan config.virtualisation.vlans) m.reachable;
+        shared = lib.filter (a: lib.any (card: card.vlan == a.vlan) machine.interfaces) m.reachable;
         addresses = lib.unique (map (a: a.address) (if shared != [ ] then shared else lib.take 2 m.reachable));
         names = lib.concatStringsSep " " m.names;
       in
