@@ -44,8 +44,10 @@ let
       ipv6 = ip "IPv6" 128 [{ address = "fd00::1"; prefixLength = 64; }];
       macAddress = option (types.nullOr types.str) null "Hardware address to set.";
       mtu = option (types.nullOr types.int) null "Largest packet in bytes.";
-      virtual = option types.bool false "Whether to make the interface (a tap, or a tun where `virtualType` says so).";
-      virtualType = option (types.nullOr (types.enum [ "tun" "tap" ])) null "Kind of the virtual interface.";
+      virtual = option types.bool false "Whether to make the interface.";
+      virtualType = option (types.enum [ "tun" "tap" ]) (if lib.hasPrefix "tun" name then "tun" else "tap") "Kind of the virtual interface."
+        // { defaultText = "tun for a name that begins with tun, else tap"; };
+      virtualOwner = option types.str "root" "User that the virtual interface belongs to.";
       wakeOnLan.enable = lib.inert types.bool false "Wake on LAN.";
     };
   });
@@ -69,7 +71,7 @@ let
   routeLine = i: r:
     "route replace ${lib.optionalString (r.type != null) "${r.type} "}${r.address}/${toString r.prefixLength}${word "via" r.via}"
     + lib.optionalString (!(lib.elem r.type [ "blackhole" "prohibit" "unreachable" "throw" ])) " dev ${i.name}"
-    + lib.concatStrings (lib.mapAttrsToList word r.options);
+    + lib.concatStrings (lib.mapAttrsToList word r.options) + " proto static";
   addressLine = more: i: a: "address replace ${a.address}/${toString a.prefixLength} dev ${i.name}${more}";
   linesOf = i:
     [ "link set dev ${i.name}${word "address" i.macAddress}${word "mtu" i.mtu} up" ]
@@ -89,11 +91,11 @@ let
     ++ map (b: "link set dev ${name} master ${b.bridge}") (lib.filter (b: b.member == name && !(cfg.interfaces ? ${name})) bridged);
   make = map (name: "link add name ${name} type bridge") (lib.attrNames cfg.bridges)
     ++ lib.mapAttrsToList (name: v: "link add link ${v.interface} name ${name} type vlan id ${toString v.id}") cfg.vlans
-    ++ map (i: "tuntap add dev ${i.name} mode ${if i.virtualType == null then "tap" else i.virtualType}")
+    ++ map (i: "tuntap add dev ${i.name} mode ${i.virtualType} user ${i.virtualOwner}")
       (lib.filter (i: i.virtual) (lib.attrValues cfg.interfaces));
 
   # Where a gateway's interface is not given, the addresses tell.
-  gatewayLine = g: "route replace default via ${g.address}${word "dev" g.interface}${word "metric" g.metric}${word "src" g.source}";
+  gatewayLine = g: "route replace default via ${g.address}${word "dev" g.interface}${word "metric" g.metric}${word "src" g.source} proto static";
   gateways = lib.optional (cfg.defaultGateway != null) (gatewayLine cfg.defaultGateway)
     ++ lib.optional (cfg.defaultGateway6 != null && cfg.enableIPv6) (gatewayLine cfg.defaultGateway6);
 
