@@ -177,6 +177,8 @@ in
     users.users = lib.optionalAttrs (cfg.user == "nginx") { nginx = { inherit (cfg) group; isSystemUser = true; uid = 60; }; };
     users.groups = lib.optionalAttrs (cfg.group == "nginx") { nginx.gid = 60; };
     environment.etc."nginx/nginx.conf".text = text;
+    # Old files in /tmp are cleaned away, but not these directories.
+    systemd.tmpfiles.rules = [ "X /tmp/systemd-private-%b-nginx.service-*/tmp/nginx_*" ];
     systemd.services.nginx = {
       description = "Nginx Web Server";
       wantedBy = [ "multi-user.target" ];

@@ -92,8 +92,6 @@ in
       { path = "/etc/systemd/system/multi-user.target.wants/serial-getty@ttyS0.service"; link = "/lib/systemd/system/serial-getty@.service"; }
     ] ++ lib.optional (config.time.timeZone != null) { path = "/etc/localtime"; link = "/usr/share/zoneinfo/${config.time.timeZone}"; };
 
-    systemd.tmpfiles.rules = lib.optional (sudo.enable && sudo.execWheelOnly) "z /usr/bin/sudo 4510 root wheel";
-
     environment.etc = {
       # systemd hands it to all services.
       "default/locale".text = "LANG=${config.environment.sessionVariables.LANG}\n";
@@ -126,6 +124,18 @@ in
     };
 
     systemd.services = {
+      # Before anybody can log in, or give commands.
+      sudo-wheel = lib.mkIf (sudo.enable && sudo.execWheelOnly) {
+        description = "sudo for wheel alone";
+        wantedBy = [ "sysinit.target" ];
+        before = [ "sysinit.target" "systemd-udevd.service" ];
+        unitConfig.DefaultDependencies = false;
+        serviceConfig = {
+          Type = "oneshot";
+          RemainAfterExit = true;
+          ExecStart = [ "/bin/chgrp wheel /usr/bin/sudo" "/bin/chmod 4510 /usr/bin/sudo" ];
+        };
+      };
       "serial-getty@" = lib.mkIf (getty.autologinUser != null) {
         overrideStrategy = "asDropin";
         serviceConfig.ExecStart = [ "" "-/sbin/agetty --autologin ${getty.autologinUser} --keep-baud 115200,57600,38400,9600 - $TERM" ];

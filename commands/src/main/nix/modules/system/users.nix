@@ -56,6 +56,7 @@ let
   });
 
   enabled = lib.filter (u: u.enable) (lib.attrValues cfg.users);
+  lingering = map (u: u.name) (lib.filter (u: u.linger) enabled);
   clash = what: list: lib.filter (n: lib.count (m: m == n) list > 1) (lib.unique list);
   uids = map (u: u.uid) (lib.filter (u: u.uid != null) enabled);
 in
@@ -89,8 +90,20 @@ in
     environment.etc.motd = lib.mkIf (cfg.motd != "") { text = cfg.motd + "\n"; };
     environment.systemPackages = lib.concatMap (u: u.packages) enabled
       ++ lib.filter lib.isDerivation (map (u: u.shell) enabled ++ [ cfg.defaultUserShell ]);
-    systemd.tmpfiles.rules = map (u: "f /var/lib/systemd/linger/${u.name}") (lib.filter (u: u.linger) enabled)
-      ++ map (u: "z ${toString u.home} ${lib.fixedWidthString 4 "0" u.homeMode} ${u.name} ${u.group}")
+    systemd.services.linger-users = lib.mkIf (lingering != [ ]) {
+      description = "Users whose systemd runs without a login";
+      wantedBy = [ "multi-user.target" ];
+      after = [ "systemd-logind.service" ];
+      serviceConfig.Type = "oneshot";
+      serviceConfig.RemainAfterExit = true;
+      script = ''
+        for file in /var/lib/systemd/linger/*; do
+          case " ${toString lingering} " in *" ''${file##*/} "*) ;; *) rm -f "$file" ;; esac
+        done
+        loginctl enable-linger ${toString lingering}
+      '';
+    };
+    systemd.tmpfiles.rules = map (u: "z ${toString u.home} ${lib.fixedWidthString 4 "0" u.homeMode} ${u.name} ${u.group}")
         (lib.filter (u: u.createHome && u.homeMode != "700") enabled);
 
     assertions = lib.concatMap
