@@ -42,4 +42,7 @@ public interface Monitor {
      * @param keys names as QEMU's {@code QKeyCode} spells them, joined by hyphens: {@code ctrl-alt-f2}, {@code ret}
      */
     void press(String keys, Deadline deadline);
+
+    /** Lets the machine end where its guest reboots. A QEMU before 6.0 has no such wish, and reboots it. */
+    void endAtReboot(Deadline deadline);
 }

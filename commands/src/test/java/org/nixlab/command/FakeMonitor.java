@@ -60,4 +60,10 @@ record FakeMonitor(List<String> told, Transcript events, Optional<String> answer
         needRunning.run();
         told.add("press " + keys);
     }
+
+    @Override
+    public void endAtReboot(Deadline deadline) {
+        needRunning.run();
+        told.add("end at reboot");
+    }
 }

@@ -62,9 +62,7 @@ final class PowerMethods {
             run(machine, arguments, arguments.flag("wait") ? Until.READY : Until.STARTED);
         }
         if (!arguments.flag("allowReboot")) {
-            machine.vm()
-                    .monitor()
-                    .qmp("set-action {\"reboot\": \"shutdown\"}", machine.deadline(arguments, Lab.TimedWork.LOOK));
+            machine.vm().monitor().endAtReboot(machine.deadline(arguments));
         }
         return null;
     }

@@ -23,6 +23,7 @@ import org.nixlab.machine.host.VmDirectory;
 import org.nixlab.machine.host.VmProcess;
 import org.nixlab.model.Machine;
 import org.nixlab.qmp.QmpClient;
+import org.nixlab.qmp.QmpException;
 
 /**
  * The monitor of a machine in a QEMU of this host.
@@ -99,6 +100,17 @@ record QemuMonitor(Machine declared, VmDirectory directory, VmProcess process, T
                     return held;
                 },
                 deadline);
+    }
+
+    @Override
+    public void endAtReboot(Deadline deadline) {
+        try {
+            ask(qmp -> qmp.execute("set-action", Map.of("reboot", "shutdown"), deadline), deadline);
+        } catch (QmpException e) {
+            if (!e.errorClass().equals("CommandNotFound")) {
+                throw e;
+            }
+        }
     }
 
     private static void send(List<String> held, QmpClient qmp, Deadline deadline) {

@@ -195,7 +195,7 @@ class MachineMethodsTest {
         assertThat(vm.phase()).isEqualTo(Phase.READY);
         call("reboot");
         call("start", false);
-        assertThat(vm.events).containsExactly("reboot", "qmp set-action {\"reboot\": \"shutdown\"}");
+        assertThat(vm.events).containsExactly("reboot", "end at reboot");
         call("shutdown");
         assertThat(vm.phase()).isEqualTo(Phase.STOPPED);
     }
