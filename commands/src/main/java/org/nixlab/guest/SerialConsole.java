@@ -93,17 +93,12 @@ public final class SerialConsole implements TerminalSession {
 
             /** Returns when QEMU has taken all of it, so that it reaches the guest also when the console is closed. */
             @Override
-            public void flush() {
+            public void close() {
                 var taken = new Condition(
                         "the serial console of " + machine + " to take what was typed",
                         () -> new Condition.Observation(connection.waiting() == 0 || connection.hasEnded(), ""),
                         "");
                 Await.host().until(taken, Deadline.in(TAKEN));
-            }
-
-            @Override
-            public void close() {
-                flush();
             }
         };
     }
