@@ -61,7 +61,8 @@ public final class RepeatedCommand {
         } catch (DeadlineException e) {
             // It may have been noticed a little early.
             Await.pause(deadline.remaining(), command());
-            return Observation.unmet("attempt " + attempts + " did not end in time");
+            return Observation.unmet("attempt " + attempts + " did not end in time"
+                    + (last == null ? "" : "; the one before: " + end()));
         }
         return new Observation(wanted.test(last), end());
     }

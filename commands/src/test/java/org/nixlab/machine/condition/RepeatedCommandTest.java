@@ -58,6 +58,17 @@ class RepeatedCommandTest {
                         + "  it was run once");
     }
 
+    @Test
+    void whatCameBeforeAnAttemptThatDoesNotEndIsTold() {
+        guest.answers("ls", 1, "still\n", "");
+        var command = new RepeatedCommand(
+                guest.vm, () -> ExecRequest.of(guest.vm.requests.isEmpty() ? "ls" : "sleep infinity"));
+
+        assertThatThrownBy(() -> command.untilSuccess(Deadline.in(Duration.ofMillis(50))))
+                .hasMessage("timed out waiting for `ls` to succeed on m: attempt 2 did not end in time;"
+                        + " the one before: exit code 1, still\n  it was run 2 times");
+    }
+
     private RepeatedCommand command(String command) {
         return new RepeatedCommand(guest.vm, () -> ExecRequest.of(command));
     }
