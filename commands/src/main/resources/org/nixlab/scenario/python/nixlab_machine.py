@@ -128,8 +128,14 @@ class Machine:
     def shutdown(self) -> None:
         self._ended("shutdown")
 
+    def stop(self) -> None:
+        self._ended("stop")
+
     def crash(self) -> None:
         self._ended("crash")
+
+    def kill(self) -> None:
+        self._ended("kill")
 
     def wait_for_shutdown(self) -> None:
         self._ended("waitForShutdown")

@@ -71,6 +71,10 @@ class ScriptMethodsTest {
             web.start()
             web.crash()
             web.start()
+            web.kill()
+            web.start()
+            web.stop()
+            web.start()
             web.shutdown()
             """;
 
