@@ -52,6 +52,7 @@ in
         StandardError = "journal";
       };
     };
+    environment.systemPackages = [ pkgs.postgresql ];
     networking.firewall.allowedTCPPorts = [ 80 ];
   };
 
