@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -109,7 +110,7 @@ final class FreshLabIT {
                     .freshOf(NETWORK, request(directory, "scenario.groovy"), Progress.NONE, TestLab.minutes(10));
             lab.run(Selector.ALL, Lab.RunRequest.until(Lab.Until.STARTED), Progress.NONE, TestLab.minutes(10));
             System.out.println("started");
-            Thread.sleep(Long.MAX_VALUE);
+            new CountDownLatch(1).await();
         }
     }
 
