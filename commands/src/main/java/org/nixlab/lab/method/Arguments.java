@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -110,9 +111,13 @@ public final class Arguments {
     }
 
     public List<String> texts(String name) {
-        return values.get(name) instanceof List<?> list
-                ? list.stream().map(String::valueOf).toList()
-                : List.of();
+        if (!(values.get(name) instanceof List<?> list)) {
+            return List.of();
+        }
+        if (list.stream().anyMatch(Objects::isNull)) {
+            throw wrong(name, Kind.TEXTS);
+        }
+        return list.stream().map(Object::toString).toList();
     }
 
     public Optional<Integer> integer(String name) {

@@ -79,14 +79,14 @@ final class CommandMethods {
     }
 
     private static Result execute(MethodTarget machine, Arguments arguments) {
-        return machine.vm().execute(arguments.request(arguments.needText("command")), machine.deadline(arguments));
+        return machine.execute(arguments.request(arguments.needText("command")), machine.deadline(arguments));
     }
 
     private static String all(MethodTarget machine, Arguments arguments, Function<Result, Optional<String>> complaint) {
         var deadline = machine.deadline(arguments);
         var output = new StringBuilder();
         for (var command : arguments.texts("commands")) {
-            var result = machine.vm().execute(arguments.request(command), deadline);
+            var result = machine.execute(arguments.request(command), deadline);
             complaint.apply(result).ifPresent(what -> {
                 throw failed(result, what);
             });

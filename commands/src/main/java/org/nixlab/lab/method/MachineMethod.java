@@ -55,7 +55,7 @@ public record MachineMethod(String name, String summary, List<Parameter> paramet
     String subject(List<?> positional, Map<String, ?> named) {
         var first = positional.isEmpty() && !parameters.isEmpty()
                 ? named.get(parameters.get(0).name())
-                : positional.stream().findFirst().orElse(null);
+                : positional.isEmpty() ? null : positional.get(0);
         return first == null ? "" : first.toString().lines().findFirst().orElse("");
     }
 

@@ -1,6 +1,7 @@
 package org.nixlab.lab.method;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -12,6 +13,9 @@ import org.nixlab.machine.Vm;
 import org.nixlab.machine.condition.GuestLook;
 import org.nixlab.machine.condition.GuestWait;
 import org.nixlab.model.Selector;
+import org.nixlab.talk.ExecRequest;
+import org.nixlab.talk.Result;
+import org.nixlab.talk.ShellSession;
 
 import static java.util.Objects.requireNonNull;
 
@@ -20,17 +24,29 @@ import static java.util.Objects.requireNonNull;
  *
  * @param lab gives the lab of this moment
  * @param name the machine's name
+ * @param kept the shell that its commands are run in, if it is to be one that keeps its state
  * @param directory where paths of the host begin that are not absolute
  * @param progress is told how what takes long goes on
  * @param calls is told of every call
  */
-public record MethodTarget(Supplier<Lab> lab, String name, Path directory, Progress progress, CallListener calls) {
+public record MethodTarget(
+        Supplier<Lab> lab,
+        String name,
+        Optional<ShellSession> kept,
+        Path directory,
+        Progress progress,
+        CallListener calls) {
     public MethodTarget {
         requireNonNull(lab, "lab");
         requireNonNull(name, "name");
+        requireNonNull(kept, "kept");
         directory = directory.toAbsolutePath();
         requireNonNull(progress, "progress");
         requireNonNull(calls, "calls");
+    }
+
+    public MethodTarget(Supplier<Lab> lab, String name, Path directory, Progress progress, CallListener calls) {
+        this(lab, name, Optional.empty(), directory, progress, calls);
     }
 
     /** A machine for a script that runs in the working directory. */
@@ -38,8 +54,19 @@ public record MethodTarget(Supplier<Lab> lab, String name, Path directory, Progr
         this(lab, name, Path.of(""), progress, calls);
     }
 
+    /** Returns the same, with its commands run in a shell that keeps its state and takes nothing but commands. */
+    public MethodTarget in(ShellSession session) {
+        return new MethodTarget(lab, name, Optional.of(session), directory, progress, calls);
+    }
+
     Vm vm() {
         return lab.get().machine(name);
+    }
+
+    /** Runs a command. */
+    Result execute(ExecRequest request, Deadline deadline) {
+        return kept.map(session -> session.execute(request.command(), deadline))
+                .orElseGet(() -> vm().execute(request, deadline));
     }
 
     /** Waits for something in the guest. */

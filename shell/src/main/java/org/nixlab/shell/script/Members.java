@@ -7,12 +7,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import groovy.lang.MissingMethodException;
 import org.codehaus.groovy.runtime.InvokerHelper;
 import org.nixlab.command.verb.Verb;
 import org.nixlab.lab.method.CamelCase;
+import org.nixlab.lab.method.KeptShells;
 import org.nixlab.lab.method.MachineMethod;
 import org.nixlab.lab.method.MachineMethods;
 
@@ -22,12 +24,15 @@ final class Members {
 
     /** Returns the names scripts can use behind a dot, sorted: properties as they are, methods with their bracket. */
     static List<String> of(Class<?> type) {
-        var table = type == ScriptMachine.class ? MachineMethods.all() : List.<MachineMethod>of();
+        var table = MachineMethods.all().stream()
+                .map(MachineMethod::name)
+                .filter(name ->
+                        type == ScriptMachine.class || type == ScriptShell.class && KeptShells.METHODS.contains(name));
         var own = Arrays.stream(type.getMethods())
                 .filter(method -> !Modifier.isStatic(method.getModifiers()))
                 .filter(method -> method.getDeclaringClass() != Object.class)
                 .flatMap(Members::name);
-        return Stream.concat(own, table.stream().map(method -> method.name() + "("))
+        return Stream.concat(own, table.map(name -> name + "("))
                 .distinct()
                 .sorted()
                 .toList();
@@ -46,7 +51,7 @@ final class Members {
 
     /** Calls the method whose name in snake_case is given. */
     static Object callSnakeCase(Object target, String name, Object[] arguments) {
-        var camel = camelCase(name);
+        var camel = CamelCase.of(name);
         if (camel.equals(name) || !has(target.getClass(), camel)) {
             throw new MissingMethodException(name, target.getClass(), arguments);
         }
@@ -86,7 +91,11 @@ final class Members {
         return names;
     }
 
-    static String camelCase(String name) {
-        return CamelCase.of(name);
+    /** Returns the words of the language of scenarios, and what else each script can say by itself. */
+    static Set<String> words() {
+        return Arrays.stream(LabScript.class.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()))
+                .map(Method::getName)
+                .collect(Collectors.toSet());
     }
 }

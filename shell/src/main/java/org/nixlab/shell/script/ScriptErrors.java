@@ -17,6 +17,7 @@ import org.nixlab.base.CancelledException;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.command.verb.Verb;
+import org.nixlab.lab.method.CamelCase;
 import org.nixlab.model.NearNames;
 import org.nixlab.shell.script.source.SourceTexts;
 
@@ -115,17 +116,7 @@ record ScriptErrors(SourceTexts sources, LabBinding binding) {
         boolean script = isScript(missing.getType());
         var known = script ? new ArrayList<>(Verb.allWords()) : new ArrayList<>(names(missing.getType()));
         if (script) {
-            known.addAll(List.of(
-                    "always",
-                    "await",
-                    "check",
-                    "cleanup",
-                    "network",
-                    "parallel",
-                    "parameters",
-                    "retry",
-                    "step",
-                    "subtest"));
+            known.addAll(Members.words());
             known.addAll(binding.names());
         }
         if (known.contains(name)) {
@@ -145,7 +136,7 @@ record ScriptErrors(SourceTexts sources, LabBinding binding) {
     }
 
     private static String near(String name, List<String> known) {
-        var near = NearNames.of(Members.camelCase(name), known);
+        var near = NearNames.of(CamelCase.of(name), known);
         return near.isEmpty() ? "" : "did you mean '" + near.get(0) + "'?";
     }
 

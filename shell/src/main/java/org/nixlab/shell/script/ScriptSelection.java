@@ -5,6 +5,7 @@ import java.util.List;
 
 import groovy.lang.MissingMethodException;
 import org.codehaus.groovy.runtime.InvokerHelper;
+import org.nixlab.lab.method.CamelCase;
 import org.nixlab.lab.system.EachMachine;
 import org.nixlab.model.Machine;
 
@@ -30,11 +31,11 @@ public final class ScriptSelection implements Iterable<ScriptMachine> {
     /** Called by Groovy for every method of a machine. */
     public Object methodMissing(String method, Object arguments) {
         var values = (Object[]) arguments;
-        if (machines.isEmpty() || !Members.ofMachine(Members.camelCase(method))) {
+        if (machines.isEmpty() || !Members.ofMachine(CamelCase.of(method))) {
             throw new MissingMethodException(method, ScriptSelection.class, values);
         }
         return EachMachine.values(EachMachine.attempt(
-                machines, machine -> InvokerHelper.invokeMethod(machine(machine), Members.camelCase(method), values)));
+                machines, machine -> InvokerHelper.invokeMethod(machine(machine), CamelCase.of(method), values)));
     }
 
     @Override

@@ -99,6 +99,7 @@ public final class ScriptSession {
 
     /** A method belongs to its line's class; as a variable it is found by later lines. */
     private void publishMethods(Script script) {
+        var words = Members.words();
         Arrays.stream(script.getClass().getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isSynthetic())
                 .filter(method -> !method.getName().contains("$"))
@@ -108,8 +109,7 @@ public final class ScriptSession {
                         .noneMatch(own -> own.getName().equals(name)))
                 .distinct()
                 .forEach(name -> {
-                    if (Arrays.stream(LabScript.class.getDeclaredMethods())
-                            .anyMatch(word -> word.getName().equals(name))) {
+                    if (words.contains(name)) {
                         throw LabException.input(
                                 "'" + name + "' is a word of scenarios", "", "give the method another name");
                     }
