@@ -37,7 +37,6 @@ import static java.util.Objects.requireNonNull;
 /** The script of a test of NixOS, which stands in the test's own file or in one of its own. */
 final class PythonScenario implements ScenarioCode {
     private static final Duration CHECKING = Duration.ofMinutes(1);
-    private static final Duration LIMIT = Duration.ofHours(1);
 
     private final Scenario scenario;
     private final Context context;

@@ -1,6 +1,5 @@
 package org.nixlab.shell.script;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +19,6 @@ import org.nixlab.shell.script.source.TopLevel;
 
 /** A scenario in Groovy. */
 public final class GroovyScenario implements ScenarioCode {
-    private static final Duration LIMIT = Duration.ofHours(1);
-
     private final Scenario scenario;
     private final String text;
     private final LabBinding binding;
@@ -40,8 +37,7 @@ public final class GroovyScenario implements ScenarioCode {
         this.text = text;
         this.binding = new LabBinding(context, scenario.file().toAbsolutePath().getParent());
         // What stands at its top level is there for the lines typed where it stopped.
-        compiler =
-                scenario.stopsAtFailure() ? new ScriptCompiler(binding, new TopLevel()) : new ScriptCompiler(binding);
+        compiler = scenario.stopsAtFailure() ? new ScriptCompiler(binding, topLevel) : new ScriptCompiler(binding);
         errors = new ScriptErrors(compiler.sources(), binding);
         binding.explainBy(errors::explain);
         binding.writeNetworks(inline);
@@ -52,6 +48,7 @@ public final class GroovyScenario implements ScenarioCode {
     public void checkText() {
         try {
             script = compiler.compile(text, title());
+            topLevel.keepImports();
         } catch (Throwable e) {
             throw errors.explain(e);
         }

@@ -1,5 +1,6 @@
 package org.nixlab.shell.script;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -7,6 +8,9 @@ import org.nixlab.scenario.ScenarioRun;
 
 /** A scenario in one of its languages. Confined to the thread that runs it, but for {@link #explain}. */
 public interface ScenarioCode extends AutoCloseable {
+    /** How long it may take where nobody says otherwise; the test driver of NixOS has the same limit. */
+    Duration LIMIT = Duration.ofHours(1);
+
     /**
      * Looks for mistakes in the text itself, before any network is loaded.
      *

@@ -89,6 +89,14 @@ class ScenarioLanguageTest {
     }
 
     @Test
+    void whatIsNullIsNoCommand() {
+        assertThatThrownBy(() -> run("run(); web2.succeed null as String"))
+                .hasMessage("'[null]' is no 'commands' of succeed")
+                .extracting("exitCode", "place")
+                .containsExactly(ExitCode.USAGE, "s.groovy:1: run(); web2.succeed null as String");
+    }
+
+    @Test
     void parametersHaveDefaultsAndTypes() {
         settings = Map.of("workers", "3", "fast", "true", "limit", "2m");
 
@@ -233,12 +241,14 @@ class ScenarioLanguageTest {
         stops = true;
 
         assertThatThrownBy(() -> run("""
+                        import java.util.concurrent.TimeUnit
                         def found = 41
                         step('one') { found++; assert false }
                         step('two') { }
-                        """, "found + 1")).hasMessageContaining("step 'one' failed");
+                        """, "found + 1", "TimeUnit.SECONDS.name()"))
+                .hasMessageContaining("step 'one' failed");
 
-        assertThat(display.out()).contains("prompt: 43").doesNotContain("✓ two");
+        assertThat(display.out()).contains("prompt: 43", "prompt: SECONDS").doesNotContain("✓ two");
     }
 
     private void run(String text, String... typed) {
