@@ -47,7 +47,7 @@ public final class Threads {
             }
         }
         try {
-            rethrow(task);
+            result(task);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -55,9 +55,14 @@ public final class Threads {
         }
     }
 
-    private static void rethrow(FutureTask<Void> ended) {
+    /**
+     * Returns what a task came to, or throws what it threw, a checked exception as the cause of another.
+     *
+     * @param ended it is done
+     */
+    public static <T> T result(FutureTask<T> ended) {
         try {
-            ended.get();
+            return ended.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
@@ -67,7 +72,7 @@ public final class Threads {
             }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
-            throw new IllegalStateException("a joined thread's task is done", e);
+            throw new IllegalStateException("the task is not done", e);
         }
     }
 

@@ -3,8 +3,8 @@ package org.nixlab.scenario;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
@@ -60,29 +60,21 @@ final class Branches {
 
     private List<Object> values() {
         var values = new ArrayList<>();
-        Throwable failure = null;
+        Optional<Throwable> failure = Optional.empty();
         for (var task : tasks) {
             try {
-                values.add(task.get());
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("a joined thread's task is done", e);
-            } catch (ExecutionException e) {
-                if (failure == null) {
-                    failure = e.getCause();
-                } else {
-                    failure.addSuppressed(e.getCause());
-                }
+                values.add(Threads.result(task));
+            } catch (RuntimeException | Error e) {
+                failure.ifPresent(first -> first.addSuppressed(e));
+                failure = failure.or(() -> Optional.of(e));
             }
         }
-        if (failure instanceof RuntimeException known) {
-            throw known;
-        }
-        if (failure instanceof Error error) {
+        if (failure.isPresent() && failure.get() instanceof Error error) {
             throw error;
         }
-        if (failure != null) {
-            throw new IllegalStateException(failure);
-        }
+        failure.map(RuntimeException.class::cast).ifPresent(first -> {
+            throw first;
+        });
         return values;
     }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -170,17 +169,9 @@ public final class EachMachine {
 
     private static <T> Attempt<T> attempt(FutureTask<T> ended) {
         try {
-            return new Attempt<>(ended.get(), null);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                return new Attempt<>(null, failure);
-            }
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("a joined thread's task is done", e);
+            return new Attempt<>(Threads.result(ended), null);
+        } catch (RuntimeException e) {
+            return new Attempt<>(null, e);
         }
     }
 
