@@ -111,10 +111,9 @@ public final class ScenarioRun implements CallListener {
             }
         });
         tell(new ScenarioEvent.StepEnded(at(), step, since(from), tally.ended(step), news));
-        failure.filter(what -> required || stopsAtFailure || Alarm.isInterrupt(what))
-                .ifPresent(what -> {
-                    throw what;
-                });
+        failure.filter(what -> ends).ifPresent(what -> {
+            throw what;
+        });
     }
 
     private void restore(Step step, Branches branches) {
@@ -237,8 +236,8 @@ public final class ScenarioRun implements CallListener {
     }
 
     /**
-     * Runs the scenario's code, then what it left to be done, and returns what it came to. Called once, by the thread that
-     * made the run.
+     * Runs the scenario's code and returns what it came to; what it left to be done is for {@link #cleanUp}. Called once, by
+     * the thread that made the run.
      */
     public ScenarioResult run(Callable<?> scenario) {
         requireMain();

@@ -26,26 +26,18 @@ final class CommandMethods {
                         .running()
                         .timed()
                         .does(CommandMethods::execute),
-                MachineMethod.named("succeed", "runs commands that must succeed, and gives what they printed")
-                        .needs("commands", Kind.TEXTS, "commands for bash, run one after the other")
-                        .running()
-                        .timed()
-                        .does((machine, arguments) -> all(
-                                machine,
-                                arguments,
-                                result -> result.succeeded()
-                                        ? Optional.empty()
-                                        : Optional.of("exited with " + result.exitCode()))),
-                MachineMethod.named("fail", "runs commands that must fail, and gives what they printed")
-                        .needs("commands", Kind.TEXTS, "commands for bash, run one after the other")
-                        .running()
-                        .timed()
-                        .does((machine, arguments) -> all(
-                                machine,
-                                arguments,
-                                result -> result.succeeded()
-                                        ? Optional.of("succeeded, but should have failed")
-                                        : Optional.empty())),
+                each(
+                        "succeed",
+                        "runs commands that must succeed, and gives what they printed",
+                        result -> result.succeeded()
+                                ? Optional.empty()
+                                : Optional.of("exited with " + result.exitCode())),
+                each(
+                        "fail",
+                        "runs commands that must fail, and gives what they printed",
+                        result -> result.succeeded()
+                                ? Optional.of("succeeded, but should have failed")
+                                : Optional.empty()),
                 MachineMethod.named(
                                 "waitUntilSucceeds", "runs a command until it succeeds, and gives what it printed then")
                         .needs("command", Kind.TEXT, "a command for bash")
@@ -64,6 +56,14 @@ final class CommandMethods {
                 MachineMethod.named("sleep", "lets some time pass in it")
                         .needs("secs", Kind.TIME, "how long")
                         .does(CommandMethods::sleep));
+    }
+
+    private static MachineMethod each(String name, String summary, Function<Result, Optional<String>> complaint) {
+        return MachineMethod.named(name, summary)
+                .needs("commands", Kind.TEXTS, "commands for bash, run one after the other")
+                .running()
+                .timed()
+                .does((machine, arguments) -> all(machine, arguments, complaint));
     }
 
     private static RepeatedCommand repeated(MethodTarget machine, Arguments arguments) {
