@@ -88,6 +88,14 @@ public interface Lab extends AutoCloseable {
     void addMachine(String name, Path script);
 
     /**
+     * Adds a machine that is started by a line for a shell.
+     *
+     * @param command starts QEMU; QEMU's arguments follow it
+     * @throws LabException (usage) if there is such a machine already, or it cannot have that name
+     */
+    void addMachine(String name, String command);
+
+    /**
      * Forgets a machine that was added; its disk is removed.
      *
      * @throws LabException (usage) if it was not added, or still runs

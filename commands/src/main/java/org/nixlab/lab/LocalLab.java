@@ -196,6 +196,12 @@ final class LocalLab implements Lab {
     }
 
     @Override
+    public void addMachine(String name, String command) {
+        own();
+        loaded.add(name, command);
+    }
+
+    @Override
     public void removeMachine(String name) {
         own();
         loaded.remove(name);

@@ -154,6 +154,11 @@ public final class FakeLab implements Lab {
     }
 
     @Override
+    public void addMachine(String name, String command) {
+        addMachine(name, Path.of("/bin/sh"));
+    }
+
+    @Override
     public void removeMachine(String name) {
         if (network.machine(name).filter(Machine::isForeign).isEmpty()) {
             throw LabException.input("'" + name + "' was not added", "", "");

@@ -171,6 +171,22 @@ final class LocalLabTest {
         }
     }
 
+    @Test
+    void aMachineMadeOfACommandHasAScriptThatGoesWithIt() throws IOException {
+        var home = home("made");
+        try (var lab = lab(home, SampleNetworks.of("web"))) {
+            assertThatThrownBy(() -> lab.addMachine("../out", "true")).hasMessageContaining("cannot be the name");
+            lab.addMachine("made", "qemu -m 64");
+
+            var script = directory(home).state().resolve("machines/made/start");
+            assertThat(script).isExecutable().hasContent("#!/bin/sh\nexec qemu -m 64 \"$@\"\n");
+            assertThat(lab.network().names()).contains("made");
+
+            lab.removeMachine("made");
+            assertThat(script).doesNotExist();
+        }
+    }
+
     private Path home(String name) throws IOException {
         var home = Files.createDirectory(temporary.resolve(name));
         directory(home).makeState();

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,6 +74,28 @@ public final class ForeignMachines {
     }
 
     void add(String name, Path script, Network network) {
+        check(name, network);
+        if (!Files.isRegularFile(script) || !Files.isExecutable(script)) {
+            throw LabException.input(
+                    "'" + script + "' is no program", "", "a start script is wanted, such as result/bin/run-web-vm");
+        }
+        keep(name, script);
+    }
+
+    /** As one with a script, which is made of a line for a shell and stands with the machine's other things. */
+    void add(String name, String command, Network network) {
+        check(name, network);
+        var script = directory.makeMachine(name).resolve("start");
+        try {
+            Files.writeString(script, "#!/bin/sh\nexec " + command + " \"$@\"\n");
+            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        keep(name, script);
+    }
+
+    private static void check(String name, Network network) {
         if (!name.matches("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
                 || TAKEN.contains(name.toLowerCase(Locale.ROOT))) {
             throw LabException.input(
@@ -81,10 +104,9 @@ public final class ForeignMachines {
         if (network.names().stream().anyMatch(name::equalsIgnoreCase)) {
             throw LabException.input("there is a machine '" + name + "' already", "", "take another name");
         }
-        if (!Files.isRegularFile(script) || !Files.isExecutable(script)) {
-            throw LabException.input(
-                    "'" + script + "' is no program", "", "a start script is wanted, such as result/bin/run-web-vm");
-        }
+    }
+
+    private void keep(String name, Path script) {
         var machines = read();
         machines.put(name, new Added(vlans(script), script.toAbsolutePath().normalize()));
         write(machines);

@@ -95,6 +95,10 @@ public final class LoadedNetwork {
         foreign.add(name, script, network());
     }
 
+    public void add(String name, String command) {
+        foreign.add(name, command, network());
+    }
+
     public void remove(String name) {
         foreign.remove(name);
     }

@@ -1,10 +1,6 @@
 package org.nixlab.shell.scenario;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,18 +65,8 @@ record TestCalls(
         return null;
     }
 
-    /** A start command of the test driver is a line for a shell, which QEMU's arguments follow. */
     private Map<String, String> created(String command, String name) {
-        try {
-            var scripts = Files.createDirectories(
-                    lab.directory().resolve(".nixlab").resolve(lab.name()).resolve("scripts"));
-            var script = Files.writeString(
-                    scripts.resolve("run-" + name + "-vm"), "#!/bin/sh\nexec " + command + " \"$@\"\n");
-            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
-            lab.addMachine(name, script);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        lab.addMachine(name, command);
         return Map.of("name", name, "state", directory(lab, name).toString());
     }
 
