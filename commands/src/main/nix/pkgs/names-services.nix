@@ -18,6 +18,7 @@ in
   varnish = program "varnish" "varnishd";
   tomcat = "tomcat10";
   stunnel = program "stunnel4" "stunnel4";
+  tinyproxy = { packages = [ "tinyproxy-bin" "tinyproxy" ]; mainProgram = "tinyproxy"; };
 
   # Databases
   inherit postgresql mariadb;
