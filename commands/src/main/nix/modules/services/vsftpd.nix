@@ -47,6 +47,8 @@ in
     };
     users.groups = { vsftpd = { }; } // lib.optionalAttrs cfg.anonymousUser { ftp = { }; };
     systemd.tmpfiles.rules = lib.optional cfg.anonymousUser "d ${toString cfg.anonymousUserHome} 0555 ftp ftp";
+    # Debian's own keeps users without a login shell out.
+    environment.etc."pam.d/vsftpd".text = "@include common-account\n@include common-session\n@include common-auth\n";
     environment.etc."vsftpd.conf".text =
       lib.concatStrings (lib.mapAttrsToList (name: s: "${s.word}=${yes cfg.${name}}\n") switches)
       + lib.optionalString cfg.userlistEnable "userlist_file=${cfg.userlistFile}\n"
