@@ -131,7 +131,8 @@ let
 
   interpreters = lib.optionalAttrs (versions ? python3) (lib.genAttrs [ "python" "python3" "python311" "python3Full" ] (_: python))
     // lib.optionalAttrs (versions ? perl) { perl = plainPerl // { withPackages = withPackages plainPerl perlLibraries; }; };
-  plainPython = (renamed "python3" "python3").value;
+  # nixpkgs' own has the program without the number as well.
+  plainPython = (renamed "python3" ([ "python3" ] ++ lib.optional (versions ? python-is-python3) "python-is-python3")).value;
   python = plainPython // {
     withPackages = withPackages plainPython pythonLibraries;
     pkgs = pythonLibraries;

@@ -133,7 +133,8 @@ in
         serviceConfig = {
           Type = "oneshot";
           RemainAfterExit = true;
-          ExecStart = [ "/bin/chgrp wheel /usr/bin/sudo" "/bin/chmod 4510 /usr/bin/sudo" ];
+          # Whole at once: another group alone would take the setuid bit away for a while.
+          ExecStart = [ "/usr/bin/install -g wheel -m 4510 /usr/bin/sudo /usr/bin/.sudo" "/bin/mv -f /usr/bin/.sudo /usr/bin/sudo" ];
         };
       };
       "serial-getty@" = lib.mkIf (getty.autologinUser != null) {

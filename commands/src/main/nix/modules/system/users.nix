@@ -103,7 +103,8 @@ in
         loginctl enable-linger ${toString lingering}
       '';
     };
-    systemd.tmpfiles.rules = map (u: "z ${toString u.home} ${lib.fixedWidthString 4 "0" u.homeMode} ${u.name} ${u.group}")
+    # The home of accounts that have none.
+    systemd.tmpfiles.rules = [ "d /var/empty 0555 root root" ] ++ map (u: "z ${toString u.home} ${lib.fixedWidthString 4 "0" u.homeMode} ${u.name} ${u.group}")
         (lib.filter (u: u.createHome && u.homeMode != "700") enabled);
 
     assertions = lib.concatMap
