@@ -10,6 +10,7 @@ import org.nixlab.base.LabException;
 import org.nixlab.lab.entrance.Forwards;
 import org.nixlab.lab.entrance.SshHost;
 import org.nixlab.lab.system.GuestSystem;
+import org.nixlab.lab.system.LoadRequest;
 import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.MachineStatus;
 import org.nixlab.machine.Phase;
@@ -32,7 +33,8 @@ public interface Lab extends AutoCloseable {
     /** Returns the directory the lab lives in; its state is in {@code .nixlab/NAME/} there. */
     Path directory();
 
-    Path networkFile();
+    /** Returns what it was loaded with. */
+    LoadRequest request();
 
     Network network();
 

@@ -120,8 +120,8 @@ final class LocalLab implements Lab {
     }
 
     @Override
-    public Path networkFile() {
-        return loaded.file();
+    public LoadRequest request() {
+        return loaded.request();
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.nixlab.lab.Lab;
 import org.nixlab.lab.entrance.Forwards;
 import org.nixlab.lab.entrance.SshHost;
 import org.nixlab.lab.system.GuestSystem;
+import org.nixlab.lab.system.LoadRequest;
 import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.MachineStatus;
 import org.nixlab.machine.Phase;
@@ -62,8 +63,8 @@ public final class FakeLab implements Lab {
     }
 
     @Override
-    public Path networkFile() {
-        return file;
+    public LoadRequest request() {
+        return LoadRequest.of(file.toString(), directory());
     }
 
     @Override

@@ -39,7 +39,7 @@ public abstract class LabContract {
     @Test
     void itTellsOfItself() {
         assertThat(lab().name()).isNotEmpty();
-        assertThat(lab().networkFile()).exists().hasParent(lab().directory());
+        assertThat(lab().request().file()).exists().hasParent(lab().directory());
         assertThat(lab().ownership()).isEqualTo(new Lab.Ownership(true, ""));
         assertThat(lab().isStale()).isFalse();
         assertThat(lab().runs()).isTrue();

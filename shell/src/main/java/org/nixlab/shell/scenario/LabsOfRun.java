@@ -60,7 +60,7 @@ final class LabsOfRun implements Labs, AutoCloseable {
     @Override
     public Lab open(Path directory, Optional<String> name, Progress progress, Deadline deadline) {
         try (var lab = labs.open(directory, name, progress, deadline)) {
-            return fresh(LoadRequest.of(lab.networkFile().toString(), directory), progress, deadline);
+            return fresh(lab.request(), progress, deadline);
         }
     }
 

@@ -66,7 +66,7 @@ final class ScenarioLabs implements AutoCloseable {
     /** Has a scenario that names no network drive that of the user's lab, if there is one. */
     void loadThatOfUser() {
         if (fresh.isPresent() && before.isPresent()) {
-            var request = context.session().request(before.get().networkFile().toString());
+            var request = before.get().request();
             ProgressDisplay.during(
                     context.display(),
                     progress -> context.session().load(request, progress, Deadline.in(Session.LOADING)));

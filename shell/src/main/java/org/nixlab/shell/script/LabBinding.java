@@ -70,7 +70,7 @@ final class LabBinding extends Binding {
     }
 
     private ScriptLab load(Path file) {
-        var loaded = context.session().current().map(Lab::networkFile);
+        var loaded = context.session().current().map(lab -> lab.request().file());
         if (loaded.isEmpty() || !loaded.get().equals(file)) {
             Verbally.run("load", new Object[] {file}, context);
         }

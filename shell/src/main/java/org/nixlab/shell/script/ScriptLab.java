@@ -71,7 +71,7 @@ public final class ScriptLab {
 
     @Override
     public String toString() {
-        return lab().name() + " (" + lab().networkFile() + ")";
+        return lab().name() + " (" + lab().request().file() + ")";
     }
 
     private Lab lab() {
