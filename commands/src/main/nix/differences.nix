@@ -22,5 +22,5 @@
   "systemd.services.<name>.path" = "the programs of all installed packages are found as well, after those of `path`";
   "users.users" = "root's password is empty, as in the machines of NixOS's test driver: the console needs none, and sshd lets nobody in without one";
   "virtualisation.diskSize" = "counts only what the machine writes; the Debian system lies on read-only layers of its own";
-  "virtualisation.graphics" = "off by default, so that a machine also starts where there is no screen";
+  "virtualisation.graphics" = "off by default, so that a machine also starts where there is no screen; on in a test whose script looks at it or types";
 }

@@ -11,7 +11,10 @@
 let
   lib = import ./lib;
   file = toString networkFile;
-  network = import ./machines.nix { inherit lib networkFile packageIndex hostSystem attribute; };
+  networkWith = screens: import ./machines.nix { inherit lib networkFile packageIndex hostSystem attribute screens; };
+  plain = networkWith false;
+  # A screen costs time, and what the script does is known only when the machines are.
+  network = if withTest && plain.test != null && import ./uses-screens.nix { inherit lib; } plain.test then networkWith true else plain;
 in
 {
   format = 1;

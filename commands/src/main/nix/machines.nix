@@ -1,5 +1,7 @@
 # A network file as the evaluated machines of Debian guests; `evaluate.nix` explains the arguments.
-{ lib, networkFile, packageIndex, hostSystem, attribute }:
+#
+# screens: whether machines of a test have a screen unless it says otherwise.
+{ lib, networkFile, packageIndex, hostSystem, attribute, screens ? false }:
 
 let
   file = toString networkFile;
@@ -45,6 +47,6 @@ in
 import ./network.nix { inherit lib file hostSystem pkgsFor readModule; } (nodes:
   if test == null then import ./content.nix { inherit lib file; inherit (form) read settle; } said.content
   else import ./test.nix {
-    inherit lib file nodes pkgs;
+    inherit lib file nodes pkgs screens;
     module = if builtins.isFunction test then form.asModule test else test;
   })

@@ -1,7 +1,8 @@
 # A test of NixOS in a network file for Debian guests: the modules of its machines, and its script.
 #
-# module: the test. pkgs: the packages of the host. nodes: the machines, evaluated.
-{ lib, file, pkgs, nodes, module }:
+# module: the test. pkgs: the packages of the host. nodes: the machines, evaluated. screens: whether they have a screen
+# unless the test says otherwise.
+{ lib, file, pkgs, nodes, screens, module }:
 
 let
   inherit (lib) fail placeOf showKind;
@@ -21,7 +22,8 @@ let
 
   machines = config.nodes // lib.optionalAttrs (config.machine != null) { inherit (config) machine; };
   containers = lib.attrNames config.containers;
-  shared = [ config.defaults config.nodeDefaults config.extraBaseModules config.extraBaseNodeModules ];
+  shared = [ config.defaults config.nodeDefaults config.extraBaseModules config.extraBaseNodeModules ]
+    ++ lib.optional screens { virtualisation.graphics = lib.mkDefault true; };
 
   # What a text names that no file of the store is.
   unbuilt = text: lib.filter (lib.hasSuffix ".drv") (lib.attrNames (builtins.getContext text));

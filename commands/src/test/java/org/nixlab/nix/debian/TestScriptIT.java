@@ -182,6 +182,22 @@ class TestScriptIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a.succeed('true')|          { }|                                       false",
+                "a.send_chars('root')|       { }|                                       true",
+                "a.send_chars('root')|       { virtualisation.graphics = false; }|      false",
+                "${nodes.a.networking.hostName}.wait_until_tty_matches('1', 'login')| { }| true",
+            })
+    void machinesHaveAScreenWhereTheScriptLooksAtIt(String script, String node, boolean screen) throws IOException {
+        var evaluation =
+                evaluate("{ name = \"t\"; nodes.a = " + node + "; testScript = { nodes, ... }: \"" + script + "\"; }");
+
+        assertThat(evaluation.network().machines().get(0).hardware().graphics()).isEqualTo(screen);
+    }
+
     @Test
     void theLibrariesOfAScriptInPythonComeWithIt() throws IOException {
         var evaluation = evaluate("""
