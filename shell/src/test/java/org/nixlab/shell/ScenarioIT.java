@@ -112,6 +112,51 @@ class ScenarioIT {
         assertThat(left()).containsExactly("s.groovy");
     }
 
+    @Test
+    void theNetworkOfTheUsersLabIsLoadedAsHeLoadedIt() throws IOException {
+        Files.writeString(directory.resolve("network.nix"), """
+                {
+                  one = { name = "one"; nodes.web = { }; testScript = ""; };
+                  two = { name = "two"; nodes.db = { }; testScript = ""; };
+                }
+                """);
+        write("println web.name\n");
+
+        var result = nixlab("-e", "script s.groovy", "network.nix#one");
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out()).startsWith("web\n");
+    }
+
+    @Test
+    void aTestOfNixOSRunsAsItIs() throws IOException {
+        Files.writeString(directory.resolve("test.nix"), """
+                { pkgs, ... }: {
+                  name = "own";
+                  nodes.box = { networking.hostName = "ahost"; virtualisation.memorySize = 192; };
+                  testScript = ''
+                    ahost.succeed("true")
+                    assert ahost is box
+                    machine.copy_from_host("${pkgs.writeText "note" "from the host"}", "sub/note")
+                    machine.copy_from_host("${pkgs.coreutils}/bin/true", "/opt/own/true")
+                    assert machine.succeed("/opt/own/true; pwd; cat sub/note") == "/tmp\\nfrom the host"
+                    assert machine.execute("echo half; sleep 600", timeout=2) == (124, "half\\n")
+                    machine.copy_from_vm("sub/", "out")
+                    assert (driver.out_dir / "out/sub/note").read_text() == "from the host"
+                    with subtest("fails"):
+                        machine.succeed("false")
+                  '';
+                }
+                """);
+
+        var result = script("test.nix");
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
+        assertThat(result.out())
+                .contains("✗ fails", "'false' exited with 1", "testScript:10: machine.succeed(\"false\")");
+        assertThat(left()).containsExactlyInAnyOrder("test.nix", "out");
+    }
+
     private ProcessResult script(String... words) {
         var all = new ArrayList<>(List.of("script"));
         all.addAll(List.of(words));

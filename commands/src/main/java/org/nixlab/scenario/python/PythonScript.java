@@ -15,7 +15,6 @@ import static java.util.Objects.requireNonNull;
  * @param copies where this host has what the script calls by a path that is the machines': {@code /nix/store/HASH-NAME}
  * @param directory where it runs: relative paths in it start there
  * @param output where what it takes out of machines goes, unless it says a path of its own
- * @param machines the directory on the host of each machine, by its name
  * @param vlans the numbers of the networks between them
  * @param methods what machines can do beyond what the test driver knows, by their names in camelCase
  */
@@ -25,16 +24,30 @@ public record PythonScript(
         Map<String, Path> copies,
         Path directory,
         Path output,
-        Map<String, Path> machines,
+        List<Node> machines,
         Set<Integer> vlans,
         Set<String> methods) {
+    /**
+     * A machine that there is from the beginning.
+     *
+     * @param hostName a second name that scripts may use
+     * @param state its directory on the host
+     */
+    public record Node(String name, String hostName, Path state) {
+        public Node {
+            requireNonNull(name, "name");
+            requireNonNull(hostName, "hostName");
+            requireNonNull(state, "state");
+        }
+    }
+
     public PythonScript {
         requireNonNull(name, "name");
         requireNonNull(text, "text");
         requireNonNull(directory, "directory");
         requireNonNull(output, "output");
         copies = Map.copyOf(copies);
-        machines = Map.copyOf(machines);
+        machines = List.copyOf(machines);
         vlans = Set.copyOf(vlans);
         methods = Set.copyOf(methods);
     }

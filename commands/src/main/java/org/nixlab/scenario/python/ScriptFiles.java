@@ -49,10 +49,11 @@ final class ScriptFiles implements AutoCloseable {
     }
 
     private Map<String, Object> described(PythonScript script) {
-        var machines = script.machines().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
+        var machines = script.machines().stream()
                 .map(machine -> Map.of(
-                        "name", machine.getKey(), "state", machine.getValue().toString()))
+                        "name", machine.name(),
+                        "hostName", machine.hostName(),
+                        "state", machine.state().toString()))
                 .toList();
         var described = new HashMap<String, Object>();
         described.put("name", script.name());

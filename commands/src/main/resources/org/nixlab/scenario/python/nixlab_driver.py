@@ -194,6 +194,7 @@ class Driver:
         self.polling_conditions: List[Poll] = []
         self.vlans = [Vlan(number) for number in config["vlans"]]
         self.machines = [self._machine(machine) for machine in config["machines"]]
+        self._host_names = {machine["name"]: machine["hostName"] for machine in config["machines"]}
         self.machines_qemu = self.machines
         self.machines_nspawn: List[Machine] = []
 
@@ -283,6 +284,8 @@ class Driver:
         symbols.update(driver=self, log=self.logger, os=os, retry=retry, t=Assertions())
         symbols.update(BaseMachine=Machine, QemuMachine=Machine, Machine=Machine)
         symbols.update((f"vlan{vlan.nr}", vlan) for vlan in self.vlans)
+        # Up to release 24.11 the test driver knew machines by their host names.
+        symbols.update((variable(self._host_names[machine.name]), machine) for machine in self.machines)
         symbols.update((variable(machine.name), machine) for machine in self.machines)
         if len(self.machines) == 1:
             symbols["machine"] = self.machines[0]

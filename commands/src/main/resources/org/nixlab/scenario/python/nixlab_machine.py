@@ -1,5 +1,6 @@
 """Machines as test scripts of NixOS know them: methods ask nixlab, and give answers the form that scripts expect."""
 
+import posixpath
 import re
 import shlex
 import time
@@ -10,7 +11,8 @@ from nixlab_wire import MachineError, TimeLimitReached, Wire, WrongCall
 
 STRICT = "set -euo pipefail; "
 WAITING = 900
-COMMAND = {"dir": "/tmp", "env": {"DISPLAY": ":0.0", "PAGER": ""}, "strict": True}
+DIRECTORY = "/tmp"
+COMMAND = {"dir": DIRECTORY, "env": {"DISPLAY": ":0.0", "PAGER": ""}, "strict": True}
 NO_TERMINAL = "a script has no terminal; `nixlab attach` opens one on a machine that runs"
 
 
@@ -155,8 +157,13 @@ class Machine:
     def execute(
         self, command: str, check_return: bool = True, check_output: bool = True, timeout: Optional[float] = WAITING
     ) -> Tuple[int, str]:
+        whole = f"bash -c {shlex.quote(STRICT + command)}"
         if not check_output:
-            command = f"bash -c {shlex.quote(STRICT + command)} </dev/null >/dev/null 2>&1 &"
+            command = f"{whole} </dev/null >/dev/null 2>&1 &"
+        elif timeout not in (None, WAITING):
+            # The guest ends it, so that what it printed until then is there.
+            command = f"timeout {timeout} {whole}"
+            timeout += WAITING
         try:
             result = self._guest("execute", command, timeout=timeout, **COMMAND)
         except TimeLimitReached:
@@ -241,13 +248,13 @@ class Machine:
         self._guest("waitForOpenUnixSocket", addr, isDatagram=is_datagram, timeout=timeout)
 
     def copy_from_host(self, source: str, target: str) -> None:
-        self._guest("copyFromHost", Path(source).absolute(), target)
+        self._guest("copyFromHost", Path(source).absolute(), posixpath.join(DIRECTORY, target))
 
     def copy_from_host_via_shell(self, source: str, target: str) -> None:
         self.copy_from_host(source, target)
 
     def copy_from_machine(self, source: str, target_dir: str = "") -> None:
-        self._guest("copyFromMachine", source, self.out_dir / target_dir)
+        self._guest("copyFromMachine", posixpath.join(DIRECTORY, source), self.out_dir / target_dir)
 
     def copy_from_vm(self, source: str, target_dir: str = "") -> None:
         self.copy_from_machine(source, target_dir)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,7 +14,7 @@ import org.nixlab.base.LabException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-/** Runs scripts by the host's Python, with the machines {@code web} and {@code db-1}. */
+/** Runs scripts by the host's Python, with the machines {@code web} and {@code db-1}, whose host name is {@code store}. */
 record ScriptRunner(Path directory, FakeTestHost host) {
     private static final Deadline SOON = Deadline.in(Duration.ofMinutes(2));
 
@@ -24,7 +25,9 @@ record ScriptRunner(Path directory, FakeTestHost host) {
                 Map.of("/nix/store/abc-page", directory.resolve("page")),
                 directory,
                 directory,
-                Map.of("web", directory.resolve("web"), "db-1", directory.resolve("db-1")),
+                List.of(
+                        new PythonScript.Node("db-1", "store", directory.resolve("db-1")),
+                        new PythonScript.Node("web", "web", directory.resolve("web"))),
                 Set.of(1, 7),
                 Set.of("journal"));
     }

@@ -3,6 +3,7 @@ package org.nixlab.scenario.python;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -52,6 +53,21 @@ class TestScriptShapesTest {
                 assert web.execute("x", timeout=1) == (124, "")
                 assert web.fail("x", timeout=1) == ""
                 """);
+    }
+
+    @Test
+    void whatACommandPrintedUntilItsLimitIsThere() throws Exception {
+        var asked = new ArrayList<String>();
+        host.with("execute", (positional, named) -> {
+            asked.add(positional + " " + named.get("timeout"));
+            return FakeTestHost.result(124, "half");
+        });
+
+        scripts.run("""
+                assert web.execute("echo half; sleep 9", timeout=1.5) == (124, "half")
+                """);
+
+        assertThat(asked).containsExactly("[timeout 1.5 bash -c 'set -euo pipefail; echo half; sleep 9'] 901.5");
     }
 
     @Test
@@ -146,6 +162,8 @@ class TestScriptShapesTest {
                 web.copy_from_host("here", "/there")
                 web.copy_from_machine("/etc/motd", "sub")
                 web.copy_from_vm("/etc/motd")
+                web.copy_from_host("here", "there")
+                web.copy_from_vm("plots/", "")
                 web.screenshot("shot")
                 """);
 
@@ -154,6 +172,8 @@ class TestScriptShapesTest {
                         "web.copyFromHost[" + directory.resolve("here") + ", /there]",
                         "web.copyFromMachine[/etc/motd, " + directory.resolve("sub") + "]",
                         "web.copyFromMachine[/etc/motd, " + directory + "]",
+                        "web.copyFromHost[" + directory.resolve("here") + ", /tmp/there]",
+                        "web.copyFromMachine[/tmp/plots/, " + directory + "]",
                         "web.screenshot[" + directory.resolve("shot.png") + "]");
     }
 
@@ -239,6 +259,7 @@ class TestScriptShapesTest {
                 assert [vlan.nr for vlan in vlans] == [1, 7] and vlan7.nr == 7
                 assert "machine" not in globals()
                 assert isinstance(web, QemuMachine) and again is retry
+                assert store is db_1 and store.name == "db-1"
                 assert web.name == "web" and (web.state_dir / "x").name == "x"
                 assert os.path.isabs(driver.out_dir)
                 for name in (join_all, test_script, run_tests, create_machine, serial_stdout_off, dump_machine_ssh):

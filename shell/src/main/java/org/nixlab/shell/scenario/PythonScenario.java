@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -103,10 +102,10 @@ final class PythonScenario implements ScenarioCode {
 
     private PythonScript script() {
         var lab = lab();
-        var states = new TreeMap<String, Path>();
-        for (var machine : lab.network().machines()) {
-            states.put(machine.name(), TestCalls.directory(lab, machine.name()));
-        }
+        var machines = lab.network().machines().stream()
+                .map(machine -> new PythonScript.Node(
+                        machine.name(), machine.identity().hostName(), TestCalls.directory(lab, machine.name())))
+                .toList();
         var here = context.session().directory();
         return new PythonScript(
                 name(),
@@ -114,7 +113,7 @@ final class PythonScenario implements ScenarioCode {
                 test().map(TestScript::copies).orElse(Map.of()),
                 here,
                 here,
-                states,
+                machines,
                 Set.copyOf(lab.network().vlans()),
                 MachineMethods.all().stream().map(MachineMethod::name).collect(Collectors.toSet()));
     }

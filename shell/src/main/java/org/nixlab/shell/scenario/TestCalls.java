@@ -19,6 +19,7 @@ import org.nixlab.model.Selector;
 import org.nixlab.model.test.TestScript;
 import org.nixlab.scenario.ScenarioRun;
 import org.nixlab.scenario.python.TestHost;
+import org.nixlab.talk.ShellWord;
 
 import static java.util.Objects.requireNonNull;
 
@@ -49,7 +50,10 @@ record TestCalls(
                 return ofLab(method, positional, progress);
             }
             var target = new MethodTarget(() -> lab, machine, progress, run);
-            return MachineMethods.call(target, method, onHost(method, positional), named);
+            if (method.equals("copyFromHost") && !positional.isEmpty()) {
+                return copied(target, positional, named);
+            }
+            return MachineMethods.call(target, method, positional, named);
         }
     }
 
@@ -75,21 +79,19 @@ record TestCalls(
         return lab.machine(machine).consoleLog().getParent();
     }
 
-    /** What a test names in the store lies elsewhere on this host. */
-    private List<?> onHost(String method, List<?> positional) {
-        if (test.isEmpty() || positional.isEmpty() || !method.equals("copyFromHost")) {
-            return positional;
-        }
-        var mapped = new ArrayList<Object>(positional);
+    /** What a test names in the store lies elsewhere on this host, or machines alone have it. */
+    private Object copied(MethodTarget target, List<?> positional, Map<String, ?> named) {
         var source = positional.get(0).toString();
-        mapped.set(
-                0,
-                test.get()
-                        .onHost(source)
-                        .map(Path::toString)
-                        .orElseThrow(() -> LabException.input(
-                                "only the machines have " + source, "", "copy it from one of them")));
-        return mapped;
+        var onHost = test.isEmpty() ? Optional.of(Path.of(source)) : test.get().onHost(source);
+        if (onHost.isPresent() || positional.size() < 2) {
+            var mapped = new ArrayList<Object>(positional);
+            onHost.ifPresent(path -> mapped.set(0, path.toString()));
+            return MachineMethods.call(target, "copyFromHost", mapped, named);
+        }
+        var name = ShellWord.quote(positional.get(1).toString());
+        var command = "mkdir -p \"$(dirname " + name + ")\" && cp -rL " + ShellWord.quote(source) + " " + name;
+        MachineMethods.call(target, "succeed", List.of(command), named);
+        return null;
     }
 
     @Override
