@@ -1,5 +1,5 @@
 # Time, language, sudo, the journal, consoles: small settings of the whole system.
-{ config, lib, ... }:
+{ config, lib, pkgs, ... }:
 
 let
   inherit (lib) mkOption option types;
@@ -84,6 +84,8 @@ in
   config = {
     nixlab.packages = [ "sudo" ] ++ lib.optional (config.time.timeZone != null) "tzdata" ++ lib.optional cron.enable "cron";
     environment.sessionVariables.LANG = lib.mkDefault "C.UTF-8";
+    # What there is on a screen's consoles in NixOS: chvt, fgconsole.
+    environment.systemPackages = lib.optional config.virtualisation.graphics pkgs.kbd;
     # Without a login nobody waits at the consoles, so their prompts do not start by themselves.
     nixlab.units = lib.optional onScreen "getty@tty1.service" ++ lib.optional onSerial "serial-getty@ttyS0.service";
     nixlab.files = lib.optionals onScreen [
