@@ -1,7 +1,7 @@
 package org.nixlab.shell.script;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,8 +84,13 @@ public abstract class LabScript extends Script {
 
     /** Does several things at the same time, and returns their values. */
     public List<Object> parallel(Closure<?>... branches) {
+        return parallel(List.of(branches));
+    }
+
+    /** Does as many things as there are closures at the same time, and returns their values. */
+    public List<Object> parallel(Collection<? extends Closure<?>> branches) {
         return scenario()
-                .parallel(Arrays.stream(branches)
+                .parallel(branches.stream()
                         .<Callable<Object>>map(branch -> branch::call)
                         .toList());
     }

@@ -200,9 +200,10 @@ class ScenarioLanguageTest {
 
     @Test
     void branchesGiveTheirValuesInOrder() {
-        run("println parallel({ 1 }, { 2 })\nparallel { step('a') { }; step('b') { } }");
+        run(
+                "println parallel({ 1 }, { 2 })\nprintln parallel((3..5).collect { i -> { -> i } })\nparallel { step('a') { }; step('b') { } }");
 
-        assertThat(shown()).startsWith("[1, 2]\n").contains("✓ a", "✓ b");
+        assertThat(shown()).startsWith("[1, 2]\n[3, 4, 5]\n").contains("✓ a", "✓ b");
     }
 
     @Test
