@@ -143,9 +143,13 @@ in
         overrideStrategy = "asDropin";
         serviceConfig.ExecStart = [ "" "-/sbin/agetty --autologin ${getty.autologinUser} --keep-baud 115200,57600,38400,9600 - $TERM" ];
       };
-      "getty@" = lib.mkIf (getty.autologinUser != null) {
+      # The console is named, as in NixOS: whoever looks for its process finds it.
+      "getty@" = lib.mkIf onScreen {
         overrideStrategy = "asDropin";
-        serviceConfig.ExecStart = [ "" "-/sbin/agetty --autologin ${getty.autologinUser} --noclear - $TERM" ];
+        serviceConfig.ExecStart = [
+          ""
+          "-/sbin/agetty ${if onSerial then "--autologin ${getty.autologinUser}" else "-o '-p -- \\\\u'"} --noclear %I $TERM"
+        ];
       };
       cron = lib.mkIf cron.enable {
         description = "Cron";
