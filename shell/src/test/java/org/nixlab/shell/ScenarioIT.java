@@ -135,7 +135,7 @@ class ScenarioIT {
                   name = "own";
                   nodes.box = { networking.hostName = "ahost"; virtualisation.memorySize = 192; };
                   testScript = ''
-                    ahost.succeed("true")
+                    ahost.succeed("systemctl is-active basic.target")
                     assert ahost is box
                     machine.copy_from_host("${pkgs.writeText "note" "from the host"}", "sub/note")
                     machine.copy_from_host("${pkgs.coreutils}/bin/true", "/opt/own/true")

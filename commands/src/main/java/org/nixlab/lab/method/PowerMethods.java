@@ -8,6 +8,7 @@ import org.nixlab.lab.Lab.Until;
 import org.nixlab.lab.method.Parameter.Kind;
 import org.nixlab.machine.Phase;
 import org.nixlab.machine.condition.Shutdown;
+import org.nixlab.machine.condition.UnitConditions;
 
 /** A machine as a whole: on and off. */
 final class PowerMethods {
@@ -31,9 +32,16 @@ final class PowerMethods {
                         .takes("wait", Kind.FLAG, true, "if false, what is asked next waits for its guest")
                         .timed()
                         .does(PowerMethods::start),
-                MachineMethod.named("connect", "starts it unless it runs, and waits until its root shell answers")
+                MachineMethod.named(
+                                "connect",
+                                "starts it unless it runs, and waits until its root shell answers and its basic system"
+                                        + " is there")
                         .timed()
-                        .does((machine, arguments) -> run(machine, arguments, Until.BACKDOOR)),
+                        .does((machine, arguments) -> {
+                            run(machine, arguments, Until.BACKDOOR);
+                            machine.await(UnitConditions::basicSystem, arguments);
+                            return null;
+                        }),
                 stop,
                 stop.alsoNamed("shutdown"),
                 kill,

@@ -19,6 +19,12 @@ public final class UnitConditions {
     private static final String SHOW = "show -p LoadState,ActiveState,SubState,Job,Result,StatusText,ConditionResult,"
             + "ConditionTimestampMonotonic,ExecMainExitTimestampMonotonic ";
 
+    /** A boot that ended without it, in a rescue shell, gets no further; who has no systemd has no such thing. */
+    private static final String BASIC = """
+            [ ! -d /run/systemd/system ] || systemctl -q is-active basic.target ||
+            case $(systemctl is-system-running) in initializing | starting) exit 1 ;; esac
+            """;
+
     private static final int JOURNAL_LINES = 5;
     private static final int MOST_JOBS = 6;
 
@@ -42,6 +48,17 @@ public final class UnitConditions {
                         () -> observe(name),
                         "logs " + look.machine() + " " + unit)
                 .explainedBy(() -> explanation(name));
+    }
+
+    /**
+     * What services take for granted is there, such as sockets and the bus: {@code basic.target} was reached (bootup(7)). The
+     * shell of the NixOS test driver does not begin before that; nixlab's own does.
+     */
+    public static Condition basicSystem(GuestLook look) {
+        return new Condition(
+                "the basic system of " + look.machine(),
+                () -> new Observation(look.run(BASIC).succeeded(), "it is not there yet"),
+                "exec " + look.machine() + " 'systemctl list-jobs' shows what systemd is busy with");
     }
 
     private Observation observe(String unit) {

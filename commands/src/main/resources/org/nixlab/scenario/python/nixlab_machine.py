@@ -102,11 +102,8 @@ class Machine:
         return self._wire.ask(do="call", machine=self.name, method=method, positional=given, named=named)
 
     def _guest(self, method: str, *given: Any, **named: Any) -> Any:
-        if not self.booted:
-            self.start()
-        answer = self._call(method, *given, **named)
-        self.connected = True
-        return answer
+        self.connect()
+        return self._call(method, *given, **named)
 
     def _ended(self, method: str) -> None:
         if self.booted:
@@ -122,7 +119,9 @@ class Machine:
 
     def connect(self) -> None:
         if not self.connected:
-            self._guest("connect", timeout=WAITING)
+            self.start()
+            self._call("connect", timeout=WAITING)
+            self.connected = True
 
     def is_up(self) -> bool:
         return self.booted and self.connected

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TestScriptShapesTest {
     private static final String AS_THE_DRIVER = "{dir=/tmp, env={DISPLAY=:0.0, PAGER=}, strict=true, timeout=";
     private static final String STARTED = "start[]{allowReboot=false, wait=false}";
+    private static final String CONNECTED = "connect[]{timeout=900}";
 
     @TempDir
     Path directory;
@@ -142,13 +143,16 @@ class TestScriptShapesTest {
         assertThat(host.heard)
                 .containsExactly(
                         "web." + STARTED,
+                        "web." + CONNECTED,
                         "web.waitForFile[/a]{timeout=900}",
                         "web.waitForFile[/b]{timeout=900}",
                         "web.shutdown[]",
                         "web." + STARTED,
+                        "web." + CONNECTED,
                         "web.waitForFile[/c]{timeout=900}",
                         ".startAll[]",
                         "db-1." + STARTED,
+                        "db-1." + CONNECTED,
                         "db-1.waitForFile[/d]{timeout=900}",
                         "db-1.crash[]",
                         "db-1.start[]{allowReboot=true, wait=false}");
@@ -292,7 +296,8 @@ class TestScriptShapesTest {
                 assert near.state_dir.is_dir()
                 """);
 
-        assertThat(host.heard).containsExactly("near." + STARTED, "near.waitForUnit[x]{timeout=900}");
+        assertThat(host.heard)
+                .containsExactly("near." + STARTED, "near." + CONNECTED, "near.waitForUnit[x]{timeout=900}");
     }
 
     @Test
