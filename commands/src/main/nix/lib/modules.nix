@@ -169,16 +169,17 @@ let
     };
 
   mergeDeclarations = loc: a: b:
-    let both = a.decl ? type && b.decl ? type;
+    let
+      both = a.decl ? type && b.decl ? type;
+      type = if both then lib.types.merged a.decl.type b.decl.type else null;
     in
-    if both && a.decl.type ? extend && b.decl.type ? extend then
-      { inherit (a) file; decl = a.decl // b.decl // { type = a.decl.type.extend b.decl.type; }; }
-    else if a.decl ? default && b.decl ? default || both then
+    if both && type == null || a.decl ? default && b.decl ? default && a.decl.default != b.decl.default then
       fail {
         message = "option `${showOption loc}` is declared twice";
         place = toString b.file;
         hint = "the other declaration is in ${toString a.file}";
       }
+    else if both then { inherit (a) file; decl = a.decl // b.decl // { inherit type; }; }
     else { inherit (a) file; decl = a.decl // b.decl; };
 
   # The tree of options below a path: its values, its options, and definitions that fit no option.

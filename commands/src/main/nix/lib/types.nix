@@ -42,6 +42,11 @@ let
 
   subtypesOf = type: type.nested or null;
 
+  # How two types around others become one: where those within do.
+  within = wrap: type: other:
+    let both = types.merged type other.nested;
+    in if both == null then null else wrap both;
+
   mergeAnything = loc: defs:
     let values = map (d: d.value) defs;
     in
@@ -55,6 +60,12 @@ let
 
   types = rec {
     inherit mkType;
+    # What asks for all that two types of one option ask for; null where there is no such thing.
+    merged = a: b:
+      if a.name != b.name then null
+      else if a ? extend && b ? extend then a.extend b
+      else if a.description == b.description && !(a ? nested) then a
+      else null;
     mkOptionType = { name, ... }@type: mkType ({ description = name; plural = name; } // type);
     isOptionType = lib.isType "option-type";
 
@@ -141,6 +152,7 @@ let
       plural = "${type.plural} or null";
       check = x: x == null || type.check x;
       nested = type;
+      extend = within nullOr type;
       merge = loc: defs:
         let nulls = filter (d: d.value == null) defs;
         in
@@ -180,6 +192,7 @@ let
       plural = "lists of ${type.plural}";
       check = isList;
       nested = type;
+      extend = within listOf type;
       merge = loc: defs: concatMap
         (d: concatMap
           (value:
@@ -191,6 +204,7 @@ let
     nonEmptyListOf = type: addCheck (listOf type) (l: l != [ ]);
 
     attrsOf = type: attrsBy type // {
+      extend = within attrsOf type;
       merge = loc: defs:
         let
           merged = gather loc type defs;
@@ -199,6 +213,7 @@ let
         mapAttrs (_: m: m.value) (removeAttrs merged gone);
     };
     lazyAttrsOf = type: attrsBy type // {
+      extend = within lazyAttrsOf type;
       merge = loc: defs: mapAttrs (_: m: m.value) (gather loc type defs);
     };
     attrsWith = { elemType, lazy ? false, placeholder ? "name" }: (if lazy then lazyAttrsOf else attrsOf) elemType;

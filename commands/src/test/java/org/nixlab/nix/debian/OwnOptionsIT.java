@@ -1,0 +1,120 @@
+package org.nixlab.nix.debian;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.Deadline;
+import org.nixlab.model.GuestArchitecture;
+import org.nixlab.model.GuestFile;
+import org.nixlab.model.Machine;
+import org.nixlab.nix.complaint.NixException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Options that network files declare, beside nixlab's and in addition to what nixlab's say. */
+@Timeout(60)
+class OwnOptionsIT {
+    private static final Path INDEX = Path.of("src/test/networks/package-index.json");
+
+    @TempDir
+    Path home;
+
+    @Test
+    void elementsOfSetsAndListsGetMoreOptions() throws IOException {
+        var web = evaluate("""
+                {
+                  web = { config, lib, ... }: {
+                    options.systemd.services = lib.mkOption {
+                      type = lib.types.attrsOf (lib.types.submodule ({ config, ... }: {
+                        options.vault = lib.mkOption { type = lib.types.nullOr lib.types.str; default = null; };
+                        config.environment = lib.mkIf (config.vault != null) { VAULT = config.vault; };
+                      }));
+                    };
+                    options.networking.nat.forwardPorts = lib.mkOption {
+                      type = lib.types.listOf (lib.types.submodule { options.note = lib.mkOption { default = "none"; }; });
+                    };
+                    config = {
+                      systemd.services.shop = { vault = "closed"; script = "true"; };
+                      networking.nat.forwardPorts = [ { sourcePort = 8080; destination = "192.168.1.2:80"; note = "shop"; } ];
+                      environment.etc.note.text = (lib.head config.networking.nat.forwardPorts).note;
+                    };
+                  };
+                }
+                """);
+
+        assertThat(text(web, "/etc/systemd/system/shop.service")).contains("VAULT=closed");
+        assertThat(text(web, "/etc/note")).isEqualTo("shop");
+    }
+
+    @Test
+    void aValueThatMayBeNullGetsMoreOptions() throws IOException {
+        var web = evaluate("""
+                {
+                  web = { config, lib, ... }:
+                    let door = options: lib.mkOption { type = lib.types.nullOr (lib.types.submodule { inherit options; }); };
+                        part = lib.mkOption { type = lib.types.str; };
+                    in {
+                      imports = [ { options.door = door { width = part; } // { default = null; }; } { options.door = door { height = part; }; } ];
+                      door = { width = "1 m"; height = "2 m"; };
+                      environment.etc.door.text = "${config.door.width} by ${config.door.height}";
+                    };
+                }
+                """);
+
+        assertThat(text(web, "/etc/door")).isEqualTo("1 m by 2 m");
+    }
+
+    @Test
+    void oneTypeMayBeDeclaredTwice() throws IOException {
+        var web = evaluate("""
+                {
+                  web = { config, lib, ... }: {
+                    imports = [
+                      { options.colour = lib.mkOption { type = lib.types.str; default = "red"; }; }
+                      { options.colour = lib.mkOption { type = lib.types.str; }; }
+                    ];
+                    environment.etc.colour.text = config.colour;
+                  };
+                }
+                """);
+
+        assertThat(text(web, "/etc/colour")).isEqualTo("red");
+    }
+
+    @Test
+    void typesThatDoNotGoTogetherAreRefused() {
+        assertThatThrownBy(() -> evaluate("""
+                {
+                  web = { lib, ... }: {
+                    options.systemd.services = lib.mkOption { type = lib.types.attrsOf lib.types.str; };
+                  };
+                }
+                """))
+                .isInstanceOf(NixException.class)
+                .hasMessageContaining("option `systemd.services` is declared twice");
+    }
+
+    private Machine evaluate(String text) throws IOException {
+        var file = Files.writeString(home.resolve("network.nix"), text);
+        return new NetworkEvaluator(home.resolve("cache"), Map.of())
+                .evaluate(file, INDEX, GuestArchitecture.X86_64, false, Deadline.in(Duration.ofMinutes(1)))
+                .network()
+                .machine("web")
+                .orElseThrow();
+    }
+
+    private static String text(Machine machine, String path) {
+        return machine.configuration().files().stream()
+                .filter(file -> file.path().equals(path))
+                .map(file -> ((GuestFile.Text) file.content()).text())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no file " + path));
+    }
+}
