@@ -4,13 +4,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
+import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
 import org.nixlab.lab.system.GuestSystem;
 import org.nixlab.lab.system.LoadRequest;
 import org.nixlab.lab.system.NixOptions;
 import org.nixlab.lab.system.Progress;
+import org.nixlab.model.Network;
 import org.nixlab.model.option.OptionDocument;
+
+import static java.util.Objects.requireNonNull;
 
 /** Where labs come from, and what exists without one. */
 public interface Labs {
@@ -28,6 +32,16 @@ public interface Labs {
      * @throws LabException as {@link #load}
      */
     Lab look(LoadRequest request, Progress progress, Deadline deadline);
+
+    /**
+     * Reads a network file as {@link #load} does, and leaves nothing of it: no lab, no state, nothing to come back to. What a
+     * lab of it was loaded with stands here, too. Several may be read at the same time.
+     *
+     * @param progress also hears what would be said to the user if the file were loaded
+     * @throws LabException (usage) if the lab's name can be none
+     * @throws CancelledException if the thread is interrupted
+     */
+    Checked check(LoadRequest request, Progress progress, Deadline deadline);
 
     /**
      * Opens the lab of a directory that was loaded there before, for one-shot verbs.
@@ -76,4 +90,18 @@ public interface Labs {
 
     /** Removes cached layers that no built machine uses, and returns them. */
     List<ImageSummary> pruneImages(Deadline deadline);
+
+    /**
+     * What came of reading a network file: the network, or what stands against it.
+     *
+     * @param guestSystem what its machines would run; {@link GuestSystem#AUTO} if it did not come to a choice
+     * @param complaint what {@link #load} would fail with
+     */
+    record Checked(GuestSystem guestSystem, Optional<Network> network, Optional<LabException> complaint) {
+        public Checked {
+            requireNonNull(guestSystem, "guestSystem");
+            requireNonNull(network, "network");
+            requireNonNull(complaint, "complaint");
+        }
+    }
 }

@@ -32,9 +32,11 @@ public final class LocalLabs implements Labs {
     private static final Duration TIDYING = Duration.ofSeconds(20);
 
     private final Workshops workshops;
+    private final NetworkCheck check;
 
     public LocalLabs(Host host) {
         this.workshops = new Workshops(host);
+        this.check = new NetworkCheck(workshops.forChecks());
     }
 
     @Override
@@ -53,6 +55,17 @@ public final class LocalLabs implements Labs {
             lab.keep();
         }
         return lab;
+    }
+
+    @Override
+    public Checked check(LoadRequest wish, Progress progress, Deadline deadline) {
+        wish.labName().ifPresent(LabDirectory::checkName);
+        var directory = directory(wish);
+        var placed = placed(wish, directory);
+        var earlier = directory.settings().load().filter(before -> isSame(before, placed));
+        var request = earlier.map(before -> withTree(LabMemory.over(placed, before), directory))
+                .orElse(placed);
+        return check.of(request, progress, deadline);
     }
 
     @Override
@@ -237,7 +250,8 @@ public final class LocalLabs implements Labs {
     }
 
     private LoadRequest withSystem(LoadRequest request, Progress progress, Deadline deadline) {
-        return request.withGuestSystem(new GuestChoice(workshops).choose(request, progress, deadline));
+        return request.withGuestSystem(
+                new GuestChoice(workshops).choose(request, progress, deadline).system());
     }
 
     /** Returns a wish with whole paths, as the lab may be opened from elsewhere; for a flake, of a file in the lab's state. */

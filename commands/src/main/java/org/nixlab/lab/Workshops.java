@@ -3,6 +3,7 @@ package org.nixlab.lab;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.nixlab.base.Deadline;
@@ -22,12 +23,23 @@ final class Workshops {
     private final Host host;
     private final LabImages images;
     private final HostAcceleration acceleration;
+    private final Function<GuestSystem, GuestWorkshop> maker;
     private final Map<GuestSystem, GuestWorkshop> workshops = new ConcurrentHashMap<>();
 
     Workshops(Host host) {
+        this(host, system -> system.workshop(host));
+    }
+
+    private Workshops(Host host, Function<GuestSystem, GuestWorkshop> maker) {
         this.host = requireNonNull(host, "host");
+        this.maker = requireNonNull(maker, "maker");
         this.images = new LabImages(new ImageCache(host.cache()));
         this.acceleration = new HostAcceleration(host);
+    }
+
+    /** Returns others, for who only wants to know whether network files can be read. */
+    Workshops forChecks() {
+        return new Workshops(host, system -> of(system).forChecks());
     }
 
     Host host() {
@@ -48,7 +60,7 @@ final class Workshops {
     }
 
     GuestWorkshop of(GuestSystem system) {
-        return workshops.computeIfAbsent(system, wanted -> wanted.workshop(host));
+        return workshops.computeIfAbsent(system, maker);
     }
 
     /** Removes from the cache what no network file and no built machine needs, and returns the images among it. */

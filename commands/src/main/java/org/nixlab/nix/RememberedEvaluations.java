@@ -24,15 +24,32 @@ import org.nixlab.nix.plan.PrivateStore;
 public final class RememberedEvaluations {
     private final Path directory;
     private final PrivateStore store;
+    private final boolean isFixed;
 
     public RememberedEvaluations(Path directory, PrivateStore store) {
-        this.directory = directory;
-        this.store = store;
+        this(directory, store, false);
     }
 
-    /** Writes an evaluation down in the place of the last one of its network file, and returns it in the model. */
+    private RememberedEvaluations(Path directory, PrivateStore store, boolean isFixed) {
+        this.directory = directory;
+        this.store = store;
+        this.isFixed = isFixed;
+    }
+
+    /** Returns what is remembered, for somebody whose own evaluations are not. */
+    public RememberedEvaluations fixed() {
+        return new RememberedEvaluations(directory, store, true);
+    }
+
+    /**
+     * Writes an evaluation down in the place of the last one of its network file, unless this is {@link #fixed}, and returns
+     * it in the model.
+     */
     public Evaluation save(RememberedEvaluation evaluation) {
         var result = evaluation(evaluation);
+        if (isFixed) {
+            return result;
+        }
         var name = name(evaluation);
         var storePaths = result.network().machines().stream()
                 .flatMap(machine -> machine.origin() instanceof Origin.Debian debian

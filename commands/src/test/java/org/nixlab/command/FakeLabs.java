@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
@@ -24,7 +26,7 @@ import org.nixlab.model.option.OptionDocument;
 /** Labs of fake machines: every file that exists is the same network. */
 public final class FakeLabs implements Labs {
     public final List<FakeLab> opened = new ArrayList<>();
-    public final List<LoadRequest> requests = new ArrayList<>();
+    public final List<LoadRequest> requests = new CopyOnWriteArrayList<>();
     /** Those of the requests that were only to look. */
     public final List<LoadRequest> looks = new ArrayList<>();
     /** Those of the requests that were for labs of single runs. */
@@ -35,6 +37,8 @@ public final class FakeLabs implements Labs {
     public boolean running;
     /** What loading fails with. */
     public Optional<RuntimeException> failure = Optional.empty();
+    /** Hears of each network that is checked, in the thread that does it. */
+    public Consumer<LoadRequest> checking = request -> {};
 
     private final Network network;
 
@@ -66,6 +70,12 @@ public final class FakeLabs implements Labs {
 
     private Lab load(LoadRequest request, boolean fresh, Progress progress, Deadline deadline) {
         requests.add(request);
+        require(request);
+        var lab = new FakeLab(request.file(), network, fresh);
+        return opened(lab, progress, deadline);
+    }
+
+    private void require(LoadRequest request) {
         failure.ifPresent(thrown -> {
             throw thrown;
         });
@@ -79,8 +89,19 @@ public final class FakeLabs implements Labs {
                     request.file().getFileName() + ":3:5",
                     "");
         }
-        var lab = new FakeLab(request.file(), network, fresh);
-        return opened(lab, progress, deadline);
+    }
+
+    @Override
+    public Checked check(LoadRequest request, Progress progress, Deadline deadline) {
+        requests.add(request);
+        var system = request.guestSystem() == GuestSystem.AUTO ? GuestSystem.DEBIAN : request.guestSystem();
+        checking.accept(request);
+        try {
+            require(request);
+            return new Checked(system, Optional.of(network), Optional.empty());
+        } catch (LabException e) {
+            return new Checked(system, Optional.empty(), Optional.of(e));
+        }
     }
 
     private FakeLab opened(FakeLab lab, Progress progress, Deadline deadline) {

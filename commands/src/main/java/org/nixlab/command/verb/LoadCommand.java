@@ -9,7 +9,6 @@ import org.nixlab.command.Session;
 import org.nixlab.command.display.ProgressDisplay;
 import org.nixlab.command.text.Count;
 import org.nixlab.lab.Lab;
-import org.nixlab.lab.system.GuestSystem;
 import org.nixlab.lab.system.LoadRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,18 +32,12 @@ final class LoadCommand implements Action {
     @Option(names = "--lab", paramLabel = "NAME", description = "The lab's name; else the file's.")
     Optional<String> labName = Optional.empty();
 
-    @Option(names = "--guest", paramLabel = "SYSTEM", description = "What the machines run: debian, nixos or auto.")
-    Optional<GuestSystem> guestSystem = Optional.empty();
-
-    @Option(names = "--mirror", paramLabel = "URL", description = "The Debian mirror to build from.")
-    Optional<String> mirror = Optional.empty();
-
     /** For a network that is named before the lines which may only look at it. */
     @Option(names = "--look", hidden = true)
     boolean look;
 
     @Mixin
-    final NixMixin nix = new NixMixin();
+    final LoadMixin network = new LoadMixin();
 
     @Mixin
     final TimeoutOption timeout = new TimeoutOption();
@@ -63,10 +56,7 @@ final class LoadCommand implements Action {
 
     private LoadRequest request(Session session) {
         var request = session.request(file);
-        request = labName.map(request::withLabName).orElse(request);
-        request = guestSystem.map(request::withGuestSystem).orElse(request);
-        request = mirror.map(request::withMirror).orElse(request);
-        return nix.over(request);
+        return network.over(labName.map(request::withLabName).orElse(request));
     }
 
     /** Returns a line on a lab that was just loaded. */

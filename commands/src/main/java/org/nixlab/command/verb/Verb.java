@@ -13,6 +13,7 @@ import org.nixlab.command.Action;
 public enum Verb {
     LOAD(Group.NETWORKS, "read a network file and open its lab", "load"),
     RELOAD(Group.NETWORKS, "read the network file again", "reload"),
+    CHECK(Group.NETWORKS, "read many network files, and tell which load", "check"),
     BUILD(Group.NETWORKS, "build the machines", "build"),
     OPTIONS(Group.NETWORKS, "list and explain the options of a network file", "options"),
     SHOW(Group.NETWORKS, "show what a machine is declared to be", "show"),
@@ -87,6 +88,7 @@ public enum Verb {
         return switch (this) {
             case LOAD -> new LoadCommand();
             case RELOAD -> new ReloadCommand();
+            case CHECK -> new CheckCommand();
             case BUILD -> new BuildCommand();
             case OPTIONS -> new OptionsCommand();
             case SHOW -> new ShowCommand();

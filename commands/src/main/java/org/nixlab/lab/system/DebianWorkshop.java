@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.nixlab.base.Deadline;
@@ -30,13 +31,24 @@ import static java.util.Objects.requireNonNull;
 /** What labs of Debian machines are made with: nixlab's own module system, and layers of Debian's packages. */
 final class DebianWorkshop implements GuestWorkshop {
     private final Host host;
+    private final boolean isForgetful;
     private final NetworkEvaluator evaluator;
     private final ImageCache cache;
 
     DebianWorkshop(Host host) {
+        this(host, false);
+    }
+
+    private DebianWorkshop(Host host, boolean isForgetful) {
         this.host = requireNonNull(host, "host");
-        this.evaluator = new NetworkEvaluator(host.cache(), host.environment());
+        this.isForgetful = isForgetful;
+        this.evaluator = evaluator(host.environment());
         this.cache = new ImageCache(host.cache());
+    }
+
+    @Override
+    public GuestWorkshop forChecks() {
+        return new DebianWorkshop(host, true);
     }
 
     @Override
@@ -77,7 +89,12 @@ final class DebianWorkshop implements GuestWorkshop {
         path.removeIf(String::isEmpty);
         var environment = new HashMap<>(host.environment());
         environment.put("NIX_PATH", String.join(":", path));
-        return new NetworkEvaluator(host.cache(), environment);
+        return evaluator(environment);
+    }
+
+    private NetworkEvaluator evaluator(Map<String, String> environment) {
+        var made = new NetworkEvaluator(host.cache(), environment);
+        return isForgetful ? made.forgetful() : made;
     }
 
     private Path packages(LoadRequest request, Progress progress, Deadline deadline) {

@@ -32,6 +32,12 @@ public interface GuestWorkshop {
      */
     default void requireSupported(LoadRequest request) {}
 
+    /**
+     * Returns one that reads network files as this does, for who only wants to know whether that can be done: it remembers
+     * none of them, builds nothing that an evaluation might want, and writes nothing to a flake.
+     */
+    GuestWorkshop forChecks();
+
     /** Returns whether something may name a tree of packages to build from; it is cheap to find out. */
     default boolean mayHaveTree(LoadRequest request) {
         return false;

@@ -3,6 +3,7 @@ package org.nixlab.lab.system;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,15 +34,39 @@ final class NixosWorkshop implements GuestWorkshop {
     /** What this work is called where it is shown. */
     private static final String NIX = "nix";
 
+    /** What is evaluated may want something built that it goes on with. */
+    private static final String NO_BUILDING = "allow-import-from-derivation = false";
+
     private final Host host;
     private final NixosEvaluator evaluator;
+    private final boolean leavesFlakes;
 
     NixosWorkshop(Host host) {
+        this(host, evaluator(host), false);
+    }
+
+    private NixosWorkshop(Host host, NixosEvaluator evaluator, boolean leavesFlakes) {
         this.host = requireNonNull(host, "host");
+        this.evaluator = evaluator;
+        this.leavesFlakes = leavesFlakes;
+    }
+
+    private static NixosEvaluator evaluator(Host host) {
         var programs = new TreeMap<String, byte[]>();
         Instrumentation.files()
                 .forEach(file -> programs.put(Path.of(file.path()).getFileName().toString(), file.content()));
-        this.evaluator = new NixosEvaluator(host.cache(), host.environment(), programs);
+        return new NixosEvaluator(host.cache(), host.environment(), programs);
+    }
+
+    @Override
+    public GuestWorkshop forChecks() {
+        var environment = new HashMap<>(host.environment());
+        environment.merge(
+                "NIX_CONFIG",
+                NO_BUILDING,
+                (settings, another) -> settings.isEmpty() ? another : settings + "\n" + another);
+        var checking = new Host(host.workingDirectory(), environment);
+        return new NixosWorkshop(checking, evaluator(checking).forgetful(), true);
     }
 
     @Override
@@ -103,7 +128,9 @@ final class NixosWorkshop implements GuestWorkshop {
 
     /** Finds a flake, and writes the network file that stands for its output. */
     private Flake resolve(FlakeReference reference, LoadRequest request, Deadline deadline) {
-        var flake = new FlakeResolver(host.environment(), words(request)).resolve(reference.flake(), deadline);
+        var resolver = new FlakeResolver(host.environment(), words(request));
+        var flake = (leavesFlakes ? resolver.lockingIn(request.file().getParent()) : resolver)
+                .resolve(reference.flake(), deadline);
         flake.write(reference.attribute(), request.file());
         return flake;
     }

@@ -40,13 +40,28 @@ public final class FlakeResolver {
     private static final Pattern ESCAPE = Pattern.compile("%([0-9A-Fa-f]{2})");
 
     private final HostNix nix;
+    private final Optional<Path> copies;
 
     /**
      * @param environment the user's environment
      * @param words options for Nix's programs, {@link #WORDS} among them
      */
     public FlakeResolver(Map<String, String> environment, List<String> words) {
-        this.nix = new HostNix(environment, words);
+        this(new HostNix(environment, words), Optional.empty());
+    }
+
+    private FlakeResolver(HostNix nix, Optional<Path> copies) {
+        this.nix = nix;
+        this.copies = copies;
+    }
+
+    /**
+     * Returns one that leaves flakes as they are.
+     *
+     * @param copies an existing directory, where a flake is copied to that lacks a {@code flake.lock}, and gets one
+     */
+    public FlakeResolver lockingIn(Path copies) {
+        return new FlakeResolver(nix, Optional.of(copies));
     }
 
     /**
@@ -58,8 +73,26 @@ public final class FlakeResolver {
      * @throws CancelledException if the thread is interrupted
      */
     public Flake resolve(String reference, Deadline deadline) {
-        var found = run("nix", List.of("flake", "metadata", "--json", reference), reference, deadline);
+        var found = metadata(reference, reference, deadline);
         var directory = directory(found.path("resolvedUrl").asText());
+        var copy = directory.isPresent()
+                ? copies.flatMap(place -> FlakeCopy.ifUnlocked(found, place))
+                : Optional.<String>empty();
+        return copy.isPresent()
+                ? of(metadata(copy.get(), reference, deadline), directory, reference, deadline)
+                : of(found, directory, reference, deadline);
+    }
+
+    private JsonNode metadata(String url, String reference, Deadline deadline) {
+        var question = new ArrayList<>(List.of("flake", "metadata", "--json", url));
+        if (copies.isPresent()) {
+            question.add("--no-write-lock-file");
+        }
+        return run("nix", question, reference, deadline);
+    }
+
+    /** @param directory where its files come from */
+    private Flake of(JsonNode found, Optional<Path> directory, String reference, Deadline deadline) {
         // What lies on this host is read as it is now, and not as it was committed.
         var url = found.path(directory.isPresent() ? "resolvedUrl" : "url").asText();
         var flake = new Flake(url, Path.of(found.path("path").asText()), directory, Optional.empty());

@@ -85,6 +85,10 @@ public final class LineRouter {
                     || (behind.startsWith(">") && !behind.startsWith(">="));
         }
         var rest = behind.strip();
+        if (rest.startsWith("{")) {
+            // A method is given a block, as the check of scenarios is.
+            return false;
+        }
         boolean argument = ARGUMENTS.contains(firstWord(rest)) && !isVariable.test(word);
         return argument || !continuesExpression(rest, machines);
     }

@@ -56,6 +56,11 @@ final class LabsOfRun implements Labs, AutoCloseable {
         return fresh(request, progress, deadline);
     }
 
+    @Override
+    public Checked check(LoadRequest request, Progress progress, Deadline deadline) {
+        return labs.check(request, progress, deadline);
+    }
+
     /** A directory's lab stands for its network. */
     @Override
     public Lab open(Path directory, Optional<String> name, Progress progress, Deadline deadline) {

@@ -67,6 +67,8 @@ class LineRouterTest {
                 "stop++                             ¦ Groovy stop++",
                 "exec(test2, 'ls')                  ¦ Groovy exec(test2, 'ls')",
                 "exec test2, 'ls'                   ¦ Groovy exec test2, 'ls'",
+                "check { test2.succeed 'ls' }       ¦ Groovy check { test2.succeed 'ls' }",
+                "check a.nix b.nix                  ¦ Command check a.nix b.nix",
                 "exec test1,test2 ls                ¦ Command exec test1,test2 ls",
                 "test2 systemctl status httpd       ¦ MachineFirst test2 systemctl status httpd",
                 "test2 'systemctl status httpd'     ¦ MachineFirst test2 'systemctl status httpd'",
