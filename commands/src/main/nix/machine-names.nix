@@ -11,30 +11,38 @@ let
 
   # The words that choose machines and stand for them in scripts, and those that scripts print and wait with.
   meaning = {
-    all = "it means all machines";
-    lab = "in scripts it is the lab";
-    machines = "in scripts it is the list of all machines";
-    localhost = "every host calls itself so";
-  } // lib.genAttrs [ "print" "println" "printf" "sleep" "subtest" ] (word: "in scripts and at the prompt it is a command of its own");
+    all = "to commands and scripts `all` is every machine; this one is al?, and lab.machine('all')";
+    lab = "in scripts `lab` is the lab; this machine is lab.machine('lab')";
+    machines = "in scripts `machines` is the list of all; this one is lab.machine('machines')";
+  } // lib.genAttrs [ "print" "println" "printf" "sleep" "subtest" ]
+    (word: "in scripts `${word}` is a command of its own; this machine is lab.machine('${word}')");
+  told = builtins.foldl'
+    (plans: name: if meaning ? ${name} then builtins.trace "nixlab: machine `${name}`: ${meaning.${name}}" plans else plans);
 
   names = lib.attrNames plans;
-  taken = lib.filter (name: meaning ? ${lib.toLower name}) names;
+  localhosts = lib.filter (name: lib.toLower name == "localhost") names;
   unlikeOnlyInCase = lib.filter (name: lib.any (other: other != name && lib.toLower other == lib.toLower name) names) names;
+
+  # Machines of several domains may have one host name; where it leads, nobody has to say.
+  hostPart = name: lib.head (lib.splitString "." name);
+  inDomain = lib.filter (name: hostPart name != name) names;
+  isShared = name: outside:
+    lib.elem name inDomain && outside == hostPart name && lib.length (lib.filter (other: hostPart other == outside) inDomain) > 1;
 
   # By name outside, the machines that are called so.
   called = lib.groupBy (e: lib.toLower e.outside)
     (lib.filter (e: e.outside != null && e.outside != "")
       (lib.concatMap
         (name: map (outside: { inherit name outside; })
-          (lib.unique ([ name plans.${name}.deployment.hostname ] ++ namesOf plans.${name})))
+          (lib.unique ([ name plans.${name}.deployment.hostname ] ++ lib.filter (outside: !(isShared name outside)) (namesOf plans.${name}))))
         names));
   ambiguous = lib.filter (outside: lib.length (lib.unique (map (e: e.name) called.${outside})) > 1) (lib.attrNames called);
   callsItself = lib.filter (name: lib.elem plans.${name}.deployment.hostname [ "all" "localhost" ]) names;
 in
-if taken != [ ] then
-  let name = lib.head taken;
+if localhosts != [ ] then
+  let name = lib.head localhosts;
   in fail {
-    message = "no machine can be called \"${name}\": ${meaning.${lib.toLower name}}";
+    message = "no machine can be called \"${name}\": every host calls itself so";
     place = places.${name};
     hint = "take another name";
   }
@@ -60,4 +68,4 @@ else if ambiguous != [ ] then
     place = places.${stranger.name};
     hint = "give `${stranger.name}` another name in `deployment.hostname` or `networking.hostName`";
   }
-else plans
+else told plans names

@@ -209,7 +209,7 @@ final class LocalLab implements Lab {
 
     @Override
     public Vm machine(String name) {
-        return machines.vm(chosen(new Selector(name)).get(0));
+        return machines.vm(Selector.one(name, network()));
     }
 
     @Override

@@ -8,7 +8,7 @@ import static java.util.Objects.requireNonNull;
 /**
  * One machine of a network, as declared.
  *
- * @param name the attribute name in the network file; letters, digits and hyphens
+ * @param name the attribute name in the network file; letters, digits, hyphens, underscores, and dots before a domain
  * @param index its number in the network, from 1, in alphabetical order
  * @param system its architecture
  * @param identity its names
@@ -93,9 +93,9 @@ public record Machine(
         return origin.warnings();
     }
 
-    /** Returns the name of this machine as a Groovy variable: {@code web-1} is {@code web_1}. */
+    /** Returns the name of this machine as a Groovy variable: {@code web-1.lan} is {@code web_1_lan}. */
     public String variable() {
-        return name.replace('-', '_');
+        return name.replace('-', '_').replace('.', '_');
     }
 
     /** Returns the address other machines reach it at first, or empty if it joins no VLAN. */

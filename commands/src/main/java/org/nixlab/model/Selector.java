@@ -21,6 +21,18 @@ public record Selector(String text) {
     public static final Selector ALL = new Selector("all");
 
     /**
+     * Returns the machine of a name, also where the name is a word that chooses others; else the first that it chooses.
+     *
+     * @throws LabException (usage) if there is none; names the closest machines
+     */
+    public static Machine one(String name, Network network) {
+        return network.machines().stream()
+                .filter(machine -> machine.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> new Selector(name).select(network).get(0));
+    }
+
+    /**
      * Returns the chosen machines in the network's order.
      *
      * @throws LabException (usage) if a part matches nothing; names the closest machines

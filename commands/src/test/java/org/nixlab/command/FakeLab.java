@@ -177,7 +177,7 @@ public final class FakeLab implements Lab {
 
     @Override
     public FakeVm machine(String name) {
-        return machines.get(new Selector(name).select(network).get(0).name());
+        return machines.get(Selector.one(name, network).name());
     }
 
     @Override

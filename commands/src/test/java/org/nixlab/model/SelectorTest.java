@@ -37,6 +37,15 @@ class SelectorTest {
     }
 
     @Test
+    void aMachineIsItselfAlsoWhereItsNameChoosesOthers() {
+        var odd = SampleNetworks.of("a", "all", "web1");
+
+        assertThat(Selector.one("all", odd).name()).isEqualTo("all");
+        assertThat(Selector.one("w*", odd).name()).isEqualTo("web1");
+        assertThat(new Selector("al?").select(odd)).extracting(Machine::name).containsExactly("all");
+    }
+
+    @Test
     void unknownMachineGetsTheClosestName() {
         assertThatThrownBy(() -> new Selector("wbe1").select(network))
                 .isInstanceOf(LabException.class)

@@ -28,7 +28,7 @@ class BadNetworksIT {
             syntax-error.nix:4:27         | syntax error: unexpected '=', expecting ';' | is a ; missing before this place?
             empty.nix                     | the network has no machines | write { NAME = { pkgs, ... }: { ... }; }
             not-a-set.nix                 | a network file must hold a set of machines, not a list of 2 | write { NAME = { pkgs, ... }: { ... }; }
-            host-name.nix:2:3             | machine name "web_" cannot be a host name | use letters, digits, hyphens and underscores, with a letter or digit at both ends, and at most 63 of them
+            host-name.nix:2:3             | machine name "web_" cannot be a host name | use letters, digits, hyphens, underscores, and dots before a domain, with a letter or digit at both ends of each part, and at most 63 of all
             one-address.nix               | machines `db` and `web` have one address, 192.168.1.10, on VLAN 1 | give one of them another in `networking.interfaces.<name>.ipv4.addresses`
             unknown-option.nix:3:5        | unknown option `services.htpd` | did you mean `services.httpd`?
             wrong-type.nix:3:5            | option `services.openssh.enable` wants a boolean, not the string "yes" | -
@@ -50,9 +50,7 @@ class BadNetworksIT {
             host-name-of-another.nix:3:3  | machines `a` and `b` are both called "A" | give `b` another name in `deployment.hostname` or `networking.hostName`
             name-of-another.nix:2:3       | machines `a` and `b` are both called "b" | give `a` another name in `deployment.hostname` or `networking.hostName`
             names-alike.nix:3:3           | machines `Web` and `web` differ in nothing but capitals, which host names do not know | take another name for one of them
-            name-of-all.nix:3:3           | no machine can be called "all": it means all machines | take another name
             name-localhost.nix:1:3        | no machine can be called "localhost": every host calls itself so | take another name
-            name-of-a-script-word.nix:1:3 | no machine can be called "println": in scripts and at the prompt it is a command of its own | take another name
             hostname-localhost.nix:1:3    | machine `a`: `deployment.hostname` cannot be "localhost" | take a name that is this machine's alone
             vlan-too-high.nix:3:5         | option `virtualisation.vlans.*` wants an integer between 0 and 255, not the number 256 | -
             one-file-twice.nix            | machine `test1`: two definitions of the file /etc/same | -

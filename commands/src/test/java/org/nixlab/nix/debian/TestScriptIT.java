@@ -348,7 +348,7 @@ class TestScriptIT {
             { name = "t"; nodes.web = { }; tsetScript = ""; testScript = ""; } | :1:32 | unknown option `tsetScript` | did you mean `testScript`?
             { name = "t"; nodes.web = { }; containers.box = { }; testScript = ""; } | :1:32 | Debian guests are machines, and the test has containers: box | write them as nodes, or run them with --guest nixos
             { name = "t"; nodes = { }; testScript = ""; }         | -     | the network has no machines | write { NAME = { pkgs, ... }: { ... }; }
-            { name = "t"; nodes."a b" = { }; testScript = ""; }   | :1:15 | machine name "a b" cannot be a host name | use letters, digits, hyphens and underscores, with a letter or digit at both ends, and at most 63 of them
+            { name = "t"; nodes."a b" = { }; testScript = ""; }   | :1:15 | machine name "a b" cannot be a host name | use letters, digits, hyphens, underscores, and dots before a domain, with a letter or digit at both ends of each part, and at most 63 of all
             { name = "t"; nodes.web.services.htpd = { }; testScript = ""; } | :1:15 | unknown option `services.htpd` | did you mean `services.httpd`?
             { name = "t"; nodes.web = { }; testScript = { nodes, ... }: "${nodes.web.system.build.toplevel}"; } | :1:45 | machine `web` has no `system.build.toplevel`: Debian guests are not made of one package | --guest nixos has it
             { name = "t"; nodes.web = { }; testScript = "${derivation { name = "x"; system = "x86_64-linux"; builder = "/b"; }}"; } | :1:32 | ~the script names what Nix would have to build: DRV~ | Debian guests have files (./file, builtins.toFile) and packages (pkgs.NAME)

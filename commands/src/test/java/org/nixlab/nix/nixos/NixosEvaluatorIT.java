@@ -127,7 +127,6 @@ final class NixosEvaluatorIT {
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             { a = { }; localhost = { }; }                         | no machine can be called "localhost": every host calls itself so
             { a.deployment.hostname = "B"; b = { }; }             | machines `a` and `b` are both called "B"
-            { name = "t"; nodes.all = { }; testScript = ""; }     | no machine can be called "all": it means all machines
             { a.virtualisation.vlans = [ 256 ]; }                 | machine `a` is on VLAN 256; they go from 0 to 255
             """)
     void whatWouldBeMistakenForAnotherIsRefusedWithItsPlace(String text, String message) {

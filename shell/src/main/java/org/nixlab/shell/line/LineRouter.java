@@ -1,6 +1,8 @@
 package org.nixlab.shell.line;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -48,19 +50,27 @@ public final class LineRouter {
             return new Line.Forced(
                     command.substring(0, end), command.substring(end).strip());
         }
-        int end = wordEnd(text);
-        var word = text.substring(0, end);
-        var behind = text.substring(end);
+        var inDomain = machineInDomain(text, machines);
+        var word = inDomain.orElse(text.substring(0, wordEnd(text)));
+        var behind = text.substring(word.length());
         if (isCommand.test(word) && isCommandLine(word, behind, machines)) {
             return new Line.Command(word, behind.strip());
         }
         if (machines.contains(word) && isMachineLine(behind, machines)) {
             return new Line.MachineFirst(word, behind.strip());
         }
-        if (machines.contains(word) && word.contains("-")) {
-            return new Line.Groovy(word.replace('-', '_') + behind);
+        if (machines.contains(word) && (word.contains("-") || inDomain.isPresent())) {
+            return new Line.Groovy(word.replace('-', '_').replace('.', '_') + behind);
         }
         return new Line.Groovy(text);
+    }
+
+    /** Returns the machine that a line begins with, of those whose name says a domain. */
+    private static Optional<String> machineInDomain(String text, Collection<String> machines) {
+        return machines.stream()
+                .filter(name -> name.contains(".") && text.startsWith(name))
+                .filter(name -> text.length() == name.length() || !isWordCharacter(text.charAt(name.length())))
+                .max(Comparator.comparing(String::length));
     }
 
     private static int wordEnd(String text) {

@@ -39,14 +39,13 @@ public final class ScriptLab {
         return new ScriptSelection(binding, new Selector(selector).select(lab().network()));
     }
 
-    /** Returns a machine by its name: {@code lab['web-1']}. */
+    /** Returns a machine by its name: {@code lab['web-1']}, {@code lab['all']} if one is called so. */
     public ScriptMachine getAt(String name) {
         return machine(name);
     }
 
     public ScriptMachine machine(String name) {
-        var chosen = new Selector(name).select(lab().network());
-        return new ScriptMachine(binding, chosen.get(0).name());
+        return new ScriptMachine(binding, Selector.one(name, lab().network()).name());
     }
 
     public Object run(Object... arguments) {

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class LineRouterTest {
     private final LineRouter router = new LineRouter(word -> Verb.of(word).isPresent(), "run"::equals);
-    private final List<String> machines = List.of("test1", "test2", "web-1", "in");
+    private final List<String> machines = List.of("test1", "test2", "web-1", "in", "db.example.net", "run.example.net");
 
     @ParameterizedTest
     @CsvSource(
@@ -79,6 +79,11 @@ class LineRouterTest {
                 "web-1                              ¦ Groovy web_1",
                 "web-1.succeed('x')                 ¦ Groovy web_1.succeed('x')",
                 "web_1.succeed('x')                 ¦ Groovy web_1.succeed('x')",
+                "db.example.net uptime              ¦ MachineFirst db.example.net uptime",
+                "db.example.net                     ¦ Groovy db_example_net",
+                "db.example.net.succeed('x')        ¦ Groovy db_example_net.succeed('x')",
+                "db.example.network uptime          ¦ Groovy db.example.network uptime",
+                "run.example.net uptime             ¦ MachineFirst run.example.net uptime",
                 "test2                              ¦ Groovy test2",
                 "test2.succeed('x')                 ¦ Groovy test2.succeed('x')",
                 "test2 = 3                          ¦ Groovy test2 = 3",
