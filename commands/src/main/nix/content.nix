@@ -1,15 +1,15 @@
 # From the content of a network file to the modules of its machines.
 #
 # read: gives what a path holds; settle: the content that a function, if it is one, stands for.
-{ lib, file, read, settle }:
+# argumentsOf: what the modules of a machine are given by name, beside what the file says.
+{ lib, file, read, settle, argumentsOf ? _: { } }:
 
 content:
 
 let
   inherit (lib) fail placeOf showKind;
 
-  # Keys with a meaning of their own, as NixOps has them.
-  reserved = [ "network" "defaults" "require" "resources" "_file" ];
+  words = import ./words.nix;
 
   outer =
     if builtins.isAttrs content then content
@@ -24,22 +24,41 @@ let
     (lib.toList (outer.require or [ ]));
   parts = required ++ [ outer ];
   definitions = lib.zipAttrsWith (_: values: values) parts;
-  machinesOf = removeAttrs definitions reserved;
+  # A machine may be called so, too.
+  isHive = meta: builtins.isAttrs meta && meta != { } && lib.all (word: lib.elem word words.hive) (builtins.attrNames meta);
+  hive = if isHive (outer.meta or null) then outer.meta else { };
+  about = key: lib.mergeAttrsList (map (part: part.network.${key} or { }) parts) // hive.${key} or { };
+  ofMachines = hive.nodeSpecialArgs or { };
+  machinesOf = removeAttrs definitions (words.network ++ lib.optional (hive != { }) "meta");
   names = builtins.attrNames machinesOf;
   place = name: placeOf { inherit file; at = { inherit name; attrs = lib.findFirst (p: p ? ${name}) outer parts; }; };
 
   checkedModule = name: module:
     if builtins.isFunction module || builtins.isPath module || builtins.isAttrs module && !(lib.isDerivation module) then module
+    else if builtins.isList module && module != [ ] then { imports = module; }
     else fail {
       message = "machine `${name}` must be a configuration (a function or a set), not ${showKind module}";
       place = place name;
       hint = "write ${name} = { pkgs, ... }: { ... };";
     };
+  # NixOps hands over what it would have made elsewhere.
+  made = lib.optionalAttrs (definitions ? resources) { resources = lib.mergeAttrsList definitions.resources; };
+  specialArgs = made // about "specialArgs";
+  differing = lib.unique (lib.concatMap builtins.attrNames (builtins.attrValues ofMachines));
   modules = lib.genAttrs names (name: definitions.defaults or [ ] ++ map (checkedModule name) machinesOf.${name});
 in
 {
+  # What the modules of all machines are given by name, and those of one.
+  inherit specialArgs;
+  ownArgs = lib.genAttrs names (name: argumentsOf name // ofMachines.${name} or { });
+  # The same where all machines are given the same: the rest is a module's.
+  sharedArgs = removeAttrs specialArgs differing;
+  given = name:
+    let own = lib.getAttrs (lib.filter (arg: specialArgs ? ${arg}) differing) specialArgs // ofMachines.${name} or { };
+    in lib.optional (own != { }) { _module.args = own; };
+
   description =
-    let description = (outer.network or { }).description or null;
+    let description = (outer.network or { }).description or hive.description or hive.name or null;
     in if description == null || builtins.isString description then description
     else fail { message = "`network.description` wants a string, not ${showKind description}"; place = place "network"; };
 }

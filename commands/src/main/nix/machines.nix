@@ -1,10 +1,10 @@
 # A network file as the evaluated machines of Debian guests; `evaluate.nix` explains the arguments.
 #
 # screens: whether machines of a test have a screen unless it says otherwise.
-{ lib, networkFile, packageIndex, hostSystem, attribute, screens ? false }:
+{ lib, networkFile, packageIndex, hostSystem, attribute, userArguments ? { }, withTest ? false, screens ? false }:
 
 let
-  file = toString networkFile;
+  file = if isFlake then "${read.nixlabFlake}/flake.nix" else toString networkFile;
 
   index = builtins.fromJSON (builtins.readFile packageIndex);
   # One set for all machines of a system; overlays make a set of their own.
@@ -14,17 +14,45 @@ let
 
   pkgs = pkgsFor hostSystem [ ];
   form = import ./form.nix {
-    inherit lib file pkgs;
+    inherit lib file pkgs userArguments;
     attribute = builtins.fromJSON attribute;
     system = hostSystem;
     answer = path:
       if builtins.pathExists (path + "/nixos/lib/eval-config.nix") then
         arguments: form.withTests (pkgsFor (arguments.system or hostSystem) (arguments.overlays or [ ]))
+      else if builtins.pathExists (path + "/lib/eval-config.nix") && builtins.pathExists (path + "/default.nix") then
+        arguments: counterpart.nixosSystem { modules = [ (arguments.configuration or { }) ]; }
       else if builtins.pathExists (path + "/../nixos/lib/eval-config.nix") && builtins.pathExists (path + "/default.nix") then lib
       else if builtins.pathExists (path + "/eval-config.nix") then _: form.framework
+      else if baseNameOf (toString path) == "eval-config.nix" then counterpart.nixosSystem
       else null;
     # The files of a nixpkgs tree that network files name, where there is no tree.
     stand = ./nixpkgs;
+    near = { nixpkgs = counterpart.flake; } // lib.optionalAttrs (nearest != null) { self = flakeAt nearest; inherit (flakeAt nearest) inputs; };
+    one = if isFlake then lib.last output.way else null;
+    inherit what;
+    called = if isFlake then "${read.nixlabFlake}#${lib.showOption output.way}." else "${baseNameOf networkFile}#";
+  };
+
+  counterpart = import ./counterpart.nix {
+    inherit lib;
+    stand = ./nixpkgs;
+    packagesOf = system: form.withTests (pkgsFor system [ ]);
+  };
+  flakeAt = import ./read-flake.nix { inherit lib; inherit (form) read; nixpkgs = counterpart.flake; };
+  # The directory of the flake that the file belongs to.
+  nearest = import ./nearest-flake.nix (dirOf networkFile);
+
+  # What nixlab writes in the place of a network file when a flake is named.
+  read = form.read networkFile;
+  what = if isFlake then "the output ${lib.showOption output.way} of the flake" else "the file";
+  isFlake = builtins.isAttrs read && read ? nixlabFlake;
+  output = import ./outputs.nix {
+    inherit lib hostSystem;
+    inherit (read) attribute;
+    name = read.nixlabFlake;
+    place = file;
+    flake = flakeAt (/. + read.nixlabFlake);
   };
   ours = toString ./. + "/";
   readModule = from: path:
@@ -41,12 +69,25 @@ let
       }
     else if lib.hasPrefix ours text then import path
     else form.read path;
-  said = form.said (form.read file);
-  test = form.testOf said;
+  recognised = form.recognise (form.said (if isFlake then output.found else read));
+  # Systems that nixlab's counterpart of nixpkgs was asked for say what they are made of.
+  systems = builtins.mapAttrs
+    (name: system: system.nixlabSystem or (lib.fail {
+      message = "the system `${name}` has been evaluated by nixpkgs, and can be nothing but NixOS";
+      place = file;
+      hint = "run it with --guest nixos, or write its configuration: { ${name} = import ./FILE; }";
+    }))
+    recognised.systems or { };
+  machinesOnly = content:
+    if !(lib.isDerivation content) then content
+    else lib.fail {
+      message = "${what} is ${lib.showKind content}, which says nothing of machines any more";
+      place = file;
+      hint = "name what it is made of, or run it with --guest nixos";
+    };
 in
 import ./network.nix { inherit lib file hostSystem pkgsFor readModule; } (nodes:
-  if test == null then import ./content.nix { inherit lib file; inherit (form) read settle; } said.content
-  else import ./test.nix {
-    inherit lib file nodes pkgs screens;
-    module = if builtins.isFunction test then form.asModule test else test;
-  })
+  if recognised ? test then import ./test.nix { inherit lib file nodes pkgs screens; module = recognised.test; interactive = !withTest; }
+  else import ./content.nix
+    { inherit lib file; inherit (form) read settle; argumentsOf = name: (systems.${name} or { specialArgs = { }; }).specialArgs; }
+    (if recognised ? network then machinesOnly recognised.network else builtins.mapAttrs (_: system: { imports = system.modules; }) systems))

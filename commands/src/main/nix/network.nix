@@ -18,7 +18,7 @@ let
       evaluated = lib.evalModules {
         inherit file;
         read = readModule;
-        specialArgs = read.specialArgs or { } // {
+        specialArgs = read.specialArgs // read.ownArgs.${name} or { } // {
           inherit lib name nodes hostSystem utils;
           modulesPath = toString ./nixpkgs/nixos/modules;
           pkgs = pkgsFor evaluated.config.nixpkgs.system evaluated.config.nixpkgs.overlays;
@@ -75,8 +75,9 @@ let
     machines;
 in
 {
+  # file: what is said where nothing more is known.
   inherit (read) description places;
-  inherit machines;
+  inherit file machines;
   # What the file says of a script that runs on its machines; null where there is none.
   test = read.test or null;
 }

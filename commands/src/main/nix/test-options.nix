@@ -21,10 +21,7 @@ in
     globalTimeout = option (types.nullOr types.ints.positive) null "Seconds that the whole script may take.";
     extraPythonPackages = option types.raw (_: [ ]) "What the script imports, of the packages for Python.";
 
-    containers = option (types.lazyAttrsOf types.raw) { } "Machines without a kernel of their own.";
-
-    containerDefaults = inert types.raw { } "What containers are made of.";
-    interactive = inert types.raw { } "What is different when nobody runs the script.";
+    interactive = modules "What is different when somebody uses the machines, and no script.";
     meta = internal types.raw { };
     passthru = internal types.raw { };
     hostPkgs = internal types.raw null;

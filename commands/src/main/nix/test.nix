@@ -1,17 +1,20 @@
 # A test of NixOS in a network file for Debian guests: the modules of its machines, and its script.
 #
 # module: the test. pkgs: the packages of the host. nodes: the machines, evaluated. screens: whether they have a screen
-# unless the test says otherwise.
-{ lib, file, pkgs, nodes, screens, module }:
+# unless the test says otherwise. interactive: whether somebody uses the machines, and no script.
+{ lib, file, pkgs, nodes, screens, module, interactive }:
 
 let
   inherit (lib) fail placeOf showKind;
 
-  evaluated = lib.evalModules {
+  evaluate = more: lib.evalModules {
     inherit file;
     specialArgs = { inherit lib nodes pkgs; hostPkgs = pkgs; containers = { }; };
-    modules = [ ./test-options.nix ] ++ (if builtins.isAttrs module then [ { _file = file; imports = [ module ]; } ] else [ module ]);
+    modules = [ ./test-options.nix ]
+      ++ (if builtins.isAttrs module && !(module ? __functor) then [ { _file = file; imports = [ module ]; } ] else [ module ]) ++ more;
   };
+  plain = evaluate [ ];
+  evaluated = if interactive && plain.options.interactive.isDefined then evaluate [ plain.config.interactive ] else plain;
   inherit (evaluated) config options;
 
   # Where the test says something.
@@ -21,7 +24,6 @@ let
     in if found == null then file else placeOf { inherit (found) file; at = { inherit name; attrs = found.value; }; };
 
   machines = config.nodes // lib.optionalAttrs (config.machine != null) { inherit (config) machine; };
-  containers = lib.attrNames config.containers;
   shared = [ config.defaults config.nodeDefaults config.extraBaseModules config.extraBaseNodeModules ]
     ++ lib.optional screens { virtualisation.graphics = lib.mkDefault true; };
 
@@ -58,11 +60,5 @@ in
 }
 // import ./machine-list.nix { inherit lib file; } {
   places = lib.mapAttrs (name: _: placeIn (if config.nodes ? ${name} then options.nodes else options.machine) name) machines;
-  modules =
-    if containers != [ ] then fail {
-      message = "Debian guests are machines, and the test has containers: ${lib.concatStringsSep ", " containers}";
-      place = placeIn options.containers (lib.head containers);
-      hint = "write them as nodes, or run them with --guest nixos";
-    }
-    else lib.mapAttrs (_: node: shared ++ [ node ]) machines;
+  modules = lib.mapAttrs (_: node: shared ++ [ node ]) machines;
 }

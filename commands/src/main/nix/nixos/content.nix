@@ -9,6 +9,10 @@ let
     attribute = builtins.fromJSON attribute;
     inherit (tree) pkgs;
     system = hostSystem;
+    near = { nixpkgs = treeAsFlake; } // lib.optionalAttrs (nearest != null) { self = here; inherit (here) inputs; };
+    one = if isFlake then lib.last output.way else null;
+    what = if isFlake then "the output ${lib.showOption output.way} of the flake" else "the file";
+    called = if isFlake then "${read.nixlabFlake}#${lib.showOption way}." else "${baseNameOf file}#";
     answer = path:
       if builtins.pathExists (path + "/nixos/lib/eval-config.nix") then arguments: form.withTests (import path arguments)
       else if builtins.pathExists (path + "/eval-config.nix") then arguments: import path arguments // form.framework
@@ -19,20 +23,25 @@ let
       in !(lib.hasPrefix "${tree.path}/" place) || lib.hasPrefix "${tree.path}/nixos/tests/" place;
   };
 
+  # As a flake that belongs to the file sees the tree.
+  treeAsFlake = {
+    _type = "flake";
+    outPath = tree.path;
+    lib = tree.pkgs.lib // { nixosSystem = arguments: import (tree.path + "/nixos/lib/eval-config.nix") ({ system = hostSystem; } // arguments); };
+    legacyPackages.${hostSystem} = form.withTests tree.pkgs;
+    inputs = { };
+  };
+  nearest = import ../nearest-flake.nix (dirOf file);
+  here = import ../read-flake.nix { inherit lib; inherit (form) read; nixpkgs = treeAsFlake; } nearest;
+
   # What nixlab writes in the place of a network file when a flake is named.
   read = form.read file;
   isFlake = builtins.isAttrs read && read ? nixlabFlake;
   flake = builtins.getFlake read.nixlabFlake;
-  places = [ [ ] [ "packages" hostSystem ] [ "legacyPackages" hostSystem ] [ "nixosConfigurations" ] ];
-  output = lib.findFirst (place: lib.hasAttrByPath (place ++ read.attribute) flake) null places;
+  output = import ../outputs.nix { inherit lib hostSystem flake; inherit (read) attribute; name = read.nixlabFlake; place = null; };
   raw =
     if !isFlake then read
-    else if output == null then
-      fail {
-        message = "the flake ${read.nixlabFlake} has no output `${lib.concatStringsSep "." read.attribute}`";
-        hint = "it has ${lib.concatStringsSep ", " (builtins.attrNames flake.outputs)}";
-      }
-    else if isBuiltTest found then
+    else if isBuiltTest found || holdsBuiltTests then
       lib.attrByPath way
         (fail {
           message = "`${lib.concatStringsSep "." read.attribute}` of the flake ${read.nixlabFlake} is a test that nixlab cannot take apart";
@@ -40,12 +49,12 @@ let
         })
         again
     else found;
-  way = output ++ read.attribute;
-  found = lib.attrByPath way null flake;
+  inherit (output) way found;
 
   # A test that a flake has made no longer says what it was made of: the flake's outputs are asked for again, with packages
   # that hand tests back.
   isBuiltTest = value: builtins.isAttrs value && (value.type or null) == "derivation" && value ? nodes;
+  holdsBuiltTests = builtins.isAttrs found && !(found ? type) && lib.any isBuiltTest (lib.attrValues found);
   again =
     let
       inside = builtins.match ".*[?&]dir=([^&]+).*" read.nixlabFlake;
@@ -59,32 +68,28 @@ let
     in
     outputs;
   said = form.said raw;
-  settled = said.content;
-
-  ownName = system: let name = system.config.networking.hostName; in if name == "" then "machine" else name;
-  isSystem = value: builtins.isAttrs value && value ? extendModules && value ? config;
-  systems =
-    if isSystem settled then { ${if isFlake then lib.last read.attribute else ownName settled} = settled; }
-    else if builtins.isAttrs settled && settled != { } && lib.all isSystem (lib.attrValues settled) then settled
-    else null;
-  tested = if systems != null then null else form.testOf said;
-  test = if builtins.isFunction tested && tree.isOld then form.call tested { } else tested;
+  recognised = form.recognise said;
+  systems = recognised.systems or null;
+  tested = recognised.test or null;
+  test = if tree.isOld && tested ? __functor then tested form.available else tested;
+  isNetwork = test == null && systems == null;
 
   network = import ../content.nix { inherit lib file; inherit (form) read settle; }
-    (if isFlake && !(builtins.isAttrs settled) then
+    (if isFlake && !(builtins.isAttrs said.content) then
       fail {
-        message = "`${lib.concatStringsSep "." read.attribute}` of the flake ${read.nixlabFlake} is ${showKind settled}, no set of machines";
+        message = "`${lib.concatStringsSep "." read.attribute}` of the flake ${read.nixlabFlake} is ${showKind said.content}, no set of machines";
       }
-    else settled);
+    else recognised.network);
 in
 {
   inherit systems test;
   # Where the file speaks of a machine, as far as that can be known.
   placeOfMachine = name:
-    if test == null && systems == null then network.places.${name}
+    if isNetwork then network.places.${name}
     else
-      let nodes = if systems != null then systems else if builtins.isAttrs test then test.nodes or test.containers or { } else { };
+      let nodes = if systems != null then systems else if builtins.isAttrs test then test.nodes or { } else { };
       in if builtins.isAttrs nodes && nodes ? ${name} then placeOf { inherit file; at = { inherit name; attrs = nodes; }; } else file;
-  machines = if test == null && systems == null then network.modules else { };
-  description = if test == null && systems == null then network.description else null;
+  machines = if !isNetwork then { } else builtins.mapAttrs (name: modules: network.given name ++ modules) network.modules;
+  specialArgs = if isNetwork then network.sharedArgs else { };
+  description = if isNetwork then network.description else null;
 }

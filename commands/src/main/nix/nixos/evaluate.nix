@@ -12,7 +12,7 @@
 
 let
   lib = import ../lib;
-  evaluated = import ./machines.nix { inherit lib nixpkgs networkFile guest hostSystem attribute userArguments; };
+  evaluated = import ./machines.nix { inherit lib nixpkgs networkFile guest hostSystem attribute userArguments; interactive = !withTest; };
   inherit (evaluated) nodes placeOfMachine;
   names = builtins.attrNames nodes;
   places = lib.genAttrs names placeOfMachine;

@@ -1,5 +1,5 @@
 # A network file as the evaluated NixOS machines of a nixpkgs tree; `evaluate.nix` explains the arguments.
-{ lib, nixpkgs, networkFile, guest, hostSystem, attribute, userArguments }:
+{ lib, nixpkgs, networkFile, guest, hostSystem, attribute, userArguments, interactive ? true }:
 
 let
   file = toString networkFile;
@@ -9,7 +9,7 @@ let
   common = [ instrumentation ];
   evaluated =
     if content.systems != null then { nodes = import ./evaluated.nix { inherit lib file common; } content.systems; test = null; }
-    else tree.evaluate { inherit (content) machines test; inherit common; };
+    else tree.evaluate { inherit (content) machines test specialArgs; inherit common interactive; };
 in
 {
   inherit (tree) release;

@@ -18,15 +18,18 @@ let
   instantiate = arguments: import (inside "default.nix") arguments;
   pkgs = instantiate { system = hostSystem; };
 
-  old =
+  old = { machines, test, common, specialArgs, interactive }:
     let
-      arguments = { system = hostSystem; inherit pkgs; };
+      arguments = { system = hostSystem; inherit pkgs; specialArgs = specialArgs // test.node.specialArgs or { }; };
       framework = buildVms (builtins.intersectAttrs (builtins.functionArgs buildVms // { system = true; }) arguments);
-    in
-    { machines, test, common }:
-    let
-      nodes = if test == null then machines else test.nodes or { machine = test.machine; };
-      wrapped = builtins.mapAttrs (_: node: { _file = file; imports = common ++ lib.toList node; }) nodes;
+      # The oldest know them only where nothing is imported by them.
+      late = lib.optional (!(builtins.functionArgs buildVms ? specialArgs) && arguments.specialArgs != { }) { _module.args = arguments.specialArgs; };
+      byHand = if interactive then test.interactive.nodes or { } else { };
+      nodes = if test == null then machines else builtins.mapAttrs (_: _: { }) byHand // test.nodes or { machine = test.machine; };
+      more = name: [ (test.defaults or { }) (byHand.${name} or { }) ];
+      wrapped = builtins.mapAttrs
+        (name: node: { _file = file; imports = common ++ late ++ lib.optionals (test != null) (more name) ++ lib.toList node; })
+        nodes;
       evaluated = framework.buildVirtualNetwork wrapped;
       # Scripts say `nodes.NAME.config.OPTION`, and since 22.05 `nodes.NAME.OPTION`.
       known = builtins.mapAttrs (_: node: node.config // removeAttrs node [ "type" ]) evaluated;
@@ -46,25 +49,17 @@ let
       };
     };
 
-  # In newer releases a test may have containers of the host among its machines; here they are virtual machines as well.
-  withoutContainers = test:
-    let
-      move = content:
-        if !(content ? containers) then content
-        else
-          builtins.trace
-            "nixlab: the containers of the test run as virtual machines: ${lib.concatStringsSep " " (builtins.attrNames content.containers)}"
-            (removeAttrs content [ "containers" ] // { nodes = content.containers // content.nodes or { }; _file = content._file or file; });
-    in
-    if builtins.isFunction test then { __functor = _: arguments: move (test arguments); __functionArgs = builtins.functionArgs test; }
-    else if builtins.isAttrs test then move test
-    else test;
-
-  modern = { machines, test, common }:
+  modern = { machines, test, common, specialArgs, interactive }:
     let
       framework = import (inside "nixos/lib/default.nix") { inherit (pkgs) lib; };
+      # Else another QEMU would be built for the same machines.
+      sameQemu = { options, ... }: {
+        config = lib.optionalAttrs (options ? interactive && options ? qemu) {
+          interactive.qemu.package = lib.mkForce evaluated.config.qemu.package;
+        };
+      };
       evaluated = framework.evalTest {
-        imports = lib.optional (test != null) (withoutContainers test);
+        imports = lib.optional (test != null) test ++ [ sameQemu ];
         config = {
           hostPkgs = pkgs;
           defaults.imports = common;
@@ -72,11 +67,18 @@ let
           name = "network";
           testScript = "";
           nodes = builtins.mapAttrs (_: node: { _file = file; imports = lib.toList node; }) machines;
+        } // lib.optionalAttrs (specialArgs != { }) {
+          node = { inherit specialArgs; };
         };
       };
+      # The framework itself sets what its program for that is given.
+      isUsers = definition:
+        !(lib.hasPrefix (inside "nixos/lib/") (toString definition.file))
+        && !(builtins.isAttrs definition.value && removeAttrs definition.value [ "qemu" "extraDriverArgs" ] == { });
+      isTold = lib.any isUsers (evaluated.options.interactive.definitionsWithLocations or [ ]);
     in
     {
-      inherit (evaluated.config) nodes;
+      nodes = if interactive && isTold then evaluated.config.interactive.nodes else evaluated.config.nodes;
       test = if test == null || !evaluated.options.testScript.isDefined then null else {
         inherit (evaluated.config) name enableOCR extraPythonPackages;
         script = evaluated.config.testScriptString;

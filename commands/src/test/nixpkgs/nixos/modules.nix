@@ -44,6 +44,7 @@ in
     security.pam.services = any { };
     boot.kernelParams = any [ ];
     system.build = mkOption { type = types.attrsOf types.raw; default = { }; };
+    system.stateVersion = any "";
     system.name = any config.networking.hostName;
     virtualisation = {
       memorySize = any 384;

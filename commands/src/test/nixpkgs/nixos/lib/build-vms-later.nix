@@ -1,4 +1,4 @@
-{ system }:
+{ system, specialArgs }:
 
 machines:
     let
@@ -8,7 +8,7 @@ machines:
         (builtins.length names));
       nodes = builtins.mapAttrs
         (name: module: import ./eval-config.nix {
-          inherit name nodes system;
+          inherit name nodes system specialArgs;
           index = numbers.${name};
           modules = [ module ];
         })

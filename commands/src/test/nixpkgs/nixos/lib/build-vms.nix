@@ -1,4 +1,4 @@
-{ system, minimal ? false }:
+{ system, minimal ? false, specialArgs ? { } }:
 
 {
   buildVirtualNetwork = machines:
@@ -9,7 +9,7 @@
         (builtins.length names));
       nodes = builtins.mapAttrs
         (name: module: import ./eval-config.nix {
-          inherit name nodes system;
+          inherit name nodes system specialArgs;
           index = numbers.${name};
           modules = [ module ];
         })

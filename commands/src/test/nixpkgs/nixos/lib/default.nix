@@ -3,10 +3,10 @@
 {
   evalTest = module:
     let
-      evaluated = lib.evalModules {
-        modules = [ module ./test.nix ];
-        specialArgs = { inherit lib; };
+      evaluate = more: lib.evalModules {
+        modules = [ module ./test.nix ] ++ more;
+        specialArgs = { inherit lib; again = more: (evaluate [ more ]).config; };
       };
     in
-    evaluated;
+    evaluate [ ];
 }

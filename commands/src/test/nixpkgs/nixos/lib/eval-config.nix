@@ -1,11 +1,11 @@
-{ modules, system, name ? "nixos", index ? 1, nodes ? { } }@arguments:
+{ modules, system, name ? "nixos", index ? 1, nodes ? { }, specialArgs ? { } }@arguments:
 
 let
   lib = import ../../lib;
   pkgs = import ../.. { system = evaluated.config.nixpkgs.system; };
   evaluated = lib.evalModules {
     modules = [ ../modules.nix ] ++ modules;
-    specialArgs = {
+    specialArgs = specialArgs // {
       inherit lib pkgs name index nodes;
       defaultSystem = system;
     };

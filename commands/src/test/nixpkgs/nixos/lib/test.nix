@@ -1,4 +1,4 @@
-{ config, lib, ... }:
+{ again, config, lib, ... }:
 
 let
   any = lib.mkOption { type = lib.types.raw; };
@@ -20,11 +20,13 @@ in
     globalTimeout = any // { default = 3600; };
     extraPythonPackages = any // { default = _: [ ]; };
     defaults = lib.mkOption { type = lib.types.deferredModule; default = { }; };
+    node.specialArgs = any // { default = { }; };
+    interactive = lib.mkOption { type = lib.types.deferredModule; default = { }; apply = again; };
     machines = lib.mkOption { type = lib.types.raw; default = { }; };
     nodes = lib.mkOption {
       type = lib.types.attrsOf lib.types.deferredModule;
       default = { };
-      apply = nodes: (import ./build-vms-later.nix { system = config.hostPkgs.stdenv.system; })
+      apply = nodes: (import ./build-vms-later.nix { system = config.hostPkgs.stdenv.system; inherit (config.node) specialArgs; })
         (builtins.mapAttrs (_: node: { imports = [ config.defaults node ]; }) nodes);
     };
   };

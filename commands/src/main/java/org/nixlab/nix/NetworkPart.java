@@ -1,7 +1,9 @@
 package org.nixlab.nix;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import org.nixlab.model.option.AttributePath;
@@ -12,23 +14,42 @@ import org.nixlab.nix.plan.Json;
  *
  * @param attribute the names on the way to it, where the file holds more than one network or test; none for all of it
  * @param withTest whether the script of the test is wanted, if there is one, with what it needs in the machines
+ * @param arguments a Nix expression: what a function in the file is called with, where that is part of the question; empty
+ *     for nothing
  */
-public record NetworkPart(List<String> attribute, boolean withTest) {
+public record NetworkPart(List<String> attribute, boolean withTest, String arguments) {
     /** The machines of a file that holds one network. */
     public static final NetworkPart ALL = new NetworkPart(List.of(), false);
 
     public NetworkPart {
         attribute = List.copyOf(attribute);
+        // What earlier versions wrote down has none.
+        arguments = Objects.requireNonNullElse(arguments, "");
+    }
+
+    /** A part of a file that is called with nothing. */
+    public NetworkPart(List<String> attribute, boolean withTest) {
+        this(attribute, withTest, "");
     }
 
     /** Returns the same with the script of the test. */
     public NetworkPart andTest() {
-        return new NetworkPart(attribute, true);
+        return new NetworkPart(attribute, true, arguments);
     }
 
-    /** Returns the arguments of nixlab's expressions that choose the attribute. */
+    /** Returns the same of a file that is called with other arguments. */
+    public NetworkPart calledWith(String expression) {
+        return new NetworkPart(attribute, withTest, expression);
+    }
+
+    /** Returns the arguments of nixlab's expressions that choose the attribute, and say what the file is called with. */
     public List<String> choice() {
-        return List.of("--argstr", "attribute", new String(Json.write(attribute), StandardCharsets.UTF_8));
+        var words = new ArrayList<>(
+                List.of("--argstr", "attribute", new String(Json.write(attribute), StandardCharsets.UTF_8)));
+        if (!arguments.isEmpty()) {
+            words.addAll(List.of("--arg", "userArguments", arguments));
+        }
+        return words;
     }
 
     /** Returns the arguments of {@code evaluate.nix} beside these. */

@@ -270,11 +270,11 @@ final class FlakeLabIT {
     }
 
     @Test
-    void debianGuestsAreRefused() {
-        var request = LoadRequest.of(".#lab", flake).withGuestSystem(GuestSystem.DEBIAN);
+    void debianGuestsTakeNoFlakeFromElsewhere() {
+        var request = LoadRequest.of("github:owner/name#lab", flake).withGuestSystem(GuestSystem.DEBIAN);
 
         assertThatThrownBy(() -> labs.load(request, Progress.NONE, TestLab.minutes(1)))
-                .hasMessage("the machines of a flake are NixOS");
+                .hasMessage("Debian guests take only flakes that lie on this host");
     }
 
     private Lab load(String named) {

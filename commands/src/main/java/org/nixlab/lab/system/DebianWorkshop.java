@@ -23,8 +23,10 @@ import org.nixlab.model.Machine;
 import org.nixlab.model.option.OptionDocument;
 import org.nixlab.nix.ConfigurationQuery;
 import org.nixlab.nix.Evaluation;
+import org.nixlab.nix.NetworkPart;
 import org.nixlab.nix.debian.NetworkEvaluator;
 import org.nixlab.nix.debian.OptionsReader;
+import org.nixlab.nix.nixos.Flake;
 
 import static java.util.Objects.requireNonNull;
 
@@ -58,12 +60,16 @@ final class DebianWorkshop implements GuestWorkshop {
 
     @Override
     public void requireSupported(LoadRequest request) {
-        if (request.flake().isPresent()) {
+        if (request.flake().isPresent() && directory(request).isEmpty()) {
             throw LabException.input(
-                    "the machines of a flake are NixOS",
+                    "Debian guests take only flakes that lie on this host",
                     request.named(),
-                    "--guest debian takes a network file, maybe the one that the flake imports");
+                    "clone it and name the directory, or use --guest nixos");
         }
+    }
+
+    private static Optional<Path> directory(LoadRequest request) {
+        return request.flake().flatMap(FlakeReference::directory);
     }
 
     @Override
@@ -71,12 +77,24 @@ final class DebianWorkshop implements GuestWorkshop {
         var packages = packages(request, progress, deadline);
         return evaluator(request)
                 .evaluate(
-                        request.file(),
-                        request.part(),
+                        file(request),
+                        part(request),
                         packages,
                         GuestArchitecture.X86_64,
                         request.showTrace(),
                         deadline);
+    }
+
+    /** Returns the network file, which for an output of a flake is written first. */
+    private static Path file(LoadRequest request) {
+        directory(request)
+                .ifPresent(directory ->
+                        Flake.at(directory).write(request.flake().orElseThrow().attribute(), request.file()));
+        return request.file();
+    }
+
+    private static NetworkPart part(LoadRequest request) {
+        return request.part().calledWith(request.nix().argumentSet());
     }
 
     /** The user's Nix has no part in this, but what the network file imports is found as the user said. */
@@ -103,15 +121,15 @@ final class DebianWorkshop implements GuestWorkshop {
 
     @Override
     public Optional<Evaluation> remembered(LoadRequest request) {
-        return evaluator.remembered(request.file(), request.part());
+        return evaluator.remembered(request.file(), part(request));
     }
 
     @Override
     public Object show(LoadRequest request, ConfigurationQuery query, Progress progress, Deadline deadline) {
         return evaluator(request)
                 .show(
-                        request.file(),
-                        request.part(),
+                        file(request),
+                        part(request),
                         packages(request, progress, deadline),
                         GuestArchitecture.X86_64,
                         query,

@@ -29,8 +29,13 @@ public record Flake(String url, Path source, Optional<Path> directory, Optional<
         requireNonNull(nixpkgs, "nixpkgs");
     }
 
+    /** Returns the flake in a directory of this host, of which nobody has asked Nix yet. */
+    public static Flake at(Path directory) {
+        return new Flake(directory.toString(), directory, Optional.of(directory), Optional.empty());
+    }
+
     /**
-     * Writes a network file that stands for an output; {@code nixos/content.nix} knows it. One that says the same already is
+     * Writes a network file that stands for an output; {@code outputs.nix} knows it. One that says the same already is
      * left alone.
      *
      * @param attribute the output, part by part

@@ -346,7 +346,6 @@ class TestScriptIT {
             { name = "t"; nodes.web = { }; testScript = { nodes, ... }: nodes.web.networking.adress; } | :1:61 | attribute 'adress' missing | -
             { name = "t"; nodes.web = { }; testScript = 3; }      | :1:32 | `testScript` must be a text, or a function that gives one, not the number 3 | -
             { name = "t"; nodes.web = { }; tsetScript = ""; testScript = ""; } | :1:32 | unknown option `tsetScript` | did you mean `testScript`?
-            { name = "t"; nodes.web = { }; containers.box = { }; testScript = ""; } | :1:32 | Debian guests are machines, and the test has containers: box | write them as nodes, or run them with --guest nixos
             { name = "t"; nodes = { }; testScript = ""; }         | -     | the network has no machines | write { NAME = { pkgs, ... }: { ... }; }
             { name = "t"; nodes."a b" = { }; testScript = ""; }   | :1:15 | machine name "a b" cannot be a host name | use letters, digits, hyphens, underscores, and dots before a domain, with a letter or digit at both ends of each part, and at most 63 of all
             { name = "t"; nodes.web.services.htpd = { }; testScript = ""; } | :1:15 | unknown option `services.htpd` | did you mean `services.httpd`?

@@ -1,0 +1,1 @@
+_: throw "nixlab: the systems of NixOS are known only to network files themselves"

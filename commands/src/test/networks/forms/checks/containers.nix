@@ -1,0 +1,7 @@
+{
+  name = "boxes";
+  containerDefaults.networking.domain = "box";
+  containers.box = { };
+  nodes.web = { };
+  testScript = "";
+}

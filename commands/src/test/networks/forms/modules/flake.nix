@@ -1,0 +1,5 @@
+{
+  outputs = { self }: {
+    nixosModules.domain = { networking.domain = "example.net"; };
+  };
+}

@@ -1,0 +1,1 @@
+[ ./part.nix { services.openssh.enable = true; } ]

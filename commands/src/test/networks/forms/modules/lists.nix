@@ -1,0 +1,1 @@
+{ web = [ ./part.nix { services.openssh.enable = true; } ]; }

@@ -1,0 +1,1 @@
+{ configuration, system ? builtins.currentSystem }: import ./lib/eval-config.nix { inherit system; modules = [ configuration ]; }
