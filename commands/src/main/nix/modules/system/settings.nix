@@ -90,7 +90,11 @@ in
     nixlab.units = lib.optional onScreen "getty@tty1.service" ++ lib.optional onSerial "serial-getty@ttyS0.service";
     nixlab.files = lib.optionals onScreen [
       { path = "/etc/systemd/system/multi-user.target.wants/getty@tty1.service"; link = "/lib/systemd/system/getty@.service"; }
-    ] ++ lib.optionals onSerial [
+    ] ++ lib.optional config.virtualisation.graphics {
+      # Keys switch to none of the other consoles before logind has made them, and it gives them their logins.
+      path = "/etc/systemd/system/multi-user.target.wants/systemd-logind.service";
+      link = "/lib/systemd/system/systemd-logind.service";
+    } ++ lib.optionals onSerial [
       { path = "/etc/systemd/system/multi-user.target.wants/serial-getty@ttyS0.service"; link = "/lib/systemd/system/serial-getty@.service"; }
     ] ++ lib.optional (config.time.timeZone != null) { path = "/etc/localtime"; link = "/usr/share/zoneinfo/${config.time.timeZone}"; };
 

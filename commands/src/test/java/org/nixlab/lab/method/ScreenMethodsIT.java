@@ -52,6 +52,10 @@ class ScreenMethodsIT {
 
     @Test
     void oneLogsInOnTheScreen() throws IOException {
+        call("sendKey", "alt-f2");
+        call("waitUntilTtyMatches", "2", "login: ");
+        assertThat(call("succeed", "fgconsole")).isEqualTo("2\n");
+        call("sendKey", "alt-f1");
         call("waitUntilTtyMatches", "1", "login: ");
         call("sendChars", "root\n");
         call("waitUntilTtyMatches", "tty1", "Password: ");
