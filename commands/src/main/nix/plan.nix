@@ -7,6 +7,7 @@ let
   inherit (lib) fail;
   cfg = config;
 
+  sorted = builtins.sort builtins.lessThan;
   failed = lib.filter (a: !a.assertion) cfg.assertions;
   checked = value:
     if failed == [ ] then value
@@ -69,9 +70,9 @@ checked {
       ++ lib.optionals v.graphics [ "-global virtio-gpu-device.xres=${toString v.resolution.x}" "-global virtio-gpu-device.yres=${toString v.resolution.y}" ];
   };
   interfaces = map (card: card // { addresses = addressesOf card; }) interfaces;
-  packages = lib.naturalSort (lib.unique (cfg.nixlab.packages ++ lib.concatMap (p: p.debianPackages or [ ]) cfg.environment.systemPackages));
+  packages = sorted (lib.unique (cfg.nixlab.packages ++ lib.concatMap (p: p.debianPackages or [ ]) cfg.environment.systemPackages));
   inherit files;
-  units = lib.naturalSort (lib.unique cfg.nixlab.units);
+  units = sorted (lib.unique cfg.nixlab.units);
   users = cfg.system.build.users;
   groups = cfg.system.build.groups;
   inherit (cfg) warnings;

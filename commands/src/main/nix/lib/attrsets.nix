@@ -13,6 +13,7 @@ rec {
   genAttrs' = items: f: listToAttrs (map f items);
   mapAttrs' = f: set: listToAttrs (map (name: f name set.${name}) (attrNames set));
   mapAttrsToList = f: set: map (name: f name set.${name}) (attrNames set);
+  mapAttrsFlatten = mapAttrsToList;
   attrsToList = mapAttrsToList nameValuePair;
   concatMapAttrs = f: set: foldl' (a: b: a // b) { } (mapAttrsToList f set);
   concatMapAttrsStringSep = sep: f: set: builtins.concatStringsSep sep (mapAttrsToList f set);
@@ -40,8 +41,13 @@ rec {
     attrByPath path (throw "cannot find attribute `${builtins.concatStringsSep "." path}'") set;
   attrVals = names: set: map (name: set.${name}) names;
   setAttrByPath = path: value: lib.foldr (name: inner: { ${name} = inner; }) value path;
-  updateManyAttrsByPath = updates: set:
-    foldl' (acc: u: recursiveUpdate acc (setAttrByPath u.path (u.update (attrByPath u.path null acc)))) set updates;
+  updateManyAttrsByPath =
+    let
+      at = path: update: set:
+        if path == [ ] then update set
+        else set // { ${head path} = at (tail path) update (set.${head path} or (if tail path == [ ] then null else { })); };
+    in
+    updates: set: foldl' (acc: u: at u.path u.update acc) set updates;
 
   recursiveUpdateUntil = stop: left: right:
     let
@@ -74,17 +80,34 @@ rec {
     isAttrs set && lib.all
       (name: set ? ${name} && (if isAttrs pattern.${name} then matchAttrs pattern.${name} set.${name} else pattern.${name} == set.${name}))
       (attrNames pattern);
+  mapCartesianProduct = f: sets: map f (lib.cartesianProduct sets);
+  unionOfDisjoint = a: b:
+    let both = attrNames (builtins.intersectAttrs a b);
+    in a // b // lib.genAttrs both (name: throw "unionOfDisjoint: both sets have `${name}`");
+  overrideExisting = old: new: old // builtins.intersectAttrs old new;
+  showAttrPath = path:
+    if path == [ ] then "<root attribute path>"
+    else builtins.concatStringsSep "." (map lib.escapeNixIdentifier path);
+  longestValidPathPrefix = path: set:
+    lib.last (filter (part: hasAttrByPath part set) (map (n: lib.take n path) (lib.range 0 (length path))));
   cartesianProductOfSets = lib.cartesianProduct;
 
   isDerivation = value: (value.type or null) == "derivation";
   toDerivation = path: { type = "derivation"; name = baseNameOf path; outPath = path; };
   recurseIntoAttrs = set: set // { recurseForDerivations = true; };
   dontRecurseIntoAttrs = set: set // { recurseForDerivations = false; };
-  getOutput = _: pkg: pkg;
-  getBin = pkg: pkg;
-  getLib = pkg: pkg;
-  getDev = pkg: pkg;
-  getMan = pkg: pkg;
+  # What is not split in outputs is whole in each.
+  getOutput = output: pkg: if pkg.outputSpecified or false then pkg else pkg.${output} or pkg.out or pkg;
+  getFirstOutput = outputs: pkg:
+    let there = filter (output: pkg ? ${output}) outputs;
+    in if pkg.outputSpecified or false || there == [ ] then pkg else pkg.${head there};
+  getBin = getOutput "bin";
+  getLib = getOutput "lib";
+  getDev = getOutput "dev";
+  getStatic = getFirstOutput [ "static" "lib" "out" ];
+  getInclude = getFirstOutput [ "include" "dev" "out" ];
+  getMan = getOutput "man";
+  chooseDevOutputs = map getDev;
   getExe = pkg: getExe' pkg (pkg.meta.mainProgram or (lib.getName pkg));
-  getExe' = pkg: program: "${pkg}/bin/${program}";
+  getExe' = pkg: program: "${getBin pkg}/bin/${program}";
 }

@@ -27,6 +27,7 @@ rec {
   replicate = n: x: genList (_: x) n;
   imap0 = f: list: genList (n: f n (elemAt list n)) (length list);
   imap1 = f: list: genList (n: f (n + 1) (elemAt list n)) (length list);
+  imap = imap1;
   forEach = xs: f: map f xs;
   flatten = x: if isList x then builtins.concatMap flatten x else [ x ];
   remove = x: filter (y: y != x);
@@ -34,6 +35,9 @@ rec {
   findFirst = test: default: list:
     let found = filter test list;
     in if found == [ ] then default else head found;
+  findFirstIndex = test: default: list:
+    let at = filter (i: test (elemAt list i)) (genList (i: i) (length list));
+    in if at == [ ] then default else head at;
   findSingle = test: none: many: list:
     let found = filter test list;
     in if found == [ ] then none else if length found == 1 then head found else many;
@@ -60,6 +64,13 @@ rec {
   intersectLists = kept: filter (x: elem x kept);
   mutuallyExclusive = a: b: !(builtins.any (x: elem x b) a);
 
+  groupBy' = op: start: key: list: builtins.mapAttrs (_: foldl' op start) (builtins.groupBy key list);
+  commonPrefix = a: b:
+    let
+      shorter = lib.min (length a) (length b);
+      same = findFirstIndex (i: elemAt a i != elemAt b i) shorter (range 0 (shorter - 1));
+    in
+    take same a;
   zipListsWith = f: a: b: genList (n: f (elemAt a n) (elemAt b n)) (lib.min (length a) (length b));
   zipLists = zipListsWith (fst: snd: { inherit fst snd; });
   cartesianProduct = sets: foldl'
@@ -77,7 +88,13 @@ rec {
   sortOn = key: list:
     map (pair: pair.value)
       (builtins.sort (a: b: a.key < b.key) (map (value: { inherit value; key = key value; }) list));
-  naturalSort = builtins.sort (a: b: a < b);
+  # Numbers in texts count as numbers.
+  naturalSort = list:
+    let
+      parts = s: map (part: if isList part then lib.toInt (head part) else part) (builtins.split "(0|[1-9][0-9]*)" s);
+      keyed = map (value: { inherit value; key = parts value; }) list;
+    in
+    map (x: x.value) (builtins.sort (a: b: compareLists lib.compare a.key b.key < 0) keyed);
   hasPrefixList = prefix: list: sublist 0 (length prefix) list == prefix;
   concat = a: b: a ++ b;
   ifilter0 = test: list: concatLists (imap0 (i: x: optional (test i x) x) list);

@@ -292,10 +292,10 @@ in
         tree.strays);
       bare = removeAttrs tree.config [ "_module" ];
       settled =
-        if tree.strays == [ ] then (if freeforms == [ ] then tree.config else bare)
+        if tree.strays == [ ] then bare
         else if freeforms != [ ] || tree.config._module.freeformType != null then lib.recursiveUpdate free bare
         else if tree.config._module.check then unknownOption prefix tree.options (head tree.strays)
-        else tree.config;
+        else bare;
       # Modules see the values without the check: it would need all definitions before the first value.
       config = if freeforms == [ ] then tree.config else lib.recursiveUpdate free bare;
       options = tree.options;

@@ -50,6 +50,12 @@ rec {
   isType = type: value: (value._type or null) == type;
   setType = type: value: value // { _type = type; };
 
+  inherit (lib.types) mkOptionType isOptionType;
+  mergeEqualOption = (mkOptionType { name = "equal"; }).merge;
+  mergeOneOption = lib.types.raw.merge;
+  mergeUniqueOption = _: mergeOneOption;
+  mergeDefaultOption = lib.types.unspecified.merge;
+
   literalExpression = text: { _type = "literalExpression"; inherit text; };
   literalExample = literalExpression;
   literalMD = text: { _type = "literalMD"; inherit text; };

@@ -40,6 +40,19 @@ rec {
     in if inner == null then "" else lib.head inner;
   fileContents = file: removeSuffix "\n" (builtins.readFile file);
 
+  trimWith = { start ? false, end ? false }: s:
+    let
+      left = if start then lib.head (match "[ \t\r\n]*(.*)" s) else s;
+      right = match "(.*[^ \t\r\n])[ \t\r\n]*" left;
+    in
+    if !end then left else if right == null then "" else lib.head right;
+  normalizePath = s: replaceStrings [ "//" ] [ "/" ] (if hasInfix "///" s then normalizePath (replaceStrings [ "///" ] [ "/" ] s) else s);
+  commonPrefixLength = a: b: length (lib.commonPrefix (characters a) (characters b));
+  commonSuffixLength = a: b: length (lib.commonPrefix (lib.reverseList (characters a)) (lib.reverseList (characters b)));
+
+  replaceChars = replaceStrings;
+  lowerChars = lowers;
+  upperChars = uppers;
   stringToCharacters = characters;
   stringAsChars = f: s: concatStrings (map f (characters s));
   toLower = replaceStrings uppers lowers;
@@ -53,6 +66,10 @@ rec {
     else "'" + replaceStrings [ "'" ] [ "'\\''" ] text + "'";
   escapeShellArgs = concatMapStringsSep " " escapeShellArg;
   escapeNixString = s: escape [ "$" ] (builtins.toJSON s);
+  escapeNixIdentifier = s: if match "[a-zA-Z_][a-zA-Z0-9_'-]*" s != null then s else escapeNixString s;
+  escapeC = chars: replaceStrings chars (map (c: "\\x" + toLower (lib.toHexString (lib.charCode c))) chars);
+  charToInt = lib.charCode;
+  isValidPosixName = s: match "[a-zA-Z_][a-zA-Z0-9_]*" s != null;
   escapeXML = replaceStrings [ "\"" "'" "<" ">" "&" ] [ "&quot;" "&apos;" "&lt;" "&gt;" "&amp;" ];
   escapeURL = stringAsChars (c: if match "[A-Za-z0-9_.~-]" c != null then c else "%" + toUpper (hex2 c));
   escapeSystemdPath = s:
@@ -69,25 +86,32 @@ rec {
   fixedWidthNumber = width: n: fixedWidthString width "0" (toString n);
 
   toInt = s:
+    # Others would read it as an octal number.
+    if match "[ \t]*-?0[0-9]+[ \t]*" s != null then throw "toInt: ${builtins.toJSON s} begins with a zero; toIntBase10 reads it"
+    else toIntBase10 s;
+  toIntBase10 = s:
     let digits = match "[ \t]*(-?)0*([0-9]+)[ \t]*" s;
     in if digits == null then throw "toInt: ${builtins.toJSON s} is not a number" else
     builtins.fromJSON (lib.elemAt digits 0 + lib.elemAt digits 1);
-  toIntBase10 = toInt;
   floatToString = f: toString f;
   boolToString = b: if b then "true" else "false";
   boolToYesNo = b: if b then "yes" else "no";
 
   makeSearchPath = sub: paths: concatStringsSep ":" (map (p: "${p}/${sub}") (lib.filter (x: x != null) paths));
-  makeSearchPathOutput = _: makeSearchPath;
-  makeBinPath = makeSearchPath "bin";
-  makeLibraryPath = makeSearchPath "lib";
+  makeSearchPathOutput = output: sub: paths: makeSearchPath sub (map (lib.getOutput output) paths);
+  makeIncludePath = makeSearchPathOutput "dev" "include";
+  makeBinPath = makeSearchPathOutput "bin" "bin";
+  makeLibraryPath = makeSearchPathOutput "lib" "lib";
   isStorePath = x: hasPrefix builtins.storeDir (toString x) && stringLength (toString x) > 44;
+  isCoercibleToString = isConvertibleWithToString;
   isStringLike = x: builtins.isString x || builtins.isPath x || x ? outPath || x ? __toString;
   isConvertibleWithToString = x: isStringLike x || lib.elem (builtins.typeOf x) [ "null" "int" "float" "bool" ];
   sanitizeName = s:
-    let clean = concatStrings (map (part: if builtins.isList part then "-" else part)
-      (builtins.split "[^A-Za-z0-9+._?=-]+" (builtins.unsafeDiscardStringContext s)));
-    in removePrefix "." (if clean == "" then "unnamed" else clean);
+    let
+      visible = lib.head (match "\\.*(.*)" (builtins.unsafeDiscardStringContext s));
+      clean = concatStrings (map (part: if builtins.isList part then "-" else part)
+        (builtins.split "[^A-Za-z0-9+._?=-]+" visible));
+    in if clean == "" then "unknown" else substring (lib.max 0 (stringLength clean - 207)) 207 clean;
   sanitizeDerivationName = sanitizeName;
 
   versionOlder = a: b: builtins.compareVersions b a == 1;
@@ -101,7 +125,14 @@ rec {
     else if builtins.isList value then "declare -a ${name}=(${escapeShellArgs value})"
     else "${name}=${escapeShellArg value}";
   toShellVars = vars: concatStringsSep "\n" (lib.mapAttrsToList toShellVar vars);
-  cmakeBool = cond: cond;
+  enableFeatureAs = on: name: value: if on then "${enableFeature on name}=${value}" else enableFeature on name;
+  withFeatureAs = on: name: value: if on then "${withFeature on name}=${value}" else withFeature on name;
+  cmakeOptionType = type: name: value: "-D${name}:${toUpper type}=${value}";
+  cmakeBool = name: on: cmakeOptionType "bool" name (toUpper (boolToString on));
+  cmakeFeature = cmakeOptionType "string";
+  mesonOption = name: value: "-D${name}=${value}";
+  mesonBool = name: on: mesonOption name (boolToString on);
+  mesonEnable = name: on: mesonOption name (if on then "enabled" else "disabled");
   enableFeature = on: name: "--${if on then "enable" else "disable"}-${name}";
   withFeature = on: name: "--with${optionalString (!on) "out"}-${name}";
 }
