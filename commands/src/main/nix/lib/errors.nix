@@ -1,5 +1,7 @@
 # Failures in the one form that people and programs read: `nixlab: MESSAGE`, then lines `place:` and `hint:`.
-{ lib }:
+#
+# tell: as for `whole.nix`.
+{ lib, tell }:
 
 let
   inherit (builtins) elemAt filter genList head length substring stringLength tail typeOf;
@@ -33,9 +35,14 @@ in
 rec {
   # Throws. place: null, a string, or what `placeOf` gives; hint: null or a sentence.
   fail = { message, place ? null, hint ? null }:
-    throw ("nixlab: ${message}"
-      + lib.optionalString (place != null) "\nplace: ${place}"
-      + lib.optionalString (hint != null) "\nhint: ${hint}");
+    let
+      failure = throw ("nixlab: ${message}"
+        + lib.optionalString (place != null) "\nplace: ${place}"
+        + lib.optionalString (hint != null) "\nhint: ${hint}");
+    in
+    if tell == null then failure else tell { inherit message place hint; } failure;
+  # Of several failures that a value could be had in spite of the first counts, unless all are told.
+  failInspite = failures: value: if tell == null then fail (head failures) else lib.foldr tell value failures;
 
   # FILE:LINE:COLUMN of an attribute where Nix knows it, else the file of the module.
   placeOf = { file, at ? null, ... }:

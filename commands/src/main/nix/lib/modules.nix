@@ -157,6 +157,8 @@ let
     option // {
       inherit loc type;
       declarations = map (d: d.file) decls;
+      # Whoever says something, even if it does not count in the end.
+      definedIn = map (d: toString d.file) defs;
       value = if option ? apply then option.apply value else value;
       isDefined = lib.any (d: d.priority < 1500) merged.values;
       highestPrio = merged.priority;
@@ -227,7 +229,7 @@ let
       elsewhere = lib.optionals (near == [ ] && prefix == [ ]) (lib.take 3 (namesake options stray.name));
       candidates = near ++ elsewhere;
     in
-    fail {
+    {
       message = "unknown option `${full}`";
       place = placeOf stray;
       hint =
@@ -294,7 +296,8 @@ in
       settled =
         if tree.strays == [ ] then bare
         else if freeforms != [ ] || tree.config._module.freeformType != null then lib.recursiveUpdate free bare
-        else if tree.config._module.check then unknownOption prefix tree.options (head tree.strays)
+        else if tree.config._module.check then
+          lib.failInspite (map (unknownOption prefix tree.options) tree.strays) bare
         else bare;
       # Modules see the values without the check: it would need all definitions before the first value.
       config = if freeforms == [ ] then tree.config else lib.recursiveUpdate free bare;

@@ -20,10 +20,13 @@ let
       in
       lib.concatMapStrings (a: "${a} ${names}\n") addresses)
     network.known;
+  hostNameType = types.strMatching "$|[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?" // {
+    description = "letters, digits, hyphens and underscores, with a letter or digit at both ends";
+  };
 in
 {
   options.networking = {
-    hostName = option (types.strMatching "$|[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?") name "The machine's host name."
+    hostName = option hostNameType name "The machine's host name."
       // { defaultText = "the name of the machine in the network file"; };
     domain = option (types.nullOr types.str) null "Its domain." // { example = "example.net"; };
     fqdn = mkOption {

@@ -12,7 +12,11 @@ public final class NearNames {
 
     /** Returns at most three of {@code names} that are close to {@code wrong}, the closest first. */
     public static List<String> of(String wrong, Collection<String> names) {
-        int limit = Math.max(1, wrong.length() / 3);
+        return of(wrong, names, Math.max(1, wrong.length() / 3));
+    }
+
+    /** @param limit how many changes lead to a name that is close */
+    public static List<String> of(String wrong, Collection<String> names, int limit) {
         record Candidate(String name, int distance) {}
         return names.stream()
                 .map(name -> new Candidate(name, distance(wrong, name, limit)))

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One of Nix's error messages in words that help. The table is tried from the top; what fits nothing stays as Nix said it.
@@ -19,17 +20,27 @@ record NixComplaint(Pattern pattern, Function<MatchResult, String> message, Func
                     + " contribute to; `lib.mkIf` can";
 
     private static final List<NixComplaint> TABLE = table();
+    private static final NixComplaint NOT_FOUND_BY_DEBIAN = notFound(
+            "Debian guests need no nixpkgs: pkgs and lib are arguments of each machine; for your own files write ./FILE,"
+                    + " or set NIX_PATH");
+    private static final NixComplaint NOT_FOUND_BY_NIXOS =
+            notFound("say where it is: -I %1=DIRECTORY; for your own files write ./FILE");
 
-    /** Returns the complaint that fits a message of Nix, told, as {@code {message, hint}}. */
-    static Told tell(String nixMessage) {
-        for (var complaint : TABLE) {
-            var matcher = complaint.pattern.matcher(nixMessage);
-            if (matcher.find()) {
-                var match = matcher.toMatchResult();
-                return new Told(complaint.message.apply(match), complaint.hint.apply(match));
-            }
-        }
-        return new Told(nixMessage, "");
+    /**
+     * Returns the complaint that fits a message of Nix, told, as {@code {message, hint}}.
+     *
+     * @param debian whether it is about Debian guests
+     */
+    static Told tell(String nixMessage, boolean debian) {
+        return Stream.concat(Stream.of(debian ? NOT_FOUND_BY_DEBIAN : NOT_FOUND_BY_NIXOS), TABLE.stream())
+                .flatMap(complaint -> complaint
+                        .pattern
+                        .matcher(nixMessage)
+                        .results()
+                        .limit(1)
+                        .map(match -> new Told(complaint.message.apply(match), complaint.hint.apply(match))))
+                .findFirst()
+                .orElse(new Told(nixMessage, ""));
     }
 
     /** A message and a hint. */
@@ -48,11 +59,6 @@ record NixComplaint(Pattern pattern, Function<MatchResult, String> message, Func
         table.add(of("^syntax error, (.*)", "syntax error: %1", ""));
         table.add(of("^infinite recursion encountered", "infinite recursion", RECURSION));
         table.add(of("^stack overflow.*", "endless recursion", RECURSION));
-        table.add(of(
-                "^file '([^']*)' was not found in the Nix search path.*",
-                "<%1> was not found",
-                "Debian guests need no nixpkgs: pkgs and lib are arguments of each machine; for your own files write ./FILE,"
-                        + " or set NIX_PATH"));
         table.add(of(
                 "^the group '([^']*)' specified in 'build-users-group' does not exist",
                 "Nix has no users to build as: there is no group %1",
@@ -91,6 +97,10 @@ record NixComplaint(Pattern pattern, Function<MatchResult, String> message, Func
                 "a machine takes it with nixpkgs.config.allowBroken = true;"));
         table.add(of("^evaluation aborted with the following error message: '(.*)'$", "%1", ""));
         return List.copyOf(table);
+    }
+
+    private static NixComplaint notFound(String hint) {
+        return of("^file '([^'/]*)([^']*)' was not found in the Nix search path.*", "<%1%2> was not found", hint);
     }
 
     private static NixComplaint of(String pattern, String message, String hint) {

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param places where it happened, the innermost first
  * @param definitions what the module system was looking at, the innermost first
  * @param arguments what modules wanted by these names when it happened
+ * @param fetched the addresses that were being fetched, the innermost first
  * @param suggestions names that Nix holds for possible
  */
 public record NixReport(
@@ -24,6 +25,7 @@ public record NixReport(
         List<Place> places,
         List<Definition> definitions,
         List<String> arguments,
+        List<String> fetched,
         List<String> suggestions) {
     private static final Pattern ESCAPES = Pattern.compile("\u001b\\[[0-9;]*m");
     private static final Pattern ERROR = Pattern.compile("\\s*error:\\s*(.*)");
@@ -33,6 +35,7 @@ public record NixReport(
     private static final Pattern OF_OPTION = Pattern.compile("\\s*… while evaluating the option `([^']*)':?");
     private static final Pattern ARGUMENT =
             Pattern.compile("\\s*… while evaluating the module argument `([^']*)' in .*");
+    private static final Pattern FETCHED = Pattern.compile("\\s*… while fetching the input '([^']*)'.*");
     private static final Pattern SUGGESTION = Pattern.compile("\\s*Did you mean (?:one of )?(.*)\\?");
 
     /** Nix shows what a builder printed last in its own error, and what it prints as it comes before that. */
@@ -99,6 +102,7 @@ public record NixReport(
         private final Trail<Definition> contexts = new Trail<>();
 
         private final List<String> arguments = new ArrayList<>();
+        private final Trail<String> fetched = new Trail<>();
         private final List<String> suggestions = new ArrayList<>();
         private Part part = Part.BEFORE;
 
@@ -133,12 +137,15 @@ public record NixReport(
             var file = IN_FILE.matcher(line);
             var option = OF_OPTION.matcher(line);
             var argument = ARGUMENT.matcher(line);
+            var fetch = FETCHED.matcher(line);
             if (file.matches()) {
                 contexts.add(new Definition(file.group(1), ""));
             } else if (option.matches()) {
                 contexts.add(new Definition("", option.group(1)));
             } else if (argument.matches()) {
                 arguments.add(argument.group(1));
+            } else if (fetch.matches()) {
+                fetched.add(fetch.group(1));
             }
         }
 
@@ -150,6 +157,7 @@ public record NixReport(
             // What came so far led here: a user's trace may look like an error, too, and the last one counts.
             places.error();
             contexts.error();
+            fetched.error();
             message.clear();
             message.add(text);
             part = Part.MESSAGE;
@@ -167,6 +175,7 @@ public record NixReport(
                             places.innermostFirst(),
                             definitions(contexts.innermostFirst()),
                             List.copyOf(arguments),
+                            fetched.innermostFirst(),
                             List.copyOf(suggestions)));
         }
 

@@ -4,24 +4,21 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import org.nixlab.model.NearNames;
 import org.nixlab.nix.complaint.NixReport.Place;
 
 /**
  * Turns what Nix wrote about a failed evaluation into one message.
  *
- * @param libraries directories of expressions that are not the user's, and nobody's place to look
+ * @param libraries directories of expressions that are not the user's, nixlab's own first
  * @param userFiles the files that were read, the network file first
- * @param packages the names {@code pkgs} has on any architecture; asked only when one was not found
+ * @param debian what Debian guests have; empty for NixOS guests
  */
-public record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplier<Collection<String>> packages) {
+public record NixTranslation(List<Path> libraries, List<Path> userFiles, Optional<Supported> debian) {
     private static final String OWN = "nixlab: ";
     private static final Pattern PLACE = Pattern.compile("(?m)^place: (.*)$");
     private static final Pattern HINT = Pattern.compile("(?m)^hint: (.*)$");
@@ -37,11 +34,35 @@ public record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplie
         if (report.isEmpty()) {
             return new NixException("Nix failed without a reason: " + stderr.strip(), "", "");
         }
-        var found = explain(report.get());
+        var found = withoutOwnPaths(UnreachableSource.in(report.get(), stderr)
+                .map(source -> unreachable(source, report.get()))
+                .orElseGet(() -> explain(report.get())));
         if (!showTrace) {
             return found;
         }
         return new NixException(found.getMessage() + "\n" + stderr.strip(), found.place(), found.hint());
+    }
+
+    private NixException unreachable(UnreachableSource source, NixReport report) {
+        var place = place(report).or(() -> mention(source.address())).map(Place::toString);
+        return source.told(place.orElseGet(() -> where(report)), debian.isPresent());
+    }
+
+    /** Where nixlab keeps its expressions is nobody's business. */
+    private NixException withoutOwnPaths(NixException failure) {
+        var own = libraries.get(0).toString();
+        var message =
+                failure.getMessage().replace(own + "/nixpkgs", "<nixpkgs>").replace(own, "<nixlab>");
+        return message.equals(failure.getMessage())
+                ? failure
+                : new NixException(message, failure.place(), failure.hint());
+    }
+
+    /** Returns whether an evaluation failed for what nixlab's own expressions complain of. */
+    public static boolean isOfOurOwn(String stderr) {
+        return NixReport.parse(stderr)
+                .filter(report -> report.message().startsWith(OWN))
+                .isPresent();
     }
 
     private NixException explain(NixReport report) {
@@ -69,7 +90,7 @@ public record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplie
         if (option.isPresent()) {
             return option.get();
         }
-        var told = NixComplaint.tell(message);
+        var told = NixComplaint.tell(message, debian.isPresent());
         return new NixException(told.message(), place, told.hint().isEmpty() ? ofGit(message) : told.hint());
     }
 
@@ -98,10 +119,12 @@ public record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplie
                     "those there are: config, lib, options, pkgs, and what _module.args or specialArgs adds");
         }
         var source = place(report).map(NixTranslation::sourceFrom).orElse("");
-        if (source.startsWith("pkgs." + name) || source.startsWith("pkgs.\"" + name)) {
-            return new NixException("there is no package '" + name + "'", place, nearPackages(name, "pkgs."));
-        }
-        return new NixException("attribute '" + name + "' missing", place, didYouMean(report.suggestions(), ""));
+        return new MissingAttribute(name, source, place, debian)
+                .told()
+                .orElseGet(() -> new NixException(
+                        "attribute '" + name + "' missing",
+                        place,
+                        MissingAttribute.didYouMean(report.suggestions(), "")));
     }
 
     private NixException undefined(String name, NixReport report) {
@@ -109,7 +132,9 @@ public record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplie
                 .map(NixTranslation::textBefore)
                 .map(text -> text.matches("(?s).*\\bwith\\s+pkgs\\s*;.*"))
                 .orElse(false);
-        var hint = withPackages ? nearPackages(name, "") : didYouMean(report.suggestions(), "");
+        var hint = withPackages
+                ? new MissingAttribute(name, "", "", debian).near(name, "")
+                : MissingAttribute.didYouMean(report.suggestions(), "");
         return new NixException(
                 withPackages ? "there is no package and no variable '" + name + "'" : "'" + name + "' is not defined",
                 where(report),
@@ -132,9 +157,12 @@ public record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplie
         return place(report)
                 .map(Place::toString)
                 .or(() -> definition(report))
-                // Better the place in nixlab's own expressions than none.
-                .or(() -> report.places().stream().findFirst().map(Place::toString))
-                .orElse("");
+                // Better a place in nixpkgs than none.
+                .or(() -> report.places().stream()
+                        .filter(place -> !place.file().startsWith(libraries.get(0) + "/"))
+                        .findFirst()
+                        .map(Place::toString))
+                .orElse(userFiles.get(0).toString());
     }
 
     /** Nix may know no more than which option of which file it was at. */
@@ -218,20 +246,5 @@ public record NixTranslation(List<Path> libraries, List<Path> userFiles, Supplie
         } catch (IOException e) {
             return List.of();
         }
-    }
-
-    private String nearPackages(String wrong, String prefix) {
-        var names = packages.get();
-        return names.contains(wrong)
-                ? "there is one, but not for the architecture of this machine"
-                : didYouMean(NearNames.of(wrong, names), prefix);
-    }
-
-    private static String didYouMean(List<String> names, String prefix) {
-        return names.isEmpty()
-                ? ""
-                : "did you mean "
-                        + names.stream().map(name -> "'" + prefix + name + "'").collect(Collectors.joining(" or "))
-                        + "?";
     }
 }

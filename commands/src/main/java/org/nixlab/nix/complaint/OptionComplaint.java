@@ -35,6 +35,10 @@ final class OptionComplaint {
     static Optional<NixException> tell(String message) {
         var unknown = UNKNOWN.matcher(message);
         if (unknown.find()) {
+            var foreign = foreign(unknown, message);
+            if (foreign.isPresent()) {
+                return foreign;
+            }
             var suggestion = SUGGESTION.matcher(message);
             return Optional.of(new NixException(
                     named(unknown) + " does not exist",
@@ -76,6 +80,26 @@ final class OptionComplaint {
             return Optional.of(new NixException("the configuration contradicts itself:" + lines(all), "", ""));
         }
         return Optional.empty();
+    }
+
+    /** What is no configuration at all has names that say nothing to anybody. */
+    private static Optional<NixException> foreign(Matcher unknown, String message) {
+        var node = NODE.matcher(unknown.group(1));
+        var machine = node.find() ? "machine `" + node.group(1).replace("\"", "") + "`" : "the file";
+        return switch (last(unknown.group(1))) {
+            case "AAAAAASomeThingsFailToEvaluate" ->
+                Optional.of(new NixException(
+                        machine + " has all packages of nixpkgs where options are wanted",
+                        place(unknown, message),
+                        "is it meant as a machine?"));
+            case "nixlabTest" ->
+                Optional.of(new NixException(
+                        machine + " is a test of its own, not a configuration",
+                        place(unknown, message),
+                        "choose it: FILE#"
+                                + (node.reset().find() ? node.group(1).replace("\"", "") : "NAME")));
+            default -> Optional.empty();
+        };
     }
 
     private static String lines(List<String> lines) {

@@ -17,6 +17,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
 import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
+import org.nixlab.model.option.OptionDocument;
 import org.nixlab.nix.Answer;
 import org.nixlab.nix.CacheSpace;
 import org.nixlab.nix.ConfigurationQuery;
@@ -29,8 +30,10 @@ import org.nixlab.nix.NetworkPart;
 import org.nixlab.nix.RememberedEvaluation;
 import org.nixlab.nix.RememberedEvaluations;
 import org.nixlab.nix.Sources;
+import org.nixlab.nix.complaint.Complaints;
 import org.nixlab.nix.complaint.NixException;
 import org.nixlab.nix.complaint.NixTranslation;
+import org.nixlab.nix.complaint.Supported;
 import org.nixlab.nix.plan.Json;
 import org.nixlab.nix.plan.PrivateStore;
 import org.nixlab.nix.plan.Trees;
@@ -55,6 +58,7 @@ public final class NetworkEvaluator {
 
     private final Path cache;
     private final NixProgram nix;
+    private final OptionsReader options;
     private final RememberedEvaluations evaluations;
 
     /**
@@ -65,12 +69,14 @@ public final class NetworkEvaluator {
         this.cache = cache.toAbsolutePath();
         var store = new PrivateStore(this.cache.resolve("store"));
         this.nix = new NixProgram(store, environment);
+        this.options = new OptionsReader(this.cache, environment);
         this.evaluations = new RememberedEvaluations(this.cache.resolve("evaluations"), store);
     }
 
     private NetworkEvaluator(NetworkEvaluator other, RememberedEvaluations evaluations) {
         this.cache = other.cache;
         this.nix = other.nix;
+        this.options = other.options;
         this.evaluations = evaluations;
     }
 
@@ -161,11 +167,39 @@ public final class NetworkEvaluator {
         var log = new EvaluationLog(result.err());
         var read = log.filesRead(file, List.of(expressions));
         if (!result.succeeded()) {
-            throw new NixTranslation(
-                            List.of(expressions), read, () -> packageNames(expressions, packageIndex, deadline))
-                    .translate(log.withoutNoise(), showTrace);
+            var translation = new NixTranslation(
+                    List.of(expressions),
+                    read,
+                    Optional.of(new Supported(
+                            () -> packageNames(expressions, packageIndex, deadline), () -> optionNames(deadline))));
+            var failure = translation.translate(log.withoutNoise(), showTrace);
+            if (!NixTranslation.isOfOurOwn(log.withoutNoise())) {
+                throw failure;
+            }
+            words.set(
+                    words.indexOf(expressions.resolve(expression).toString()),
+                    expressions.resolve("complaints.nix").toString());
+            throw withAllElse(failure, words, translation, showTrace, deadline);
         }
         return new Answer(result.output(), read, log.notes());
+    }
+
+    /** Looks for what else is wrong; where that takes too long, what is known is enough. */
+    private NixException withAllElse(
+            NixException failure,
+            List<String> words,
+            NixTranslation translation,
+            boolean showTrace,
+            Deadline deadline) {
+        try {
+            var search = nix.run("nix-instantiate", words, deadline);
+            var said = new EvaluationLog(search.err()).withoutNoise();
+            var last =
+                    search.succeeded() || NixTranslation.isOfOurOwn(said) ? null : translation.translate(said, false);
+            return Complaints.of(failure, last, said, showTrace);
+        } catch (DeadlineException e) {
+            return failure;
+        }
     }
 
     /**
@@ -196,6 +230,10 @@ public final class NetworkEvaluator {
         } catch (IOException e) {
             throw new UncheckedIOException("could not prune the Nix store", e);
         }
+    }
+
+    private Collection<String> optionNames(Deadline deadline) {
+        return options.read(deadline).stream().map(OptionDocument::name).toList();
     }
 
     private Collection<String> packageNames(Path expressions, Path packageIndex, Deadline deadline) {

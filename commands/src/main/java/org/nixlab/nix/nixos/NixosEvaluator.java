@@ -205,7 +205,7 @@ public final class NixosEvaluator {
         if (!result.succeeded()) {
             NixosBuildFailure.requireSpace(setting.file() + " could not be evaluated", log.withoutNoise());
             StoreAccess.require(log.withoutNoise());
-            throw new NixTranslation(List.of(setting.expressions(), tree), read, List::of)
+            throw new NixTranslation(List.of(setting.expressions(), tree), read, Optional.empty())
                     .translate(log.withoutNoise(), request.showTrace());
         }
         return new Answer(result.output(), read, log.notes());

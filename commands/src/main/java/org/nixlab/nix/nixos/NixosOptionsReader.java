@@ -82,7 +82,7 @@ public final class NixosOptionsReader {
         var log = new EvaluationLog(result.err());
         var read = log.filesRead(file, List.of(expressions));
         if (!result.succeeded()) {
-            throw new NixTranslation(List.of(expressions), read, List::of).translate(log.withoutNoise(), false);
+            throw new NixTranslation(List.of(expressions), read, Optional.empty()).translate(log.withoutNoise(), false);
         }
         var options = Json.read(result.output(), OptionDocument[].class);
         return new Remembered(

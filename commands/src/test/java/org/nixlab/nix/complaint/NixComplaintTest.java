@@ -16,7 +16,7 @@ class NixComplaintTest {
                         + "- a `builtins.nixVersion` that reports at least 2.18",
             })
     void whatATreeSaysToAnOldNixIsOneLine(String said) {
-        var told = NixComplaint.tell("evaluation aborted with the following error message: '\n" + said);
+        var told = NixComplaint.tell("evaluation aborted with the following error message: '\n" + said, false);
 
         assertThat(told.message()).isEqualTo("this nixpkgs needs Nix 2.18 or newer");
         assertThat(told.hint()).contains("https://nixos.org/download");
@@ -24,11 +24,22 @@ class NixComplaintTest {
 
     @Test
     void aPackageThatIsRefusedNamesTheSettingThatTakesIt() {
-        var told = NixComplaint.tell("Package ‘python-2.7.18’ in /x/default.nix:336 is marked as insecure, refusing to"
-                + " evaluate.\n\nKnown issues:\n - old\n");
+        var told = NixComplaint.tell(
+                "Package ‘python-2.7.18’ in /x/default.nix:336 is marked as insecure, refusing to"
+                        + " evaluate.\n\nKnown issues:\n - old\n",
+                false);
 
         assertThat(told.message()).isEqualTo("Package ‘python-2.7.18’ is marked as insecure");
         assertThat(told.hint())
                 .isEqualTo("a machine takes it with nixpkgs.config.permittedInsecurePackages = [ \"python-2.7.18\" ];");
+    }
+
+    @Test
+    void adviceForDebianGuestsIsNotGivenToOthers() {
+        var message = "file 'home-manager/nixos' was not found in the Nix search path (add it using $NIX_PATH or -I)";
+
+        assertThat(NixComplaint.tell(message, true).hint()).startsWith("Debian guests need no nixpkgs");
+        assertThat(NixComplaint.tell(message, false).hint())
+                .isEqualTo("say where it is: -I home-manager=DIRECTORY; for your own files write ./FILE");
     }
 }

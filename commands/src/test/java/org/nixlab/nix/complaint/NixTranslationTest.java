@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,7 @@ class NixTranslationTest {
     void aByteOrderMarkIsNamed() throws IOException {
         var file = Files.writeString(directory.resolve("marked.nix"), "\ufeff{ a = { }; }");
 
-        var failure = new NixTranslation(List.of(directory.resolve("expressions")), List.of(file), List::of)
+        var failure = new NixTranslation(List.of(directory.resolve("expressions")), List.of(file), Optional.empty())
                 .translate(
                         "error: syntax error, unexpected invalid token\n\n       at " + file
                                 + ":1:1:\n\n            1|",
@@ -168,7 +169,7 @@ class NixTranslationTest {
     @Test
     void networkFileInTheTreeIsTheUsers() {
         var network = directory.resolve("missing-argument.nix");
-        var translation = new NixTranslation(List.of(directory), List.of(network), List::of);
+        var translation = new NixTranslation(List.of(directory), List.of(network), Optional.empty());
 
         var failure = translation.translate(
                 "error: anonymous function at " + network + ":2:11 called without required argument 'unit'\n\n"
@@ -250,6 +251,94 @@ class NixTranslationTest {
         assertThat(failure.place()).isEqualTo(directory.resolve("missing-package.nix") + ":3:5");
     }
 
+    @Test
+    void optionThatIsNotSupportedIsNamedWhole() throws IOException {
+        var failure = missing("grafana", "config.services.grafana.settings.server.http_port ]");
+
+        assertThat(failure)
+                .hasMessage(
+                        "the option `services.grafana.settings.server.http_port` is not supported by Debian guests");
+        assertThat(failure.hint()).isEqualTo("`options` in the shell lists the options there are");
+        assertThat(missing("ngin", "nodes.db.config.services.ngin.enable").hint())
+                .isEqualTo("did you mean 'services.nginx.enable'?");
+    }
+
+    @Test
+    void whatNobodyDefinesIsNoOptionThatIsNotSupported() throws IOException {
+        assertThat(missing("bob", "config.users.users.bob.uid")).hasMessage("`users.users` has no 'bob'");
+    }
+
+    @Test
+    void partOfAPackageIsNoPackage() throws IOException {
+        assertThat(missing("tools", "pkgs.lynx.tools")).hasMessage("`pkgs.lynx` has no 'tools'");
+    }
+
+    @Test
+    void onNixosGuestsTheConfigurationMayLackMore() throws IOException {
+        var file = Files.writeString(directory.resolve("network.nix"), "config.services.grafana.port");
+
+        var failure = new NixTranslation(List.of(directory.resolve("expressions")), List.of(file), Optional.empty())
+                .translate(missingAt("grafana", file), false);
+
+        assertThat(failure).hasMessage("the configuration has no `services.grafana.port`");
+    }
+
+    @Test
+    void sourceThatGitCannotReachIsNamed() {
+        var failure = translation("missing-package").translate("""
+                fatal: unable to access 'https://example.invalid/nixpkgs.git/': Could not resolve host: example.invalid
+                error: program 'git' failed with exit code 128
+
+                       … while fetching the input 'git+https://example.invalid/nixpkgs.git?rev=0123'
+                """, false);
+
+        assertThat(failure)
+                .hasMessage("could not fetch https://example.invalid/nixpkgs.git: could not resolve host:"
+                        + " example.invalid");
+        assertThat(failure.hint()).startsWith("Debian guests need no nixpkgs");
+    }
+
+    @Test
+    void archiveThatCannotBeReachedIsNamed() {
+        var failure = translation("missing-package").translate("""
+                error: unable to download 'https://example.invalid/x.tar.gz': Couldn't resolve host name (6)
+                """, false);
+
+        assertThat(failure).hasMessage("could not fetch https://example.invalid/x.tar.gz: couldn't resolve host name");
+        assertThat(failure.hint()).isEqualTo("a copy beside the network file does as well: ./DIRECTORY");
+    }
+
+    @Test
+    void placesOfNixlabsOwnFilesAreNotShown() {
+        var own = directory.resolve("expressions");
+
+        var failure = translation("missing-package")
+                .translate(
+                        "error: path '" + own + "/nixpkgs/nixos/x.nix' does not exist\n\n       at " + own
+                                + "/lib/lists.nix:3:4:\n",
+                        false);
+
+        assertThat(failure).hasMessage("<nixpkgs>/nixos/x.nix does not exist");
+        assertThat(failure.place())
+                .isEqualTo(directory.resolve("missing-package.nix").toString());
+    }
+
+    private NixException missing(String name, String source) throws IOException {
+        var file = Files.writeString(directory.resolve("network.nix"), source);
+        return new NixTranslation(List.of(directory.resolve("expressions")), List.of(file), supported())
+                .translate(missingAt(name, file), false);
+    }
+
+    private static String missingAt(String name, Path file) {
+        return "error: attribute '" + name + "' missing\n\n       at " + file + ":1:1:\n\n            1| x\n";
+    }
+
+    private static Optional<Supported> supported() {
+        return Optional.of(new Supported(
+                () -> List.of("apache2", "links", "lynx", "vim"),
+                () -> List.of("services.nginx.enable", "users.users", "users.users.<name>.uid")));
+    }
+
     /** Returns message, place and hint, one line each, with the directory's name taken out. */
     private String message(String name, String version) {
         var failure = translation(name).translate(recorded(name, version), false);
@@ -264,10 +353,7 @@ class NixTranslationTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new NixTranslation(
-                List.of(directory.resolve("expressions")),
-                List.of(network),
-                () -> List.of("apache2", "links", "lynx", "vim"));
+        return new NixTranslation(List.of(directory.resolve("expressions")), List.of(network), supported());
     }
 
     private String recorded(String name, String version) {

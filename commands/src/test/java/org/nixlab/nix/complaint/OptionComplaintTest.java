@@ -93,4 +93,19 @@ final class OptionComplaintTest {
     void otherMessagesAreNotTouched() {
         assertThat(OptionComplaint.tell("attribute 'x' missing")).isEmpty();
     }
+
+    @Test
+    void whatIsNoConfigurationIsNotNamedByItsInnerNames() {
+        assertThat(OptionComplaint.tell(
+                        "The option `nodes.meta.nixpkgs.AAAAAASomeThingsFailToEvaluate' does not exist."))
+                .get()
+                .satisfies(failure -> assertThat(failure)
+                        .hasMessage("machine `meta` has all packages of nixpkgs where options are wanted"));
+        assertThat(OptionComplaint.tell("The option `nodes.iptables.nixlabTest' does not exist."))
+                .get()
+                .satisfies(failure -> {
+                    assertThat(failure).hasMessage("machine `iptables` is a test of its own, not a configuration");
+                    assertThat(failure.hint()).isEqualTo("choose it: FILE#iptables");
+                });
+    }
 }

@@ -26,6 +26,8 @@ class BadNetworksIT {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '~', nullValues = "-", textBlock = """
             syntax-error.nix:4:27         | syntax error: unexpected '=', expecting ';' | is a ; missing before this place?
+            option-not-supported.nix:3:62 | the option `services.grafana.port` is not supported by Debian guests | `options` in the shell lists the options there are
+            host-name-with-blank.nix:2:11 | option `networking.hostName` wants letters, digits, hyphens and underscores, with a letter or digit at both ends, not the string "my web" | -
             empty.nix                     | the network has no machines | write { NAME = { pkgs, ... }: { ... }; }
             not-a-set.nix                 | a network file must hold a set of machines, not a list of 2 | write { NAME = { pkgs, ... }: { ... }; }
             host-name.nix:2:3             | machine name "web_" cannot be a host name | use letters, digits, hyphens, underscores, and dots before a domain, with a letter or digit at both ends of each part, and at most 63 of all
@@ -65,6 +67,32 @@ class BadNetworksIT {
         assertThat(failure.place()).isEqualTo(BAD + "/" + place);
         assertThat(failure.hint()).isEqualTo(hint == null ? "" : hint);
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BUILD_FAILED);
+    }
+
+    @Test
+    void allMistakesAreToldAtOnce() {
+        var failure = failure(BAD.resolve("many-mistakes.nix"), false);
+
+        assertThat(failure.getMessage().replace(BAD.toString(), "BAD")).isEqualTo("""
+                3 unknown options
+                  BAD/many-mistakes.nix
+                    2:14  `services.loki`
+                    7:46  `users.users.bob.isNormalUsr` (did you mean `users.users.bob.isNormalUser`?)
+                    12:5  `zramSwap`
+                2 other mistakes
+                  BAD/many-mistakes.nix
+                    11:5  option `services.openssh.enable` wants a boolean, not the string "yes"
+                    13:36  there is no package 'lynxx' (did you mean 'pkgs.lynx'?)""");
+        assertThat(failure.place()).isEmpty();
+        assertThat(failure.hint()).isEqualTo("`options` in the shell lists the options there are");
+    }
+
+    @Test
+    void sourceThatCannotBeReachedIsNamed() {
+        var failure = failure(BAD.resolve("unreachable-source.nix"), false);
+
+        assertThat(failure.getMessage()).startsWith("could not fetch file:///nowhere/mods.git: ");
+        assertThat(failure.place()).startsWith(BAD + "/unreachable-source.nix:");
     }
 
     /** Versions of Nix differ in the column. */

@@ -343,7 +343,7 @@ class TestScriptIT {
 
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', quoteCharacter = '~', nullValues = "-", textBlock = """
-            { name = "t"; nodes.web = { }; testScript = { nodes, ... }: nodes.web.networking.adress; } | :1:61 | attribute 'adress' missing | -
+            { name = "t"; nodes.web = { }; testScript = { nodes, ... }: nodes.web.networking.adress; } | :1:61 | the option `networking.adress` is not supported by Debian guests | `options` in the shell lists the options there are
             { name = "t"; nodes.web = { }; testScript = 3; }      | :1:32 | `testScript` must be a text, or a function that gives one, not the number 3 | -
             { name = "t"; nodes.web = { }; tsetScript = ""; testScript = ""; } | :1:32 | unknown option `tsetScript` | did you mean `testScript`?
             { name = "t"; nodes = { }; testScript = ""; }         | -     | the network has no machines | write { NAME = { pkgs, ... }: { ... }; }

@@ -133,7 +133,7 @@ class NixosTestScriptIT {
                 }
                 """));
 
-        assertThat(failure).hasMessage("attribute 'adress' missing");
+        assertThat(failure).hasMessage("the configuration has no `networking.adress`");
         assertThat(failure.place()).startsWith(directory.resolve("network.nix") + ":5:");
     }
 

@@ -1,0 +1,114 @@
+package org.nixlab.nix.complaint;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.nixlab.model.NearNames;
+
+/**
+ * A name that a file looks for in vain in something known: the packages, or the configuration of a machine.
+ *
+ * @param name what is missing
+ * @param source the text of the file from where it is looked for
+ * @param place that place
+ * @param debian what there is, for Debian guests
+ */
+record MissingAttribute(String name, String source, String place, Optional<Supported> debian) {
+    private static final String PART = "(?:[a-zA-Z_][\\w'-]*|\"[^\"]*\")";
+    private static final String PATH = PART + "(?:\\." + PART + ")*";
+    private static final Pattern OPTION =
+            Pattern.compile("^((?:nodes\\." + PART + "\\.)?config|nodes\\." + PART + "|options)\\.(" + PATH + ")");
+    private static final Pattern PACKAGE = Pattern.compile("^pkgs\\.(" + PATH + ")");
+    private static final Pattern NAME = Pattern.compile(PART);
+
+    /** Returns what is to be said, unless nothing is known of where the name is looked for. */
+    Optional<NixException> told() {
+        return asPackage().or(this::asOption);
+    }
+
+    private Optional<NixException> asPackage() {
+        return known(PACKAGE, 1).map(path -> {
+            if (path.size() == 1) {
+                return complaint("there is no package '" + name + "'", near(name, "pkgs."));
+            }
+            var set = String.join(".", path.subList(0, path.size() - 1));
+            return complaint("`pkgs." + set + "` has no '" + name + "'", "");
+        });
+    }
+
+    private Optional<NixException> asOption() {
+        return known(OPTION, 2).map(path -> {
+            var whole = whole(OPTION, 2);
+            var inside = String.join(".", path.subList(0, path.size() - 1));
+            if (debian.isEmpty()) {
+                return complaint(
+                        "the configuration has no `" + whole + "`",
+                        "no module of this nixpkgs declares it, or nothing defines it");
+            }
+            if (path.size() > 1 && debian.get().hasOptionAt(path)) {
+                return complaint("`" + inside + "` has no '" + name + "'", "nothing defines it");
+            }
+            var near = NearNames.of(whole, debian.get().options().get(), Math.max(1, name.length() / 3));
+            return complaint(
+                    "the option `" + whole + "` is not supported by Debian guests",
+                    near.isEmpty() ? "`options` in the shell lists the options there are" : didYouMean(near, ""));
+        });
+    }
+
+    private NixException complaint(String message, String hint) {
+        return new NixException(message, place, hint);
+    }
+
+    /** Returns the path that a pattern finds, as far as the missing name. */
+    private Optional<List<String>> known(Pattern pattern, int group) {
+        var found = pattern.matcher(source);
+        if (!found.find()) {
+            return Optional.empty();
+        }
+        var path = parts(found.group(group));
+        int at = path.indexOf(name);
+        return at < 0 ? Optional.empty() : Optional.of(path.subList(0, at + 1));
+    }
+
+    private String whole(Pattern pattern, int group) {
+        var found = pattern.matcher(source);
+        return found.find() ? found.group(group) : name;
+    }
+
+    private static List<String> parts(String path) {
+        var parts = new ArrayList<String>();
+        NAME.matcher(path).results().forEach(part -> parts.add(part.group().replace("\"", "")));
+        return parts;
+    }
+
+    /** Returns a question for packages near to a name. */
+    String near(String wrong, String prefix) {
+        Collection<String> names = debian.isPresent() ? debian.get().packages().get() : List.of();
+        if (names.contains(wrong)) {
+            return "there is one, but not for the architecture of this machine";
+        }
+        return didYouMean(nearPackages(wrong, names), prefix);
+    }
+
+    /** What goes on where a name ends is nearer to it than what merely looks like it. */
+    private static List<String> nearPackages(String wrong, Collection<String> names) {
+        var longer = names.stream()
+                .filter(name -> name.startsWith(wrong + "-"))
+                .sorted((a, b) -> a.length() == b.length() ? a.compareTo(b) : a.length() - b.length())
+                .limit(2)
+                .toList();
+        return longer.isEmpty() ? NearNames.of(wrong, names, Math.max(1, wrong.length() / 4)) : longer;
+    }
+
+    static String didYouMean(List<String> names, String prefix) {
+        return names.isEmpty()
+                ? ""
+                : "did you mean "
+                        + names.stream().map(name -> "'" + prefix + name + "'").collect(Collectors.joining(" or "))
+                        + "?";
+    }
+}

@@ -1,0 +1,3 @@
+{
+  web = { networking.hostName = "my web"; };
+}

@@ -1,0 +1,4 @@
+{
+  db = { };
+  web = { nodes, ... }: { environment.etc.db.text = toString nodes.db.config.services.grafana.port; };
+}
