@@ -12,7 +12,8 @@ rec {
     let
       # Nothing is done twice, nor are circles gone round for ever.
       go = acc: name:
-        if acc.done ? ${name} then acc
+        if builtins.isAttrs name then acc // { texts = acc.texts ++ [ name.text ]; }
+        else if acc.done ? ${name} then acc
         else
           let
             entry = entries.${name};

@@ -13,6 +13,10 @@
   ./network/firewall.nix
   ./network/nat.nix
   ./system/settings.nix
+  ./system/limits.nix
+  ./system/certificates.nix
+  ./system/activation.nix
+  ./system/zram.nix
   ./system/file-systems.nix
   ./programs/shells.nix
   ./programs/tools.nix

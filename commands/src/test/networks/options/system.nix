@@ -151,6 +151,7 @@
       consoleLogLevel = 3;
       tmp.cleanOnBoot = true;
       tmp.useTmpfs = true;
+      tmp.tmpfsSize = "20%";
     };
 
     time.timeZone = "Europe/Berlin";
@@ -176,6 +177,19 @@
       "/mnt/memory" = { device = "tmpfs"; fsType = "tmpfs"; options = [ "size=8m" ]; };
     };
     swapDevices = [{ device = "/dev/vdc"; priority = 7; }];
+    zramSwap = { enable = true; swapDevices = 2; memoryPercent = 25; memoryMax = 67108864; priority = 9; algorithm = "lz4"; writebackDevice = null; };
+
+    security.pki.certificateFiles = [ ./files/tls.crt ];
+    security.pki.certificates = [ (builtins.readFile ./files/authority.crt) ];
+    security.pam.loginLimits = [
+      { domain = "alice"; type = "hard"; item = "nofile"; value = 5000; }
+      { domain = "@crew"; type = "-"; item = "nproc"; value = "4000"; }
+    ];
+    system.activationScripts = {
+      a-last = lib.stringAfter [ "users" "first" ] "echo last >>/run/activated";
+      first = "echo first >/run/activated";
+      middle = { deps = [ "first" ]; text = "chown alice /run/activated"; supportsDryActivation = true; };
+    };
 
     # The rest has no effect, and is accepted.
     boot.kernelParams = [ "quiet" "nixlab.test='a b'" ];
@@ -221,6 +235,9 @@
     virtualisation.useNixStoreImage = false;
     virtualisation.mountHostNixStore = true;
     virtualisation.useHostCerts = false;
+    virtualisation.useBootLoader = false;
+    virtualisation.useEFIBoot = false;
+    security.pki.useCompatibleBundle = false;
     virtualisation.additionalPaths = [ (pkgs.writeText "kept-also" "also kept") ];
     system.extraDependencies = [ (pkgs.writeText "kept" "kept") ];
     system.name = "first";

@@ -7,6 +7,12 @@ let
   sysctlValue = v: if v == true then "1" else if v == false then "0" else toString v;
 in
 {
+  imports = [
+    (lib.mkRenamedOptionModule [ "boot" "tmpOnTmpfs" ] [ "boot" "tmp" "useTmpfs" ])
+    (lib.mkRenamedOptionModule [ "boot" "tmpOnTmpfsSize" ] [ "boot" "tmp" "tmpfsSize" ])
+    (lib.mkRenamedOptionModule [ "boot" "cleanTmpDir" ] [ "boot" "tmp" "cleanOnBoot" ])
+  ];
+
   options.boot = {
     kernel.sysctl = option (types.lazyAttrsOf (types.nullOr (types.oneOf [ types.bool types.str types.int ]))) { }
       "Settings of the kernel (sysctl)." // { example = { "net.ipv4.ip_forward" = 1; }; };
@@ -21,6 +27,7 @@ in
     consoleLogLevel = option types.int 4 "Which kernel messages go to the console: those below this level.";
     tmp.cleanOnBoot = option types.bool false "Whether to empty /tmp at boot.";
     tmp.useTmpfs = option types.bool false "Whether /tmp lies in memory.";
+    tmp.tmpfsSize = option (types.either types.str types.ints.positive) "50%" "How much of the memory /tmp may take then, in percent of it or in bytes.";
     supportedFilesystems = lib.inert types.raw [ ] "File systems to support.";
   };
 
@@ -47,7 +54,7 @@ in
       wantedBy = [ "local-fs.target" ];
       before = [ "local-fs.target" ];
       unitConfig.DefaultDependencies = false;
-      mountConfig.Options = "mode=1777,strictatime,nosuid,nodev";
+      mountConfig.Options = "mode=1777,strictatime,nosuid,nodev,size=${toString cfg.tmp.tmpfsSize}";
     };
   };
 }

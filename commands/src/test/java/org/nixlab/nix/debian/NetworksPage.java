@@ -14,7 +14,7 @@ final class NetworksPage {
     private static final String DIFFERENCE = " Difference from NixOS: ";
 
     /** What an option says that nothing could be seen of. */
-    private static final String INERT = "Accepted without effect:";
+    private static final String INERT = "Accepted without effect";
 
     private static final Set<String> GROUPED_BY_TWO = Set.of("programs", "services");
 

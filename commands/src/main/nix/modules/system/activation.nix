@@ -1,0 +1,60 @@
+# Commands that every boot runs before all services. Where NixOS puts the system together by its own such commands, the
+# layers of a Debian guest have done so already: those are here by name, for others to come after.
+{ config, lib, ... }:
+
+let
+  inherit (lib) mkOption option types;
+  scripts = config.system.activationScripts;
+  own = [ "binsh" "domain" "etc" "groups" "hostname" "modprobe" "nix" "specialfs" "stdio" "tmpfs" "udevd" "users" "usrbinenv" "var" "wrappers" ];
+
+  script = types.either types.str (types.submodule {
+    options = {
+      deps = option (types.listOf types.str) [ ] "Scripts that come before it. Those of NixOS itself, such as `users` and `etc`, are done already.";
+      text = mkOption { type = types.lines; description = "Its commands."; };
+      supportsDryActivation = lib.inert types.bool false "Run it also to see what it would do.";
+    };
+  });
+  known = lib.genAttrs own (_: lib.noDepEntry "") // lib.mapAttrs (_: s: if builtins.isString s then lib.noDepEntry s else s) scripts;
+  lacking = lib.concatLists (lib.mapAttrsToList (name: s: map (dep: { inherit name dep; }) (lib.filter (dep: !(known ? ${dep})) s.deps)) known);
+
+  snippet = name: s: lib.optionalString (s.text != "") ''
+    #### ${name}
+    _localstatus=0
+    ${s.text}
+    if [ "$_localstatus" != 0 ]; then echo "activation script '${name}' failed ($_localstatus)"; fi
+  '';
+in
+{
+  options.system.activationScripts = option (types.attrsOf script) { } "Commands that every boot runs before all services, by name."
+    // { example = lib.literalExpression ''{ shop = lib.stringAfter [ "users" ] "mkdir -p /srv/shop"; }''; };
+
+  config = {
+    systemd.services.activation-scripts = lib.mkIf (scripts != { }) {
+      description = "Activation scripts";
+      wantedBy = [ "sysinit.target" ];
+      after = [ "local-fs.target" ];
+      before = [ "sysinit.target" ];
+      unitConfig.DefaultDependencies = false;
+      environment.systemConfig = "/etc/nixlab/current-system";
+      serviceConfig = {
+        Type = "oneshot";
+        RemainAfterExit = true;
+        ExecStart = "/bin/bash /etc/nixlab/activate";
+      };
+    };
+    # Not a script of systemd's service: one command that fails does not keep the others from running.
+    environment.etc."nixlab/activate" = lib.mkIf (scripts != { }) {
+      mode = "0755";
+      text = ''
+        #!/bin/bash
+        umask 0022
+        _status=0
+        trap '_status=1 _localstatus=$?' ERR
+      '' + lib.concatStrings (lib.textClosureList (lib.mapAttrs (name: s: s // { text = snippet name s; }) known) (lib.attrNames known))
+      + "exit $_status\n";
+    };
+    assertions = map
+      (l: { assertion = false; message = "activation script `${l.name}` comes after `${l.dep}`, which there is not"; })
+      lacking;
+  };
+}
