@@ -8,6 +8,7 @@
   "networking.hostName" = "`/etc/hosts` knows every machine of the network by its host name, its full name and its `deployment.hostname`";
   "networking.nat.enable" = "is nftables, as NixOS makes it with `networking.nftables.enable`";
   "networking.useDHCP" = "eth0 is given 10.0.2.15, its router and its name server without asking, which saves seconds at boot";
+  "networking.useNetworkd" = "leaves it to nixlab to set the addresses at boot; systemd-networkd takes them over and keeps them";
   "programs.bash.completion.enable" = "is off by default: it slows every interactive shell";
   "security.sudo.enable" = "leaves the program in place when it is false, but nobody may use it";
   "services.bind.enable" = "runs as Debian's user bind, with the control key that Debian's package made";
@@ -18,7 +19,9 @@
   "services.openssh.hostKeys" = "holds an ed25519 key only by default: making a large RSA key takes an emulated machine many seconds";
   "services.openssh.settings.Ciphers" = "is Debian's choice by default, as are Macs and KexAlgorithms";
   "services.postgresql.package" = "is always PostgreSQL 15, which is Debian's";
+  "system.activationScripts" = "run when file systems are mounted, in activation-scripts.service; those of NixOS itself have nothing to do";
   "swapDevices" = "takes devices, such as those of `virtualisation.emptyDiskImages`; files cannot be swap space here, so there is no `size`";
+  "systemd.network.networks" = "have their name servers (`dns`) in /etc/resolv.conf: systemd-resolved does not run";
   "systemd.services.<name>.path" = "the programs of all installed packages are found as well, after those of `path`";
   "users.users" = "root's password is empty, as in the machines of NixOS's test driver: the console needs none, and sshd lets nobody in without one";
   "virtualisation.diskSize" = "counts only what the machine writes; the Debian system lies on read-only layers of its own";

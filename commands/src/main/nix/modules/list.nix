@@ -12,6 +12,8 @@
   ./network/names.nix
   ./network/firewall.nix
   ./network/nat.nix
+  ./network/networkd.nix
+  ./network/wireguard.nix
   ./system/settings.nix
   ./system/limits.nix
   ./system/certificates.nix

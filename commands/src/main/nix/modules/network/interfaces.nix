@@ -62,7 +62,8 @@ let
   dhcpWanted = i: if i.useDHCP == null then cfg.useDHCP && i.ipv4.addresses == [ ] else i.useDHCP;
   userNet = cfg.interfaces.eth0 or null;
   outside = if userNet == null then cfg.useDHCP else dhcpWanted userNet;
-  dhcpOn = lib.filter (name: name != "eth0" && dhcpWanted cfg.interfaces.${name}) (lib.attrNames cfg.interfaces);
+  isOurs = name: !(lib.elem name cfg.givenUp);
+  dhcpOn = lib.filter (name: name != "eth0" && isOurs name && dhcpWanted cfg.interfaces.${name}) (lib.attrNames cfg.interfaces);
 
   bridged = lib.concatLists (lib.mapAttrsToList (bridge: b: map (member: { inherit bridge member; }) b.interfaces) cfg.bridges);
   isMade = name: cfg.bridges ? ${name} || cfg.vlans ? ${name} || cfg.interfaces.${name}.virtual or false;
@@ -85,10 +86,10 @@ let
     "address replace 10.0.2.15/24 dev eth0"
     "route replace default via 10.0.2.2 dev eth0 metric 1002"
   ];
-  allLines = name: lib.optionals (name == "eth0" && outside) outsideLines
+  allLines = name: lib.optionals (isOurs name) (lib.optionals (name == "eth0" && outside) outsideLines
     ++ lib.optionals (cfg.interfaces ? ${name}) (linesOf cfg.interfaces.${name})
     ++ map (b: "link set dev ${name} up") (lib.filter (b: b.member == name && !(cfg.interfaces ? ${name})) bridged)
-    ++ map (b: "link set dev ${name} master ${b.bridge}") (lib.filter (b: b.member == name && !(cfg.interfaces ? ${name})) bridged);
+    ++ map (b: "link set dev ${name} master ${b.bridge}") (lib.filter (b: b.member == name && !(cfg.interfaces ? ${name})) bridged));
   make = map (name: "link add name ${name} type bridge") (lib.attrNames cfg.bridges)
     ++ lib.mapAttrsToList (name: v: "link add link ${v.interface} name ${name} type vlan id ${toString v.id}") cfg.vlans
     ++ map (i: "tuntap add dev ${i.name} mode ${i.virtualType} user ${i.virtualOwner}")
@@ -135,10 +136,14 @@ in
       { } "Tagged VLANs on top of interfaces (IEEE 802.1Q).";
     localCommands = option types.lines "" "Shell commands to run when the network has been set up.";
     usePredictableInterfaceNames = lib.inert types.bool false "Names such as enp0s3; interfaces are called eth0 and on.";
-    useNetworkd = lib.inert types.bool false "Set the network up with systemd-networkd.";
+    useNetworkd = option types.bool false "Whether systemd-networkd looks after the interfaces once they are up, and asks for addresses where DHCP is wanted.";
     networkmanager.enable = lib.inert types.bool false "Let NetworkManager set the network up.";
-    dhcpcd.enable = option types.bool true "Whether dhcpcd asks for addresses where DHCP is wanted.";
+    dhcpcd.enable = option types.bool (!cfg.useNetworkd) "Whether dhcpcd asks for addresses where DHCP is wanted." // { defaultText = "true, but with `networking.useNetworkd`"; };
     dhcpcd.extraConfig = option types.lines "" "Further lines of dhcpcd.conf.";
+    # Interfaces that something else gives their addresses.
+    givenUp = lib.internal (types.listOf types.str) [ ];
+    # The interfaces that ask for addresses.
+    askedFor = lib.internal (types.listOf types.str) dhcpOn;
     primaryIPAddress = lib.internal types.str (if assigned == [ ] then "" else ipv4 (lib.head assigned));
     primaryIPv6Address = lib.internal types.str (if assigned == [ ] then "" else ipv6 (lib.head assigned));
   };

@@ -33,11 +33,13 @@ let
   triggerText = t: if builtins.isString t then t else if lib.isStringLike t then "${t}" else builtins.toJSON t;
 
   scriptFile = name: step: text: {
-    path = "/etc/nixlab/scripts/${name}-${step}";
+    path = scriptPath name step;
     mode = "0755";
     text = "#!/bin/bash\nset -e\n${text}\n";
   };
-  run = name: step: text: lib.optional (text != "") "/etc/nixlab/scripts/${name}-${step}";
+  # A program's name has no backslash in a command line of systemd; those of units may.
+  scriptPath = name: step: "/etc/nixlab/scripts/${lib.replaceStrings [ "\\" ] [ "_" ] name}-${step}";
+  run = name: step: text: lib.optional (text != "") (scriptPath name step);
   commands = key: before: own: after:
     let all = before ++ (if own ? ${key} then lib.toList own.${key} else [ ]) ++ after;
     in lib.optionalAttrs (all != [ ]) { ${key} = all; };
@@ -45,7 +47,7 @@ let
   serviceBody = name: s:
     let
       own = s.serviceConfig;
-      start = lib.optional (s.script != "") "/etc/nixlab/scripts/${name}-start${lib.optionalString (s.scriptArgs != "") " ${s.scriptArgs}"}";
+      start = lib.optional (s.script != "") "${scriptPath name "start"}${lib.optionalString (s.scriptArgs != "") " ${s.scriptArgs}"}";
       search = lib.concatMapStringsSep ":" (p: "${p}/bin:${p}/sbin") s.path
         + lib.optionalString (s.path != [ ] && s.enableDefaultPath) ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
       vars = cfg.globalEnvironment // s.environment // lib.optionalAttrs (s.path != [ ] && !(s.environment ? PATH)) { PATH = search; };
