@@ -34,5 +34,8 @@
   ./services/haproxy.nix
   ./services/vsftpd.nix
   ./services/nfs.nix
-  ./services/node-exporter.nix
+  ./services/memcached.nix
+  ./services/prometheus.nix
+  ./services/prometheus-exporters.nix
+  ./services/alertmanager.nix
 ]

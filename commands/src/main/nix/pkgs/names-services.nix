@@ -55,6 +55,8 @@ in
   atftp = "atftpd";
 
   # Watching and running
+  prometheus = program "prometheus" "prometheus";
+  prometheus-alertmanager = program "prometheus-alertmanager" "prometheus-alertmanager";
   prometheus-node-exporter = program "prometheus-node-exporter" "prometheus-node-exporter";
   syslogng = "syslog-ng";
   docker = { packages = [ "docker.io" ]; mainProgram = "docker"; };
