@@ -9,7 +9,7 @@ in
   web = { pkgs, ... }: {
     imports = [ shared ];
     services.openssh.enable = "yes";
-    zramSwap.enable = true;
+    qt5.enable = true;
     environment.systemPackages = [ pkgs.lynxx ];
   };
 }

@@ -18,10 +18,10 @@ let
   lacking = lib.concatLists (lib.mapAttrsToList (name: s: map (dep: { inherit name dep; }) (lib.filter (dep: !(known ? ${dep})) s.deps)) known);
 
   snippet = name: s: lib.optionalString (s.text != "") ''
-    #### ${name}
-    _localstatus=0
+    # ${name}
+    nixlab_before=$nixlab_failures
     ${s.text}
-    if [ "$_localstatus" != 0 ]; then echo "activation script '${name}' failed ($_localstatus)"; fi
+    [ "$nixlab_failures" = "$nixlab_before" ] || echo "activation script '${name}' failed"
   '';
 in
 {
@@ -47,11 +47,11 @@ in
       mode = "0755";
       text = ''
         #!/bin/bash
-        umask 0022
-        _status=0
-        trap '_status=1 _localstatus=$?' ERR
+        umask 022
+        nixlab_failures=0
+        trap 'nixlab_failures=$((nixlab_failures + 1))' ERR
       '' + lib.concatStrings (lib.textClosureList (lib.mapAttrs (name: s: s // { text = snippet name s; }) known) (lib.attrNames known))
-      + "exit $_status\n";
+      + "[ $nixlab_failures = 0 ]\n";
     };
     assertions = map
       (l: { assertion = false; message = "activation script `${l.name}` comes after `${l.dep}`, which there is not"; })

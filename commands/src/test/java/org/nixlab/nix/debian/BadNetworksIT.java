@@ -78,7 +78,7 @@ class BadNetworksIT {
                   BAD/many-mistakes.nix
                     2:14  `services.loki`
                     7:46  `users.users.bob.isNormalUsr` (did you mean `users.users.bob.isNormalUser`?)
-                    12:5  `zramSwap`
+                    12:5  `qt5`
                 2 other mistakes
                   BAD/many-mistakes.nix
                     11:5  option `services.openssh.enable` wants a boolean, not the string "yes"
