@@ -1,7 +1,12 @@
 package org.nixlab.command;
 
+import java.util.function.Consumer;
+
 import org.nixlab.base.Deadline;
 import org.nixlab.command.display.Display;
+import org.nixlab.lab.Lab;
+import org.nixlab.lab.Labs;
+import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.Vm;
 import org.nixlab.talk.ExecRequest;
 import org.nixlab.talk.OutputSink;
@@ -18,6 +23,25 @@ import org.nixlab.talk.Result;
 public record Context(Session session, Frontend frontend, Display display, boolean keepsOutput) {
     public Context(Session session, Frontend frontend, Display display) {
         this(session, frontend, display, false);
+    }
+
+    /** Returns the lab to look at and to talk to. Which one that is, is said where it was not clear. */
+    public Lab lab() {
+        return lab(Progress.NONE);
+    }
+
+    /** Returns the lab to look at and to talk to, with progress as it is opened. */
+    public Lab lab(Progress progress) {
+        return session.lab(Labs.Use.LOOK, untold(progress), progress);
+    }
+
+    /** Returns the lab to start, to stop or to change; where there are several the user has named it. */
+    public Lab labToChange(Progress progress) {
+        return session.lab(Labs.Use.CHANGE, untold(progress), progress);
+    }
+
+    private Consumer<String> untold(Progress progress) {
+        return progress == Progress.NONE ? display::message : progress::note;
     }
 
     /** Returns the same with another place to print. */

@@ -3,8 +3,11 @@ package org.nixlab.command;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
+import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
+import org.nixlab.base.LabException;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Labs;
 import org.nixlab.lab.system.GuestSystem;
@@ -22,6 +25,8 @@ public final class Session implements AutoCloseable {
     private final Choice choice;
     private volatile Optional<Lab> current = Optional.empty();
     private volatile boolean ranWhenOpened;
+    private boolean isGuess; // guarded by this
+    private Optional<String> taken = Optional.empty(); // guarded by this
 
     /**
      * @param directory the working directory, which relative paths start from
@@ -50,12 +55,70 @@ public final class Session implements AutoCloseable {
         return current;
     }
 
-    /** Returns the current lab; without one, opens the lab of the working directory. */
-    public synchronized Lab lab(Progress progress) {
-        if (current.isEmpty()) {
-            become(labs.open(directory, choice.labName(), progress, Deadline.in(LOADING)));
+    /**
+     * Returns the current lab; without one, opens the lab that is meant in the working directory.
+     *
+     * @param untold is told which lab was taken, once, where it is none that the user must have had in mind
+     * @throws LabException (usage) if it is not clear which is meant for this use
+     */
+    public synchronized Lab lab(Labs.Use use, Consumer<String> untold, Progress progress) {
+        // What is to change has to be clear, also once it was looked at.
+        var guessed = current.filter(lab -> use == Labs.Use.CHANGE && isGuess);
+        if (current.isEmpty() || guessed.isPresent()) {
+            open(use, progress);
+            guessed.ifPresent(Lab::close);
         }
+        taken.ifPresent(untold);
+        taken = Optional.empty();
         return current.get();
+    }
+
+    /**
+     * Comes back to the lab that is meant in the working directory, to look at it, if there is one and none is current. Whether
+     * a lab further up is meant, and can be opened, matters only to who asks for one.
+     *
+     * @throws LabException (usage) if it is not clear which lab of the directory itself is meant
+     */
+    public synchronized void comeBack(Progress progress) {
+        if (current.isPresent()) {
+            return;
+        }
+        try {
+            open(Labs.Use.LOOK, progress);
+        } catch (LabException e) {
+            if (e instanceof CancelledException || labs.isLabIn(directory)) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Has the current lab be the one that is meant for everything, as it is where the user sees which it is.
+     *
+     * @param untold as for {@link #lab}
+     */
+    public synchronized void settle(Consumer<String> untold) {
+        isGuess = false;
+        taken.ifPresent(untold);
+        taken = Optional.empty();
+    }
+
+    private void open(Labs.Use use, Progress progress) {
+        var meant = labs.meant(directory, choice.labName(), use, progress);
+        become(labs.open(meant.home(), Optional.of(meant.name()), progress, Deadline.in(LOADING)));
+        isGuess = meant.isGuess();
+        taken = taken(meant);
+    }
+
+    /** Returns a line on a lab that the user did not name and is not the only one here. */
+    private Optional<String> taken(Labs.Meant meant) {
+        boolean isHere = meant.home().equals(directory);
+        if (isHere && !meant.isGuess()) {
+            return Optional.empty();
+        }
+        var place = isHere ? "" : " of " + meant.home();
+        var reason = meant.isGuess() ? ", the only one that runs " + (isHere ? "here" : "there") : "";
+        return Optional.of("lab " + meant.name() + place + reason);
     }
 
     /** Returns the wish to load what a user named, a file or an output of a flake, with what the command line chose. */
@@ -95,6 +158,8 @@ public final class Session implements AutoCloseable {
     }
 
     private void become(Lab lab) {
+        isGuess = false;
+        taken = Optional.empty();
         ranWhenOpened = lab.runs();
         current = Optional.of(lab);
     }

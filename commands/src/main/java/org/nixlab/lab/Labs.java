@@ -44,6 +44,17 @@ public interface Labs {
     Checked check(LoadRequest request, Progress progress, Deadline deadline);
 
     /**
+     * Returns which lab is meant in a directory. Where there are none, those of the nearest directory above count that has
+     * some.
+     *
+     * @param name its name, or empty for the only one; those of {@link #fresh} have to be named
+     * @param use what for: to look at, of several labs the only one that runs will do
+     * @param progress hears of labs whose state is damaged
+     * @throws LabException (usage) if there is none, or it is not clear which is meant
+     */
+    Meant meant(Path directory, Optional<String> name, Use use, Progress progress);
+
+    /**
      * Opens the lab of a directory that was loaded there before, for one-shot verbs.
      *
      * @param name the lab's name, or empty for the directory's only one; those of {@link #fresh} have to be named
@@ -90,6 +101,27 @@ public interface Labs {
 
     /** Removes cached layers that no built machine uses, and returns them. */
     List<ImageSummary> pruneImages(Deadline deadline);
+
+    /** What a lab is wanted for. */
+    enum Use {
+        /** To look at it, and to talk to its machines. */
+        LOOK,
+        /** To start or stop machines, or to make them others. */
+        CHANGE
+    }
+
+    /**
+     * A lab that is meant.
+     *
+     * @param home the directory that it is in
+     * @param isGuess whether there are others, and it is this one because it runs
+     */
+    record Meant(Path home, String name, boolean isGuess) {
+        public Meant {
+            requireNonNull(home, "home");
+            requireNonNull(name, "name");
+        }
+    }
 
     /**
      * What came of reading a network file: the network, or what stands against it.

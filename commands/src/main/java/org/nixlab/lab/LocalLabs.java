@@ -161,6 +161,15 @@ public final class LocalLabs implements Labs {
     }
 
     @Override
+    public Meant meant(Path directory, Optional<String> name, Use use, Progress progress) {
+        var home = KnownLabs.nearestHome(directory);
+        LabDirectory.in(home).forEach(lab -> setAsideDamaged(lab, progress));
+        var known = new KnownLabs(home);
+        var found = use == Use.LOOK ? known.findRunning(name) : known.find(name);
+        return new Meant(home, found.name(), name.isEmpty() && !known.isClear());
+    }
+
+    @Override
     public Lab open(Path home, Optional<String> name, Progress progress, Deadline deadline) {
         LabDirectory.in(home).forEach(lab -> setAsideDamaged(lab, progress));
         var directory = new KnownLabs(home).find(name);

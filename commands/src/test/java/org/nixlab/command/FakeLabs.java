@@ -33,6 +33,8 @@ public final class FakeLabs implements Labs {
     public final List<LoadRequest> runs = new ArrayList<>();
     /** The texts of networks that are in no file of their own. */
     public final List<String> texts = new ArrayList<>();
+    /** Labs that are in the same directory as {@code seed}, and do not run. */
+    public final List<String> others = new ArrayList<>();
     /** Whether machines run when their lab is opened. */
     public boolean running;
     /** What loading fails with. */
@@ -53,13 +55,13 @@ public final class FakeLabs implements Labs {
 
     @Override
     public Lab load(LoadRequest request, Progress progress, Deadline deadline) {
-        return load(request, false, progress, deadline);
+        return load(request, false, deadline);
     }
 
     @Override
     public Lab fresh(LoadRequest request, Progress progress, Deadline deadline) {
         runs.add(request);
-        return load(request, true, progress, deadline);
+        return load(request, true, deadline);
     }
 
     @Override
@@ -68,11 +70,11 @@ public final class FakeLabs implements Labs {
         return fresh(request, progress, deadline);
     }
 
-    private Lab load(LoadRequest request, boolean fresh, Progress progress, Deadline deadline) {
+    private Lab load(LoadRequest request, boolean fresh, Deadline deadline) {
         requests.add(request);
         require(request);
         var lab = new FakeLab(request.file(), network, fresh);
-        return opened(lab, progress, deadline);
+        return opened(lab, deadline);
     }
 
     private void require(LoadRequest request) {
@@ -104,10 +106,10 @@ public final class FakeLabs implements Labs {
         }
     }
 
-    private FakeLab opened(FakeLab lab, Progress progress, Deadline deadline) {
+    private FakeLab opened(FakeLab lab, Deadline deadline) {
         opened.add(lab);
         if (running && !lab.name().contains("@")) {
-            lab.run(Selector.ALL, new Lab.RunRequest(false, false), progress, deadline);
+            lab.run(Selector.ALL, new Lab.RunRequest(false, false), Progress.NONE, deadline);
         }
         return lab;
     }
@@ -119,11 +121,30 @@ public final class FakeLabs implements Labs {
     }
 
     @Override
-    public Lab open(Path directory, Optional<String> name, Progress progress, Deadline deadline) {
-        if (!Files.exists(directory.resolve(".nixlab"))) {
+    public Meant meant(Path directory, Optional<String> name, Use use, Progress progress) {
+        var home = directory;
+        while (home != null && !isLabIn(home)) {
+            home = home.getParent();
+        }
+        if (home == null) {
             throw LabException.input("no lab has been loaded in this directory", "", "'load FILE' loads a network");
         }
-        return opened(new FakeLab(directory.resolve("seed.nix"), network), progress, deadline);
+        boolean isGuess = !others.isEmpty() && name.isEmpty();
+        if (isGuess && (use == Use.CHANGE || !running)) {
+            throw LabException.input(
+                    "there is more than one lab in this directory",
+                    home.toString(),
+                    "say which with --lab: seed " + String.join(" ", others));
+        }
+        return new Meant(home, name.orElse("seed"), isGuess);
+    }
+
+    @Override
+    public Lab open(Path directory, Optional<String> name, Progress progress, Deadline deadline) {
+        if (!isLabIn(directory)) {
+            throw LabException.input("no lab has been loaded in this directory", "", "'load FILE' loads a network");
+        }
+        return opened(new FakeLab(directory.resolve(name.orElse("seed") + ".nix"), network), deadline);
     }
 
     @Override

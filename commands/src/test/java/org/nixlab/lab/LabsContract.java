@@ -3,6 +3,7 @@ package org.nixlab.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.nixlab.lab.system.LoadRequest;
 import org.nixlab.lab.system.Progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What users of labs may rely on, with and without Nix behind it. */
 public abstract class LabsContract {
@@ -60,6 +62,16 @@ public abstract class LabsContract {
                     .containsExactlyInAnyOrder("network.nix", "broken.nix");
         }
         assertThat(labs().isLabIn(directory)).isFalse();
+    }
+
+    @Test
+    void whereThereIsNoLabNoneIsMeant() {
+        for (var use : Labs.Use.values()) {
+            assertThatThrownBy(() -> labs().meant(directory, Optional.empty(), use, Progress.NONE))
+                    .isInstanceOf(LabException.class)
+                    .extracting("exitCode")
+                    .isEqualTo(ExitCode.USAGE);
+        }
     }
 
     protected Labs.Checked check(String named) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,7 +42,8 @@ final class NetworkCheckIT extends LabsContract {
 
     private Labs labsOf(SampleTree tree) {
         var environment = tree.environmentWithFlakes();
-        environment.put("NIXLAB_CACHE", elsewhere.resolve("cache").toString());
+        environment.put(
+                "NIXLAB_CACHE", new Host(directory, System.getenv()).cache().toString());
         return labs(environment);
     }
 
@@ -87,11 +89,13 @@ final class NetworkCheckIT extends LabsContract {
                 }
                 """.formatted(tree.path()));
 
-        var checked = labsOf(tree).check(request(".#lab"), Progress.NONE, soon());
+        for (var system : List.of(GuestSystem.NIXOS, GuestSystem.DEBIAN)) {
+            var wish = request(".#lab").withGuestSystem(system);
+            var checked = labsOf(tree).check(wish, Progress.NONE, soon());
 
-        assertThat(checked.complaint()).isEmpty();
-        assertThat(checked.guestSystem()).isEqualTo(GuestSystem.NIXOS);
-        assertThat(checked.network().orElseThrow().names()).containsExactly("web");
+            assertThat(checked.complaint()).isEmpty();
+            assertThat(checked.network().orElseThrow().names()).containsExactly("web");
+        }
         // What Nix reads is a copy; what is told of it is not.
         var broken =
                 labsOf(tree).check(request(".#broken"), Progress.NONE, soon()).complaint();

@@ -1,7 +1,6 @@
 package org.nixlab.shell;
 
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -172,6 +171,8 @@ final class Program {
         var source = source(runner, new ShellCompleter(new SessionNames(context.session(), scripts)));
         frontend.readFrom(source);
         load(invocation, List.of(), context, errors);
+        // The prompt says from now on which lab it is.
+        context.session().settle(display::message);
         var prompt = new Prompt(display.out().style());
         var repl = new Repl(source, runner, evaluation, errors, () -> {
             source.useHistory(historyFile(context.session()));
@@ -268,9 +269,10 @@ final class Program {
                         .run(() -> Verbs.run(Verb.LOAD, words, context))
                         .exitCode();
             }
-            if (Files.isDirectory(surroundings.directory().resolve(".nixlab"))) {
-                evaluation.run(() -> ProgressDisplay.during(display, session::lab));
-            }
+            evaluation.run(() -> ProgressDisplay.during(display, progress -> {
+                session.comeBack(progress);
+                return session;
+            }));
             return ExitCode.OK;
         } catch (RuntimeException | Error e) {
             return errors.show(e);

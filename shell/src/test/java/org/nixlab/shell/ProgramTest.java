@@ -126,6 +126,46 @@ class ProgramTest {
     }
 
     @Test
+    void whatRunsIsLookedAtByLinesAndNotStopped() throws IOException {
+        Files.createDirectory(directory.resolve(".nixlab"));
+        labs.others.add("other");
+        labs.running = true;
+
+        assertThat(run("-e", "=1", "-e", "web2 cat", "-e", "stop")).isEqualTo(2);
+
+        assertThat(err()).isEqualTo("""
+                        lab seed, the only one that runs here
+                        there is more than one lab in this directory
+                          %s
+                          say which with --lab: seed other
+                        """.formatted(directory));
+        assertThat(run("-e", "=web2.stop()")).isEqualTo(2);
+        assertThat(labs.last().runs()).isTrue();
+        assertThat(run("-e", "=web2.succeed('cat')")).isZero();
+        assertThat(run("--lab", "seed", "-e", "=web2.stop()", "-e", "stop")).isZero();
+        assertThat(labs.last().runs()).isFalse();
+    }
+
+    @Test
+    void aLabFurtherUpIsFoundAndMattersOnlyToWhoUsesIt() throws IOException {
+        Files.createDirectory(directory.resolve(".nixlab"));
+        var top = directory;
+        directory = Files.createDirectory(directory.resolve("below"));
+        Files.writeString(directory.resolve("own.nix"), "{ }");
+        labs.running = true;
+
+        assertThat(run("-e", "=println 'said'")).isZero();
+        assertThat(err()).isEmpty();
+        assertThat(run("-e", "web2 cat")).isZero();
+        assertThat(err()).isEqualTo("lab seed of " + top + "\n");
+
+        labs.running = false;
+        labs.others.add("other");
+        assertThat(run("-e", "load own.nix", "-e", "status")).isZero();
+        assertThat(labs.last().request().file()).isEqualTo(directory.resolve("own.nix"));
+    }
+
+    @Test
     void oneShotVerbWithoutALabSaysHowToGetOne() {
         assertThat(run("status")).isEqualTo(2);
         assertThat(err()).isEqualTo("no lab has been loaded in this directory\n  'load FILE' loads a network\n");

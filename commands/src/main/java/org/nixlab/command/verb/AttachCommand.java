@@ -7,7 +7,6 @@ import org.nixlab.command.Action;
 import org.nixlab.command.Context;
 import org.nixlab.command.Outcome;
 import org.nixlab.lab.Lab;
-import org.nixlab.lab.system.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,7 +51,7 @@ final class AttachCommand implements Action {
                 .screen()
                 .orElseThrow(() ->
                         LabException.input("attach needs a terminal", "", "'exec MACHINE COMMAND' works without one"));
-        var lab = context.session().lab(Progress.NONE);
+        var lab = context.lab();
         var vm = machine.machine(lab);
         var name = vm.declared().name();
         var deadline = timeout.deadline(lab, Lab.TimedWork.ATTACH);

@@ -33,7 +33,7 @@ final class BuildCommand implements Action {
     @Override
     public Outcome run(Context context) {
         var result = ProgressDisplay.during(context.display(), progress -> {
-            var lab = context.session().lab(progress);
+            var lab = context.labToChange(progress);
             var request = new Lab.BuildRequest(
                     !noOutLink && context.session().choice().outLink());
             return lab.build(machines.selector(), request, progress, timeout.deadline(lab, Lab.TimedWork.BUILD));

@@ -14,7 +14,6 @@ import org.nixlab.command.Action;
 import org.nixlab.command.Context;
 import org.nixlab.command.Outcome;
 import org.nixlab.lab.Lab;
-import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.GuestFiles;
 import org.nixlab.machine.Vm;
 import picocli.CommandLine.Command;
@@ -39,7 +38,7 @@ final class EditCommand implements Action {
 
     @Override
     public Outcome run(Context context) {
-        var lab = context.session().lab(Progress.NONE);
+        var lab = context.lab();
         var place = CopyPlace.of(file);
         var chosen = place.machines()
                 .orElseThrow(() -> LabException.input(

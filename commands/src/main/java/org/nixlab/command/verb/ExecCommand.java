@@ -22,7 +22,6 @@ import org.nixlab.command.text.Count;
 import org.nixlab.command.text.Harmless;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.system.EachMachine;
-import org.nixlab.lab.system.Progress;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Selector;
 import org.nixlab.talk.ExecRequest;
@@ -85,7 +84,7 @@ final class ExecCommand implements Action {
 
     @Override
     public Outcome run(Context context) {
-        var lab = context.session().lab(Progress.NONE);
+        var lab = context.lab();
         var chosen = new Selector(selector).select(lab.network());
         var deadline = timeout.deadline(TimeoutOption.NO_LIMIT);
         if (chosen.size() == 1) {

@@ -12,7 +12,6 @@ import org.nixlab.command.Outcome;
 import org.nixlab.command.display.Listing;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.entrance.Forward;
-import org.nixlab.lab.system.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -70,7 +69,7 @@ final class ForwardCommand implements Action {
 
     @Override
     public Outcome run(Context context) {
-        var lab = context.session().lab(Progress.NONE);
+        var lab = context.lab();
         var deadline = timeout.deadline(lab, Lab.TimedWork.SCRIPT);
         if (machine.name.isEmpty()) {
             return list(lab, context, deadline);

@@ -7,7 +7,6 @@ import org.nixlab.command.Action;
 import org.nixlab.command.Context;
 import org.nixlab.command.Outcome;
 import org.nixlab.lab.Lab;
-import org.nixlab.lab.system.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -34,7 +33,7 @@ final class KeyCommand implements Action {
 
     @Override
     public Outcome run(Context context) {
-        var lab = context.session().lab(Progress.NONE);
+        var lab = context.lab();
         var monitor = machine.machine(lab).monitor();
         var deadline = timeout.deadline(lab, Lab.TimedWork.SCRIPT);
         keys.forEach(combination -> monitor.press(combination, deadline));

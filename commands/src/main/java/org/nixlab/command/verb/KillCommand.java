@@ -30,7 +30,7 @@ final class KillCommand implements Action {
         if (machines.words.isEmpty()) {
             throw LabException.input("kill: which machine is not said", "", "name one, or write 'kill all'");
         }
-        var lab = context.session().lab(Progress.NONE);
+        var lab = context.labToChange(Progress.NONE);
         lab.kill(machines.selector(), timeout.deadline(lab, Lab.TimedWork.STOP));
         return Outcome.OK;
     }

@@ -6,7 +6,6 @@ import org.nixlab.command.Action;
 import org.nixlab.command.Context;
 import org.nixlab.command.Outcome;
 import org.nixlab.command.display.GuestOutput;
-import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.Journal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +37,7 @@ final class LogsCommand implements Action {
 
     @Override
     public Outcome run(Context context) {
-        var vm = machine.machine(context.session().lab(Progress.NONE));
+        var vm = machine.machine(context.lab());
         var request = Journal.request(unit, log.lines, log.follow);
         var output = GuestOutput.plain(context.display());
         try {

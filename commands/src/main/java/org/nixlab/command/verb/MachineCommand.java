@@ -55,7 +55,7 @@ final class MachineCommand implements Action {
 
     @Override
     public Outcome run(Context context) {
-        var lab = context.session().lab(Progress.NONE);
+        var lab = context.labToChange(Progress.NONE);
         switch (task.orElse(Task.LIST)) {
             case LIST -> {
                 return list(lab, context);

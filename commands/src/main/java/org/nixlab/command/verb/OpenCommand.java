@@ -9,7 +9,6 @@ import org.nixlab.command.Context;
 import org.nixlab.command.Outcome;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.entrance.Forward;
-import org.nixlab.lab.system.Progress;
 import org.nixlab.model.Selector;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +35,7 @@ final class OpenCommand implements Action {
 
     @Override
     public Outcome run(Context context) {
-        var lab = context.session().lab(Progress.NONE);
+        var lab = context.lab();
         var parts = PLACE.matcher(place);
         if (!parts.matches()) {
             throw LabException.input("'" + place + "' cannot be opened", "", "write web, web:8080 or web:8080/path");

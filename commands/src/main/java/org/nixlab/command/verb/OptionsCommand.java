@@ -67,18 +67,18 @@ final class OptionsCommand implements Action {
     private List<OptionDocument> all(Context context) {
         var session = context.session();
         var deadline = timeout.deadline(Session.LOADING);
-        if (session.current().isPresent() || meansTheLabHere(session)) {
-            return session.lab(Progress.NONE).options(deadline);
+        if (saysNothing(session.choice())) {
+            session.comeBack(Progress.NONE);
+        }
+        if (session.current().isPresent()) {
+            return context.lab().options(deadline);
         }
         return session.labs()
                 .options(session.choice().guestSystem(), session.choice().nix(), deadline);
     }
 
-    private static boolean meansTheLabHere(Session session) {
-        var choice = session.choice();
-        return choice.guestSystem() == GuestSystem.AUTO
-                && choice.nix().equals(NixOptions.NONE)
-                && session.labs().isLabIn(session.directory());
+    private static boolean saysNothing(Session.Choice choice) {
+        return choice.guestSystem() == GuestSystem.AUTO && choice.nix().equals(NixOptions.NONE);
     }
 
     /** An exact name is meant alone, though others may contain it. */

@@ -8,7 +8,6 @@ import org.nixlab.command.Context;
 import org.nixlab.command.Outcome;
 import org.nixlab.command.text.Json;
 import org.nixlab.lab.Lab;
-import org.nixlab.lab.system.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -41,7 +40,7 @@ final class QmpCommand implements Action {
 
     @Override
     public Outcome run(Context context) {
-        var lab = context.session().lab(Progress.NONE);
+        var lab = context.lab();
         var answer =
                 machine.machine(lab).monitor().qmp(String.join(" ", words), timeout.deadline(lab, Lab.TimedWork.LOOK));
         context.display().out().print(Json.text(answer) + "\n");

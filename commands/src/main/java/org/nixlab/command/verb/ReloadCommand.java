@@ -31,7 +31,7 @@ final class ReloadCommand implements Action {
     @Override
     public Outcome run(Context context) {
         try (var progress = ProgressDisplay.of(context.display())) {
-            var lab = context.session().lab(progress);
+            var lab = context.labToChange(progress);
             lab.reload(progress, timeout.deadline(Session.LOADING)).forEach(progress::note);
             progress.note(LoadCommand.summary(lab));
             if (apply) {

@@ -26,7 +26,7 @@ final class RestartCommand implements Action {
     @Override
     public Outcome run(Context context) {
         return RunCommand.timed(context, progress -> {
-            var lab = context.session().lab(progress);
+            var lab = context.labToChange(progress);
             var request = new Lab.RunRequest(false, context.session().choice().outLink(), timeout.chosen);
             return lab.restart(machines.selector(), request, progress, timeout.deadline(lab, Lab.TimedWork.RUN));
         });

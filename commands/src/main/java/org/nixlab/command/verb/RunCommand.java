@@ -46,7 +46,7 @@ final class RunCommand implements Action {
     @Override
     public Outcome run(Context context) {
         return timed(context, progress -> {
-            var lab = context.session().lab(progress);
+            var lab = context.labToChange(progress);
             var request = new Lab.RunRequest(
                     useBackdoor, !noOutLink && context.session().choice().outLink(), timeout.chosen);
             return lab.run(machines.selector(), request, progress, timeout.deadline(lab, Lab.TimedWork.RUN));

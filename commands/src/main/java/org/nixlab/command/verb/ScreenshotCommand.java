@@ -13,7 +13,6 @@ import org.nixlab.command.Context;
 import org.nixlab.command.Outcome;
 import org.nixlab.command.Screen;
 import org.nixlab.lab.Lab;
-import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.Vm;
 import org.nixlab.machine.screen.VirtualConsole;
 import picocli.CommandLine.Command;
@@ -49,7 +48,7 @@ final class ScreenshotCommand implements Action {
 
     @Override
     public Outcome run(Context context) {
-        var lab = context.session().lab(Progress.NONE);
+        var lab = context.lab();
         var vm = machine.machine(lab);
         var deadline = timeout.deadline(lab, Lab.TimedWork.SCRIPT);
         if (text) {

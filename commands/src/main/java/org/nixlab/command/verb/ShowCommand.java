@@ -68,7 +68,7 @@ final class ShowCommand implements Action {
         check();
         var out = context.display().out();
         try (var progress = ProgressDisplay.of(context.display())) {
-            var lab = context.session().lab(progress);
+            var lab = context.lab(progress);
             var declared = machine.machine(lab).declared();
             if (what.isEmpty()) {
                 var facts = facts(declared);

@@ -7,7 +7,6 @@ import org.nixlab.command.Context;
 import org.nixlab.command.Outcome;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.entrance.SshHost;
-import org.nixlab.lab.system.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -30,7 +29,7 @@ final class SshConfigCommand implements Action {
 
     @Override
     public Outcome run(Context context) {
-        var lab = context.session().lab(Progress.NONE);
+        var lab = context.lab();
         var hosts = lab.ssh(machines.selector(), timeout.deadline(lab, Lab.TimedWork.SCRIPT));
         hosts.forEach(host -> context.display().out().print(stanza(host)));
         return Outcome.of(hosts);

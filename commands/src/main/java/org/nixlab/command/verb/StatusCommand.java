@@ -11,7 +11,6 @@ import org.nixlab.command.display.Display;
 import org.nixlab.command.display.Redraw;
 import org.nixlab.command.display.StatusListing;
 import org.nixlab.lab.Lab;
-import org.nixlab.lab.system.Progress;
 import org.nixlab.machine.MachineStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +43,7 @@ final class StatusCommand implements Action {
 
     @Override
     public Outcome run(Context context) {
-        var lab = context.session().lab(Progress.NONE);
+        var lab = context.lab();
         if (watch) {
             return watch(lab, context.display());
         }

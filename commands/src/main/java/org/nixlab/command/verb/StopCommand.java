@@ -28,7 +28,7 @@ final class StopCommand implements Action {
     @Override
     public Outcome run(Context context) {
         try (var progress = ProgressDisplay.of(context.display())) {
-            var lab = context.session().lab(progress);
+            var lab = context.labToChange(progress);
             lab.stop(machines.selector(), progress, timeout.deadline(lab, Lab.TimedWork.STOP));
             return Outcome.OK;
         }

@@ -7,7 +7,6 @@ import org.nixlab.command.Action;
 import org.nixlab.command.Context;
 import org.nixlab.command.Outcome;
 import org.nixlab.lab.Lab;
-import org.nixlab.lab.system.Progress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,7 +40,7 @@ final class TypeCommand implements Action {
 
     @Override
     public Outcome run(Context context) {
-        var lab = context.session().lab(Progress.NONE);
+        var lab = context.lab();
         var text = String.join(" ", words) + (enter ? "\n" : "");
         machine.machine(lab).monitor().type(text, timeout.deadline(lab, Lab.TimedWork.SCRIPT));
         return Outcome.OK;

@@ -1,6 +1,7 @@
 package org.nixlab.lab.method;
 
 import java.util.List;
+import java.util.Set;
 
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Lab.RunRequest;
@@ -12,6 +13,9 @@ import org.nixlab.machine.condition.UnitConditions;
 
 /** A machine as a whole: on and off. */
 final class PowerMethods {
+    /** Those that start or stop a machine. */
+    static final Set<String> CHANGING = Set.of("start", "connect", "stop", "shutdown", "kill", "crash");
+
     private PowerMethods() {}
 
     static List<MachineMethod> all() {

@@ -6,12 +6,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
+import org.nixlab.machine.host.PrivateDirectory;
 
 /**
  * The directory {@code .nixlab} with the states of all labs of one home.
@@ -21,6 +23,19 @@ import org.nixlab.base.LabException;
 record StateRoot(Path home) {
     Path path() {
         return home.resolve(".nixlab");
+    }
+
+    /** Returns whether it is there, and the user's own. */
+    boolean isOwn() {
+        try {
+            int uid = PrivateDirectory.ownUid();
+            return Files.isDirectory(path())
+                    && Files.getAttribute(path(), "unix:uid", LinkOption.NOFOLLOW_LINKS)
+                            .equals(uid)
+                    && Files.getAttribute(path(), "unix:uid").equals(uid);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Returns the states of its labs, and what else is there. */

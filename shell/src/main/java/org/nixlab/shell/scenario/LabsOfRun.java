@@ -61,6 +61,12 @@ final class LabsOfRun implements Labs, AutoCloseable {
         return labs.check(request, progress, deadline);
     }
 
+    /** Which network a run drives does not depend on what else runs. */
+    @Override
+    public Meant meant(Path directory, Optional<String> name, Use use, Progress progress) {
+        return labs.meant(directory, name, Use.CHANGE, progress);
+    }
+
     /** A directory's lab stands for its network. */
     @Override
     public Lab open(Path directory, Optional<String> name, Progress progress, Deadline deadline) {

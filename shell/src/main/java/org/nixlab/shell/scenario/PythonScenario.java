@@ -21,7 +21,6 @@ import org.nixlab.command.display.ProgressDisplay;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.method.MachineMethod;
 import org.nixlab.lab.method.MachineMethods;
-import org.nixlab.lab.system.Progress;
 import org.nixlab.model.test.TestScript;
 import org.nixlab.scenario.ScenarioRun;
 import org.nixlab.scenario.python.PythonCheck;
@@ -134,7 +133,7 @@ final class PythonScenario implements ScenarioCode {
     }
 
     private Lab lab() {
-        return context.session().lab(Progress.NONE);
+        return context.lab();
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.nixlab.lab.Lab;
-import org.nixlab.lab.system.Progress;
 import org.nixlab.model.Selector;
 
 /** The lab as scripts know it. */
@@ -74,6 +73,6 @@ public final class ScriptLab {
     }
 
     private Lab lab() {
-        return binding.context().session().lab(Progress.NONE);
+        return binding.context().lab();
     }
 }

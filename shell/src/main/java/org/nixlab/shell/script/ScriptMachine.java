@@ -47,11 +47,15 @@ public final class ScriptMachine {
 
     /** Called by Groovy for names that are none of the above: those of the table of methods. */
     public Object methodMissing(String method, Object arguments) {
-        if (MachineMethods.of(method).isEmpty()) {
+        var known = MachineMethods.of(method);
+        if (known.isEmpty()) {
             return Members.callSnakeCase(this, method, (Object[]) arguments);
         }
         var call = TableCall.of(arguments);
         try (var progress = new LateProgress(binding.context().display())) {
+            if (MachineMethods.changes(known.get())) {
+                binding.context().labToChange(progress);
+            }
             return MachineMethods.call(target(progress), method, call.positional(), call.named());
         }
     }
@@ -76,7 +80,7 @@ public final class ScriptMachine {
     }
 
     private Lab lab() {
-        return binding.context().session().lab(Progress.NONE);
+        return binding.context().lab();
     }
 
     private Vm vm() {
