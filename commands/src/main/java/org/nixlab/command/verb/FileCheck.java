@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.nixlab.base.LabException;
@@ -51,22 +52,32 @@ record FileCheck(String file, Labs.Checked checked, List<String> notes) {
     /**
      * Returns {@code ok}, or what stands against the file, in one line.
      *
-     * @param directory places in it are told as the user sees them from there, those in the file without its name
+     * @param directory files in it are told as the user sees them from there, and the file itself not at all
      */
     String line(Path directory) {
         return checked.complaint()
-                .map(complaint -> place(complaint.place(), directory) + oneLine(complaint.getMessage()))
+                .map(complaint -> place(complaint.place(), directory) + oneLine(complaint.getMessage(), directory))
                 .orElse("ok");
     }
 
     private String place(String place, Path directory) {
-        var seen = place.replace(directory + "/", "");
-        var own = file.replaceFirst("#.*", "");
-        var rest = seen.startsWith(own) ? seen.substring(own.length()).replaceFirst("^:", "") : seen;
+        var rest = seen(place, directory).replaceFirst("^" + Pattern.quote(own()) + ":?", "");
         return rest.isEmpty() ? "" : rest + ": ";
     }
 
-    private static String oneLine(String text) {
-        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining(" "));
+    private String oneLine(String text, Path directory) {
+        return seen(text, directory)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.equals(own()))
+                .collect(Collectors.joining(" "));
+    }
+
+    private String own() {
+        return file.replaceFirst("#.*", "");
+    }
+
+    private static String seen(String text, Path directory) {
+        return text.replace(directory + "/", "");
     }
 }

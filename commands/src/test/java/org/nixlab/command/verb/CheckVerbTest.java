@@ -65,9 +65,9 @@ final class CheckVerbTest {
                         a.nix       debian  2         ok
                         broken.nix  debian  -         3:5: undefined variable 'pkg'
                         b.nix       debian  2         ok
-                        none.nix    debian  -         there is no file '%s/none.nix'
+                        none.nix    debian  -         there is no file 'none.nix'
                         4 files: 2 ok, 2 not
-                        """.formatted(directory));
+                        """);
         assertThat(display.err()).isEmpty();
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.BUILD_FAILED);
         assertThat(labs.opened).isEmpty();
@@ -131,7 +131,8 @@ final class CheckVerbTest {
 
     @Test
     void aComplaintIsOneLineThatIsNotTooLong() {
-        labs.failure = Optional.of(LabException.build("first\n\n  second " + "x".repeat(200), "", ""));
+        var place = "  " + directory.resolve("a.nix");
+        labs.failure = Optional.of(LabException.build("first\n" + place + "\n\n  second " + "x".repeat(200), "", ""));
 
         check("a.nix");
 
