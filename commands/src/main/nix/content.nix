@@ -29,7 +29,10 @@ let
   hive = if isHive (outer.meta or null) then outer.meta else { };
   about = key: lib.mergeAttrsList (map (part: part.network.${key} or { }) parts) // hive.${key} or { };
   ofMachines = hive.nodeSpecialArgs or { };
-  machinesOf = removeAttrs definitions (words.network ++ lib.optional (hive != { }) "meta");
+  # Flakes name the nixpkgs of a network beside its machines.
+  isTree = value: builtins.isPath value || builtins.isAttrs value && value ? outPath;
+  machinesOf = removeAttrs definitions
+    (words.network ++ lib.optional (hive != { }) "meta" ++ lib.optional (isTree (outer.nixpkgs or null)) "nixpkgs");
   names = builtins.attrNames machinesOf;
   place = name: placeOf { inherit file; at = { inherit name; attrs = lib.findFirst (p: p ? ${name}) outer parts; }; };
 

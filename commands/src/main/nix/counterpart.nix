@@ -10,26 +10,31 @@ let
   # A system that is not evaluated, but says what it is made of.
   nixosSystem = { modules ? [ ], specialArgs ? { }, extraArgs ? { }, extraModules ? [ ], system ? null, ... }@arguments:
     let
-      no = what: fail {
-        message = "Debian guests have no ${what} of a system that nixpkgs evaluates";
-        hint = "run it with --guest nixos";
-      };
       platform = lib.optional (system != null) { nixpkgs.system = lib.mkOverride 1400 system; };
       others = lib.optional (extraArgs != { }) { _module.args = extraArgs; };
+      # What would be built of it is the same again.
+      built = genAttrs [ "vm" "vmWithBootLoader" "toplevel" "system" ] (_: declared);
+      declared = built // {
+        nixlabSystem = { modules = platform ++ others ++ modules ++ extraModules; inherit specialArgs; };
+        config.system.build = built;
+        options = fail {
+          message = "Debian guests have no `options` of a system that nixpkgs evaluates";
+          hint = "run it with --guest nixos";
+        };
+        pkgs = packagesOf (if system == null then "x86_64-linux" else system);
+        extendModules = more: nixosSystem (arguments // {
+          modules = modules ++ more.modules or [ ];
+          specialArgs = specialArgs // more.specialArgs or { };
+        });
+      };
     in
-    {
-      nixlabSystem = { modules = platform ++ others ++ modules ++ extraModules; inherit specialArgs; };
-      config = no "`config`";
-      options = no "`options`";
-      pkgs = packagesOf (if system == null then "x86_64-linux" else system);
-      extendModules = more: nixosSystem (arguments // {
-        modules = modules ++ more.modules or [ ];
-        specialArgs = specialArgs // more.specialArgs or { };
-      });
-    };
+    declared;
 in
 {
   inherit nixosSystem;
+
+  # As `pkgs.nixos` has it.
+  nixos = configuration: nixosSystem { modules = lib.toList configuration; };
 
   flake = {
     _type = "flake";

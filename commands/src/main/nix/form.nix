@@ -9,29 +9,35 @@
 # near: what a flake beside the file has to give: `self`, `inputs`.
 # answer: of a path that is imported, what is given instead of what is there, or null.
 # scopes: whether what a path holds is read with the same eyes.
+# scope: what names mean in files beside that. evaluators: what the packages have for evaluating systems.
 # one: what a single machine is called; null: after its host name, or its file.
 # what: what is meant, for messages.
 # called: what the names of its parts are written behind.
 # stand: a directory whose files stand for those of <nixpkgs> where that is not found; null for none.
-{ lib, file, pkgs, system, attribute ? [ ], userArguments ? { }, near ? { }, answer ? _: null, scopes ? _: true, stand ? null, one ? null, what ? "the file", called ? "${baseNameOf file}#" }:
+{ lib, file, pkgs, system, attribute ? [ ], userArguments ? { }, near ? { }, answer ? _: null, scopes ? _: true, stand ? null, scope ? { }, evaluators ? { }, one ? null, what ? "the file", called ? "${baseNameOf file}#" }:
 
 let
   inherit (lib) fail;
   inherit (builtins) attrNames isAttrs isFunction isList isPath isString;
   words = import ./words.nix;
 
-  framework = import ./frameworks.nix { inherit lib pkgs answer scopes stand arguments available; };
+  framework = import ./frameworks.nix { inherit lib pkgs answer scopes stand scope evaluators arguments; };
   packages = framework.withTests pkgs;
-  standing = [ "config" "options" "nodes" ];
+  standing = [ "config" "options" "nodes" "name" "modulesPath" "utils" "specialArgs" ];
   available = near // {
     pkgs = packages;
     hostPkgs = packages;
     inherit (packages) lib testers nixosTest;
     inherit system handleTest;
+    inherit (lib) recurseIntoAttrs;
     # Whoever evaluates a test or a configuration as a module knows more of these.
     config = { };
     options = { };
     nodes = { };
+    name = throw "not yet";
+    modulesPath = throw "not yet";
+    utils = { };
+    specialArgs = { };
     handleTestOn = _: handleTest;
     callTest = test: test;
     runTest = framework.capture;
@@ -50,18 +56,21 @@ let
     || (value ? testScript && value ? imports || isAttrs (value.nodes or value.roles or null)) && all words.test value;
   isTest = value: isPlain value && (value ? nixlabTest || saysTest value);
 
-  # nixpkgs marks the sets that it builds whole.
-  inner = set: removeAttrs set [ "recurseForDerivations" ];
-  # What a flake checks beside its tests is none, and no machine either.
-  isAside = value: isAttrs value && (value.type or null) == "derivation";
+  # nixpkgs marks the sets that it builds whole, and hands on what made them.
+  inner = set: builtins.mapAttrs (_: tried) (removeAttrs set [ "recurseForDerivations" "passthru" ]);
+  # What stands beside tests need not be anything for these guests.
+  tried = value: let result = builtins.tryEval value; in if result.success then result.value else null;
+  isAside = value: value == null || isAttrs value && (value.type or null) == "derivation";
+  # Networks and machines are looked into no further than at what they are called.
+  isOfMachines = value: lib.any (name: value ? ${name}) ([ "meta" ] ++ words.network) || all (words.groups ++ words.module) value;
   isSetOfTests = depth: value:
-    depth > 0 && isPlain value && inner value != { }
-    && lib.all (each: isTest each || isAside each || isSetOfTests (depth - 1) each) (lib.attrValues (inner value))
-    && testsIn depth value != [ ];
+    depth > 0 && isPlain value && inner value != { } && !(isOfMachines value)
+    && (lib.any (each: isPlain each && each ? nixlabTest) (lib.attrValues (inner value))
+    || lib.all (each: isTest each || isAside each || isSetOfTests (depth - 1) each) (lib.attrValues (inner value)) && testsIn depth value != [ ]);
   testsIn = depth: value: lib.concatLists (lib.mapAttrsToList
     (name: each:
       if isTest each then [{ inherit name; test = each; }]
-      else if depth > 1 && isPlain each then map (e: e // { name = "${name}.${e.name}"; }) (testsIn (depth - 1) each)
+      else if isSetOfTests (depth - 1) each then map (e: e // { name = "${name}.${e.name}"; }) (testsIn (depth - 1) each)
       else [ ])
     (inner value));
   only = set:
@@ -76,6 +85,12 @@ let
       hint = "choose one: ${lib.concatMapStringsSep ", " (each: shown each.name) (lib.take 20 tests)}"
         + lib.optionalString (lib.length tests > 20) ", ...";
     };
+
+  # The functions that a test is, or that tests in a set may be.
+  asks = value:
+    if isPlain value && value ? nixlabTest then lib.filter isFunction [ value.nixlabTest (value.nixlabAsks or null) ]
+    else if isSetOfTests 3 value then lib.concatMap (each: asks each.test) (testsIn 3 value)
+    else [ ];
 
   isSystem = value: isAttrs value && value ? extendModules && value ? config;
   areSystems = value: isAttrs value && inner value != { } && lib.all isSystem (lib.attrValues (inner value));
@@ -94,7 +109,7 @@ let
     let
       isGroup = name: lib.elem name words.groups;
       holdsOptions = name:
-        isGroup name && isAttrs value.${name} && value.${name} != { } && !(value.${name} ? imports) && !(all (words.groups ++ words.module) value.${name});
+        isGroup name && isAttrs value.${name} && value.${name} != { } && !(value.${name} ? outPath) && !(value.${name} ? imports) && !(all (words.groups ++ words.module) value.${name});
       isOther = name: isGroup name || lib.elem name words.module || !(isFunction value.${name} || isPath value.${name});
     in
     isList (value.imports or null)
@@ -177,7 +192,7 @@ in
       # Of several functions in a row the last is the module.
       raw = if lib.length followed.functions == lib.length seen.functions then seen.value else lib.last followed.functions;
     in
-    builtins.seq (arguments.heard followed.functions) { inherit raw; content = followed.value; };
+    builtins.seq (arguments.heard (followed.functions ++ asks followed.value)) { inherit raw; content = followed.value; };
 
   # One of { test }, { systems } and { network }.
   recognise = { raw, content }:

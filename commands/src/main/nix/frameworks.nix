@@ -1,34 +1,37 @@
 # A test framework that hands back what it is given. Every way to it that files use leads here, and what is read is read with
 # eyes that see it so.
 #
-# file, pkgs, answer, scopes, stand: as for `form.nix`. system: the host's.
-# arguments: what `arguments.nix` gives. available: what functions may ask for.
-{ lib, pkgs, answer, scopes, stand, arguments, available }:
+# pkgs, answer, scopes, stand, scope, evaluators: as for `form.nix`.
+# arguments: what `arguments.nix` gives.
+{ lib, pkgs, answer, scopes, stand, scope, evaluators, arguments }:
 
 let
   inherit (builtins) isAttrs isFunction;
   inherit (arguments) call;
 
   # What is said to be made of it is the same again.
-  capture = test:
-    let captured = { nixlabTest = test; } // lib.genAttrs [ "test" "driver" "driverInteractive" "result" ] (_: captured) // { config = captured; };
+  capture = test: captureOf test test;
+  captureOf = asks: test:
+    let captured = { nixlabTest = test; nixlabAsks = asks; } // lib.genAttrs [ "test" "driver" "driverInteractive" "result" ] (_: captured) // { config = captured; };
     in captured;
   loaded = test: if isFunction test || isAttrs test then test else import' test;
   # make-test-python.nix hands on all that it is called with, testers.nixosTest what a function asks for.
   makeTest = test:
     let
       with' = given:
-        capture (let content = loaded test; in if isFunction content then content (available // given) else content);
+        let content = loaded test;
+        in captureOf content (if isFunction content then call content given else content);
     in
     # Whoever holds a set of tests has not called them yet.
     with' { } // { __functor = _: with'; };
   nixosTest = test:
-    capture (let content = loaded test; in if isFunction content then call content { } else content);
+    let content = loaded test;
+    in captureOf content (if isFunction content then call content { } else content);
   framework = { makeTest = capture; simpleTest = capture; runTest = capture; evalTest = capture; inherit pkgs; };
   withTests = set:
     let
       given = { inherit nixosTest; testers = set.testers or { } // { inherit nixosTest; runNixOSTest = capture; }; pkgs = complete; };
-      complete = set // given // {
+      complete = set // given // evaluators // {
         # Packages are called as ever, but for those that ask for the test framework.
         callPackage = path: arguments:
           let function = loaded path;
@@ -55,6 +58,6 @@ let
         || (name == "nixpkgs" || lib.hasPrefix "nixpkgs/" name) && builtins.pathExists inside;
     in
     if isThere && !(builtins.tryEval (builtins.findFile searchPath name)).success then inside else builtins.findFile searchPath name;
-  read = builtins.scopedImport ({ import = import'; } // lib.optionalAttrs (stand != null) { __findFile = find; });
+  read = builtins.scopedImport (scope // { import = import'; } // lib.optionalAttrs (stand != null) { __findFile = find; });
 in
 { inherit capture framework nixosTest read withTests; load = import'; }

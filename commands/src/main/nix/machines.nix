@@ -28,6 +28,14 @@ let
       else null;
     # The files of a nixpkgs tree that network files name, where there is no tree.
     stand = ./nixpkgs;
+    evaluators = { inherit (counterpart) nixos; };
+    # The Nix of Debian guests knows no flakes.
+    scope.builtins = builtins // {
+      getFlake = reference:
+        if lib.hasPrefix "/" (toString reference) then flakeAt (/. + toString reference)
+        else if builtins.match "(github:NixOS/)?nixpkgs(/.*)?" reference != null then counterpart.flake
+        else lib.fail { message = "Debian guests take only flakes that lie on this host, not ${reference}"; hint = "clone it and name its directory"; };
+    };
     near = { nixpkgs = counterpart.flake; } // lib.optionalAttrs (nearest != null) { self = flakeAt nearest; inherit (flakeAt nearest) inputs; };
     one = if isFlake then lib.last output.way else null;
     inherit what;
@@ -39,7 +47,7 @@ let
     stand = ./nixpkgs;
     packagesOf = system: form.withTests (pkgsFor system [ ]);
   };
-  flakeAt = import ./read-flake.nix { inherit lib; inherit (form) read; nixpkgs = counterpart.flake; };
+  flakeAt = import ./read-flake.nix { inherit lib; inherit (form) read; nixpkgs = counterpart.flake; utilities = import ./utilities.nix { inherit lib; }; };
   # The directory of the flake that the file belongs to.
   nearest = import ./nearest-flake.nix (dirOf networkFile);
 

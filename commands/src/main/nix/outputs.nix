@@ -9,7 +9,7 @@ let
   places = map (place: place ++ attribute)
     [ [ ] [ "packages" hostSystem ] [ "legacyPackages" hostSystem ] [ "nixosConfigurations" ] [ "checks" hostSystem ] ]
     # Whoever names nothing means what there is.
-    ++ lib.optionals (attribute == [ "nixosConfigurations" ]) [ [ "colmena" ] [ "checks" hostSystem ] ];
+    ++ lib.optionals (attribute == [ "nixosConfigurations" ]) [ [ "colmena" ] [ "nixopsConfigurations" "default" ] [ "checks" hostSystem ] ];
   way = lib.findFirst (place: lib.hasAttrByPath place flake) null places;
 in
 if way == null then

@@ -1,7 +1,7 @@
 # A flake of this host, read without Nix's own flakes: for guests whose packages are not those that its lock names.
 #
-# nixpkgs: what stands for each nixpkgs among its inputs. read: gives what a path holds.
-{ lib, nixpkgs, read }:
+# nixpkgs, utilities: what stands for each nixpkgs and each flake-utils among its inputs. read: gives what a path holds.
+{ lib, nixpkgs, utilities, read }:
 
 let
   inherit (lib) fail;
@@ -69,6 +69,7 @@ let
           isFlake = (if entry ? flake then entry.flake else said.flake or true) && pathExists (place + "/flake.nix");
         in
         if isNixpkgs name (entry.original or written) then nixpkgs
+        else if (entry.original or written).repo or (entry.original or written).id or "" == "flake-utils" then utilities
         else if reference == null && said ? follows then lib.foldl' (flake: part: flake.inputs.${part}) { inherit inputs; } followed
         else if isFlake then
           (if entry == { } || source'.type == "path" && pathExists (place + "/flake.lock") then flakeAt place null null else flakeAt place nodes (at reference))

@@ -14,7 +14,14 @@ let
     what = if isFlake then "the output ${lib.showOption output.way} of the flake" else "the file";
     called = if isFlake then "${read.nixlabFlake}#${lib.showOption way}." else "${baseNameOf file}#";
     answer = path:
-      if builtins.pathExists (path + "/nixos/lib/eval-config.nix") then arguments: form.withTests (import path arguments)
+      let
+        # What is built of a system does not say any more what it was made of.
+        nixos = arguments:
+          let system = import (path + "/lib/eval-config.nix") { system = arguments.system or hostSystem; modules = [ arguments.configuration ]; };
+          in system // { vm = system; inherit system; };
+      in
+      if builtins.pathExists (path + "/lib/eval-config.nix") && builtins.pathExists (path + "/default.nix") then nixos
+      else if builtins.pathExists (path + "/nixos/lib/eval-config.nix") then arguments: form.withTests (import path arguments)
       else if builtins.pathExists (path + "/eval-config.nix") then arguments: import path arguments // form.framework
       else null;
     # The tree is large, and what is read with other eyes is read again each time.
@@ -32,7 +39,7 @@ let
     inputs = { };
   };
   nearest = import ../nearest-flake.nix (dirOf file);
-  here = import ../read-flake.nix { inherit lib; inherit (form) read; nixpkgs = treeAsFlake; } nearest;
+  here = import ../read-flake.nix { inherit lib; inherit (form) read; nixpkgs = treeAsFlake; utilities = import ../utilities.nix { inherit lib; }; } nearest;
 
   # What nixlab writes in the place of a network file when a flake is named.
   read = form.read file;

@@ -23,7 +23,9 @@
       };
       again = self.checks.x86_64-linux.browse;
     };
+    packages.x86_64-linux.vm = self.nixosConfigurations.db.config.system.build.vm;
     packages.x86_64-linux.text = nixpkgs.legacyPackages.x86_64-linux.lynx;
+    mixed = import ../checks/mixed.nix { pkgs = nixpkgs.legacyPackages.x86_64-linux; };
     lab = { one = { }; };
   };
 }

@@ -8,6 +8,7 @@ let
     specialArgs = specialArgs // {
       inherit lib pkgs name index nodes;
       defaultSystem = system;
+      modulesPath = toString ../modules;
     };
   };
 in

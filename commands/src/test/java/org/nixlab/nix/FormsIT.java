@@ -59,6 +59,11 @@ final class FormsIT {
             checks/set.nix#plain           | -                                      | one
             checks/set.nix#more.walled     | -                                      | two
             modules/configuration.nix      | -                                      | alone (alone.example.net)
+            modules/vm.nix                 | -                                      | vm
+            modules/built.nix              | -                                      | built (built.example.net)
+            checks/asks.nix                | { port = 80; }                         | web
+            checks/mixed.nix               | -                                      | web
+            hive/flake-style.nix           | -                                      | c
             modules/list.nix               | -                                      | list (list.example.net)
             modules/lists.nix              | -                                      | web (web.example.net)
             modules/systems.nix            | -                                      | db (db.example.net) web (web.example.net)
@@ -91,6 +96,7 @@ final class FormsIT {
             arguments.nix:2:3      | -                          | the network file wants the argument `domain`, which nobody supplies | nixlab load arguments.nix --argstr domain TEXT, or --arg domain EXPR for what is no text
             arguments.nix          | { domain = "a"; lot = 1; } | the network file takes no argument `lot`                            | it takes count, domain, lib, nodes, pkgs
             hive/hive.nix          | { domain = "a"; }          | the network file takes no argument `domain`                         | it takes none at all
+            checks/asks.nix:2:45   | -                          | the network file wants the argument `port`, which nobody supplies   | nixlab load asks.nix --argstr port TEXT, or --arg port EXPR for what is no text
             checks/set.nix         | -                          | the file holds 2 tests                                              | choose one: set.nix#more.walled, set.nix#plain
             flake/flake.nix        | -                          | the file is a flake                                                 | name its directory, or one of its outputs: FORMS/flake#NAME
             """)
@@ -137,6 +143,8 @@ final class FormsIT {
             browse                      | browser site
             checks.x86_64-linux.again   | browser site
             lab                         | one
+            vm                          | vm (vm.example.net)
+            mixed                       | web
             """)
     void anOutputOfAFlakeIsANetworkOfDebianGuests(String output, String machines) {
         assertThat(described(flake(output))).isEqualTo(machines);
@@ -146,7 +154,7 @@ final class FormsIT {
     @CsvSource(delimiter = '|', textBlock = """
             checks.x86_64-linux | the output checks.x86_64-linux of the flake holds 2 tests | choose one: FORMS/flake#checks.x86_64-linux.again, FORMS/flake#checks.x86_64-linux.browse
             text                | the output packages.x86_64-linux.text of the flake is the package lynx-2.9.0dev.12-1, which says nothing of machines any more | name what it is made of, or run it with --guest nixos
-            nothing             | the flake FORMS/flake has no output `nothing` | it has checks, lab, nixosConfigurations, nixosModules, packages
+            nothing             | the flake FORMS/flake has no output `nothing` | it has checks, lab, mixed, nixosConfigurations, nixosModules, packages
             """)
     void anOutputThatIsNoneIsSaidWithItsFlake(String output, String message, String hint) {
         var failure = catchThrowableOfType(LabException.class, () -> flake(output));

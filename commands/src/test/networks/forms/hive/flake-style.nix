@@ -1,0 +1,6 @@
+# As NixOps has it in flakes.
+{
+  nixpkgs = { outPath = "/nowhere"; };
+  network.description = "one";
+  c = { };
+}

@@ -1,0 +1,1 @@
+(import <nixpkgs/nixos> { configuration = { imports = [ ./part.nix ]; networking.hostName = "built"; }; }).vm
