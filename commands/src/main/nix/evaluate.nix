@@ -6,13 +6,14 @@
 # hostSystem: the system of a machine that does not choose one.
 # userArguments: what the network file is called with, if it is a function, beside nixlab's own.
 # attribute: a JSON list of names on the way to what is wanted, where the file holds more than one network or test.
+# interactive: whether somebody uses the machines, and no script.
 # withTest: whether the script of the test in the file is wanted, if there is one.
-{ networkFile, packageIndex, hostSystem, attribute ? "[]", userArguments ? { }, withTest ? false }:
+{ networkFile, packageIndex, hostSystem, attribute ? "[]", userArguments ? { }, interactive ? true, withTest ? false }:
 
 let
   lib = import ./lib;
   networkWith = screens:
-    import ./machines.nix { inherit lib networkFile packageIndex hostSystem attribute userArguments withTest screens; };
+    import ./machines.nix { inherit lib networkFile packageIndex hostSystem attribute userArguments interactive screens; };
   plain = networkWith false;
   # A screen costs time, and what the script does is known only when the machines are.
   network = if withTest && plain.test != null && import ./uses-screens.nix { inherit lib; } plain.test then networkWith true else plain;

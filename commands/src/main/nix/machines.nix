@@ -1,7 +1,7 @@
 # A network file as the evaluated machines of Debian guests; `evaluate.nix` explains the arguments.
 #
 # screens: whether machines of a test have a screen unless it says otherwise.
-{ lib, networkFile, packageIndex, hostSystem, attribute, userArguments ? { }, withTest ? false, screens ? false }:
+{ lib, networkFile, packageIndex, hostSystem, attribute, userArguments ? { }, interactive ? true, screens ? false }:
 
 let
   file = if isFlake then "${read.nixlabFlake}/flake.nix" else toString networkFile;
@@ -95,7 +95,7 @@ let
     };
 in
 import ./network.nix { inherit lib file hostSystem pkgsFor readModule; } (nodes:
-  if recognised ? test then import ./test.nix { inherit lib file nodes pkgs screens; module = recognised.test; interactive = !withTest; }
+  if recognised ? test then import ./test.nix { inherit lib file nodes pkgs screens; module = recognised.test; inherit interactive; }
   else import ./content.nix
     { inherit lib file; inherit (form) read settle; argumentsOf = name: (systems.${name} or { specialArgs = { }; }).specialArgs; }
     (if recognised ? network then machinesOnly recognised.network else builtins.mapAttrs (_: system: { imports = system.modules; }) systems))

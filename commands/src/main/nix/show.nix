@@ -1,12 +1,12 @@
 # What stands at a path of a machine's configuration, as `shown.nix` tells it.
 #
-# networkFile, packageIndex, hostSystem, attribute, userArguments: as for `evaluate.nix`.
+# networkFile, packageIndex, hostSystem, attribute, userArguments, interactive: as for `evaluate.nix`.
 # machine: its name. path: a JSON list of names. below: how many sets deep.
-{ networkFile, packageIndex, hostSystem, attribute ? "[]", userArguments ? { }, machine, path, below }:
+{ networkFile, packageIndex, hostSystem, attribute ? "[]", userArguments ? { }, interactive ? true, machine, path, below }:
 
 let
   lib = import ./lib;
-  network = import ./machines.nix { inherit lib networkFile packageIndex hostSystem attribute userArguments; };
+  network = import ./machines.nix { inherit lib networkFile packageIndex hostSystem attribute userArguments interactive; };
 in
 (import ./shown.nix { inherit lib; }).valueAt {
   inherit machine;

@@ -6,13 +6,14 @@
 # guest: path of the directory with the programs that serve a machine's channels.
 # hostSystem: the system of a machine that does not choose one.
 # attribute: a JSON list of names on the way to what is wanted, where the file, or the output of a flake, holds more than one network or test.
+# interactive: whether somebody uses the machines, and no script.
 # withTest: whether the script of the test in the file is wanted, if there is one.
 # userArguments: what the network file is called with, if it is a function, beside nixpkgs' own.
-{ nixpkgs, networkFile, guest, hostSystem, attribute ? "[]", withTest ? false, userArguments ? { } }:
+{ nixpkgs, networkFile, guest, hostSystem, attribute ? "[]", interactive ? true, withTest ? false, userArguments ? { } }:
 
 let
   lib = import ../lib;
-  evaluated = import ./machines.nix { inherit lib nixpkgs networkFile guest hostSystem attribute userArguments; interactive = !withTest; };
+  evaluated = import ./machines.nix { inherit lib nixpkgs networkFile guest hostSystem attribute userArguments interactive; };
   inherit (evaluated) nodes placeOfMachine;
   names = builtins.attrNames nodes;
   places = lib.genAttrs names placeOfMachine;

@@ -104,7 +104,7 @@ public final class LocalLabs implements Labs {
     private LocalLab fresh(
             FreshLabs.Made made, LoadRequest wish, LabDirectory named, Progress progress, Deadline deadline) {
         var directory = made.lab().directory();
-        var placed = placed(wish, directory);
+        var placed = placed(wish.forScript(), directory);
         var earlier = named.settings().load().filter(before -> isSame(before, placed(wish, named)));
         var memory = earlier.isPresent() ? named : directory;
         var said = earlier.map(before -> LabMemory.over(placed, before)).orElse(placed);

@@ -16,8 +16,9 @@ import org.nixlab.nix.plan.Json;
  * @param withTest whether the script of the test is wanted, if there is one, with what it needs in the machines
  * @param arguments a Nix expression: what a function in the file is called with, where that is part of the question; empty
  *     for nothing
+ * @param byScript whether a script uses the machines, and nobody at a prompt: a test may say that they differ then
  */
-public record NetworkPart(List<String> attribute, boolean withTest, String arguments) {
+public record NetworkPart(List<String> attribute, boolean withTest, String arguments, boolean byScript) {
     /** The machines of a file that holds one network. */
     public static final NetworkPart ALL = new NetworkPart(List.of(), false);
 
@@ -25,29 +26,38 @@ public record NetworkPart(List<String> attribute, boolean withTest, String argum
         attribute = List.copyOf(attribute);
         // What earlier versions wrote down has none.
         arguments = Objects.requireNonNullElse(arguments, "");
+        byScript |= withTest;
     }
 
     /** A part of a file that is called with nothing. */
     public NetworkPart(List<String> attribute, boolean withTest) {
-        this(attribute, withTest, "");
+        this(attribute, withTest, "", withTest);
     }
 
     /** Returns the same with the script of the test. */
     public NetworkPart andTest() {
-        return new NetworkPart(attribute, true, arguments);
+        return new NetworkPart(attribute, true, arguments, true);
+    }
+
+    /** Returns the same for a script. */
+    public NetworkPart forScript() {
+        return new NetworkPart(attribute, withTest, arguments, true);
     }
 
     /** Returns the same of a file that is called with other arguments. */
     public NetworkPart calledWith(String expression) {
-        return new NetworkPart(attribute, withTest, expression);
+        return new NetworkPart(attribute, withTest, expression, byScript);
     }
 
-    /** Returns the arguments of nixlab's expressions that choose the attribute, and say what the file is called with. */
+    /** Returns the arguments of nixlab's expressions that say all this but whether the test is wanted. */
     public List<String> choice() {
         var words = new ArrayList<>(
                 List.of("--argstr", "attribute", new String(Json.write(attribute), StandardCharsets.UTF_8)));
         if (!arguments.isEmpty()) {
             words.addAll(List.of("--arg", "userArguments", arguments));
+        }
+        if (byScript) {
+            words.addAll(List.of("--arg", "interactive", "false"));
         }
         return words;
     }

@@ -114,13 +114,14 @@ final class FormsIT {
     }
 
     @Test
-    void interactiveMachinesAreNotThoseOfTheScript() {
+    void interactiveMachinesAreNotThoseOfScripts() {
         var file = FORMS.resolve("checks/interactive.nix");
-        var part = NetworkPart.ALL.andTest();
 
-        assertThat(described(debian(file, part))).isEqualTo("web");
-        assertThat(described(nixos(modern, file, part, NO_ARGUMENTS))).isEqualTo("web");
-        assertThat(described(nixos(old, file, part, NO_ARGUMENTS))).isEqualTo("web");
+        for (var part : List.of(NetworkPart.ALL.andTest(), NetworkPart.ALL.forScript())) {
+            assertThat(described(debian(file, part))).isEqualTo("web");
+            assertThat(described(nixos(modern, file, part, NO_ARGUMENTS))).isEqualTo("web");
+            assertThat(described(nixos(old, file, part, NO_ARGUMENTS))).isEqualTo("web");
+        }
     }
 
     @Test

@@ -28,6 +28,7 @@ import static java.util.Objects.requireNonNull;
 public final class LabSettings {
     private static final String ARGUMENT = "argument.";
     private static final String TREE = "tree";
+    private static final String SCRIPT = "script";
     /** Parts the words for Nix, which may have lines of their own, and may be empty. */
     private static final String BETWEEN_WORDS = "\0";
 
@@ -63,6 +64,9 @@ public final class LabSettings {
         }
         if (request.part().withTest()) {
             properties.setProperty("test", "true");
+        }
+        if (request.part().byScript()) {
+            properties.setProperty(SCRIPT, "true");
         }
         request.mirror().ifPresent(mirror -> properties.setProperty("mirror", mirror));
         request.nix().nixpkgs().ifPresent(named -> properties.setProperty("nixpkgs", paths.relative(named)));
@@ -133,10 +137,16 @@ public final class LabSettings {
                 GuestSystem.valueOf(properties.getProperty("guest", GuestSystem.AUTO.name())),
                 Optional.ofNullable(properties.getProperty("mirror")),
                 nix(properties).from(home),
-                new NetworkPart(
-                        AttributePath.parse(properties.getProperty("part", "")),
-                        Boolean.parseBoolean(properties.getProperty("test"))),
+                part(properties),
                 false);
+    }
+
+    private static NetworkPart part(Properties properties) {
+        return new NetworkPart(
+                AttributePath.parse(properties.getProperty("part", "")),
+                Boolean.parseBoolean(properties.getProperty("test")),
+                "",
+                Boolean.parseBoolean(properties.getProperty(SCRIPT)));
     }
 
     private static NixOptions nix(Properties properties) {

@@ -81,6 +81,11 @@ public record LoadRequest(
         return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, part.andTest(), showTrace);
     }
 
+    /** Returns the wish of a script. */
+    public LoadRequest forScript() {
+        return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, part.forScript(), showTrace);
+    }
+
     public LoadRequest withTrace() {
         return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, part, true);
     }

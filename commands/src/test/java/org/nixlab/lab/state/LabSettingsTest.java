@@ -98,6 +98,8 @@ final class LabSettingsTest {
 
         settings.save(request.withTest(), Optional.empty());
         assertThat(settings.load()).contains(request.withTest());
+        settings.save(request.forScript(), Optional.empty());
+        assertThat(settings.load()).contains(request.forScript());
         settings.save(request, Optional.empty());
         assertThat(settings.load()).contains(request);
     }
