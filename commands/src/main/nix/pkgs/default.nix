@@ -9,34 +9,51 @@ let
   # Store names know fewer characters than Debian's versions.
   clean = lib.replaceStrings [ ":" "~" ] [ "-" "-" ];
 
-  package = { pname, packages, bin ? [ ], mainProgram ? pname, version, attrs ? { } }: {
-    type = "derivation";
-    inherit pname version system;
-    name = "${pname}-${version}";
-    outPath = recipe (lib.sanitizeName "${pname}-${clean version}")
-      ({ kind = "package"; inherit packages; } // lib.optionalAttrs (bin != [ ]) { inherit bin; });
-    outputName = "out";
-    outputs = [ "out" ];
-    debianPackages = packages;
-    programs = { };
-    meta = { inherit mainProgram; description = "Debian ${lib.concatStringsSep ", " packages}"; platforms = [ system ]; };
-    passthru = { };
-    override = _: package { inherit pname packages bin mainProgram version attrs; };
-    overrideAttrs = _: package { inherit pname packages bin mainProgram version attrs; };
-  } // attrs // lib.genAttrs [ "out" "bin" "dev" "lib" "man" "doc" ] (_: package { inherit pname packages bin mainProgram version attrs; });
+  outputs = [ "out" "bin" "dev" "lib" "man" "doc" "info" "devdoc" "static" "include" "tools" "dist" "debug" ];
+
+  # parts: what stands in packages of its own, by the names of nixpkgs' outputs. Any other output is the whole.
+  package = { pname, packages, bin ? [ ], mainProgram ? pname, version, parts ? { }, attrs ? { } }@args:
+    let
+      self = {
+        type = "derivation";
+        inherit pname version system;
+        name = "${pname}-${version}";
+        outPath = recipe (lib.sanitizeName "${pname}-${clean version}")
+          ({ kind = "package"; inherit packages; } // lib.optionalAttrs (bin != [ ]) { inherit bin; });
+        outputName = "out";
+        outputs = [ "out" ];
+        debianPackages = packages;
+        programs = { };
+        meta = { inherit mainProgram; description = "Debian ${lib.concatStringsSep ", " packages}"; platforms = [ system ]; };
+        passthru = { };
+        override = _: self;
+        overrideAttrs = _: self;
+      } // lib.genAttrs outputs (outputName: self // { inherit outputName; outputSpecified = true; })
+      // { dev = part "dev" (header packages ++ packages); all = part "all" (lib.unique (packages ++ lib.concatLists (lib.attrValues lists))); }
+      // lib.mapAttrs part lists // attrs;
+      lists = lib.mapAttrs (_: there) parts;
+      part = outputName: found:
+        if found == [ ] || found == packages then self // { inherit outputName; outputSpecified = true; }
+        else package (args // { pname = "${pname}-${outputName}"; packages = found; parts = { }; attrs = { inherit outputName; outputSpecified = true; }; });
+    in
+    self;
+  there = names: lib.filter (name: versions ? ${name}) (lib.toList names);
+  # Debian has what is needed to compile against a package in one of its own.
+  header = packages:
+    let name = lib.head packages;
+    in lib.take 1 (there [ "${name}-dev" "lib${name}-dev" ]);
 
   debian = builtins.mapAttrs (name: version: package { pname = name; packages = [ name ]; inherit version; }) versions;
 
-  # An entry of the tables: what nixpkgs calls `name`. Null where this system has none of its packages.
+  # An entry of the tables: what nixpkgs calls `name`.
   renamed = name: entry:
-    let
-      given = if builtins.isAttrs entry then entry else { packages = lib.toList entry; };
-      first = lib.head given.packages;
-    in
-    if versions ? ${first} then
-      { inherit name; value = package ({ pname = name; version = versions.${first}; } // given); }
-    else null;
-  table = entries: builtins.listToAttrs (lib.filter (x: x != null) (lib.mapAttrsToList renamed entries));
+    let given = if builtins.isAttrs entry then entry else { packages = lib.toList entry; };
+    in package ({ pname = name; version = versions.${main entry}; } // given);
+  main = entry:
+    if builtins.isString entry then entry else builtins.head (if builtins.isList entry then entry else entry.packages);
+  # Without what this system has none of the packages of.
+  table = entries: builtins.mapAttrs renamed
+    (removeAttrs entries (builtins.filter (name: !(versions ? ${main entries.${name}})) (builtins.attrNames entries)));
 
   # Sets of libraries of a language: python3Packages.requests is python3-requests.
   family = test: name: builtins.listToAttrs (lib.concatMap
@@ -46,7 +63,7 @@ let
     (builtins.attrNames versions));
   prefixed = prefix: family (lib.hasPrefix prefix) (lib.removePrefix prefix);
   pythonLibraries = prefixed "python3-"
-    // table (lib.mapAttrs (_: name: "python3-${name}") (import ./names-python.nix)) // { python = self.python3; };
+    // table (lib.mapAttrs (_: name: "python3-${name}") (import ./names-python.nix)) // { python = self.python3; } // unbuildable.python;
   perlLibraries = family (n: lib.hasPrefix "lib" n && lib.hasSuffix "-perl" n) (n: perlName (lib.removePrefix "lib" (lib.removeSuffix "-perl" n)));
   # Short first words are acronyms there: DBI, DBDPg, JSON.
   perlName = n:
@@ -63,9 +80,11 @@ let
       mainProgram = interpreter.meta.mainProgram;
     };
 
+  unbuildable = import ./unbuildable.nix { inherit lib; };
   languages = {
     python3Packages = pythonLibraries;
     python311Packages = pythonLibraries;
+    pythonPackages = pythonLibraries;
     perlPackages = perlLibraries;
     rubyPackages = prefixed "ruby-";
     nodePackages = prefixed "node-";
@@ -101,7 +120,7 @@ let
       is64bit = system == "x86_64-linux";
       shell = "/bin/bash";
       cc = final.gcc or null;
-    } // (import ./unbuildable.nix { inherit lib; }).stdenv;
+    } // unbuildable.stdenv;
     pkgs = final;
     path = throw "nixlab: Debian guests have no nixpkgs tree\nhint: name packages as `pkgs.NAME`";
     runtimeShell = "/bin/bash";
@@ -110,7 +129,6 @@ let
     extend = overlay: lib.fix (lib.extends overlay (_: final));
     formats = import ./formats.nix { inherit lib; pkgs = final; };
     writers = { inherit (final) writeBash writeBashBin writePython3 writePython3Bin; };
-    dockerTools = { };
     emptyDirectory = final.linkFarm "empty" [ ];
     emptyFile = final.writeText "empty" "";
   };
@@ -132,23 +150,42 @@ let
   interpreters = lib.optionalAttrs (versions ? python3) (lib.genAttrs [ "python" "python3" "python311" "python3Full" ] (_: python))
     // lib.optionalAttrs (versions ? perl) { perl = plainPerl // { withPackages = withPackages plainPerl perlLibraries; }; };
   # nixpkgs' own has the program without the number as well.
-  plainPython = (renamed "python3" ([ "python3" ] ++ lib.optional (versions ? python-is-python3) "python-is-python3")).value;
+  plainPython = renamed "python3" ([ "python3" ] ++ lib.optional (versions ? python-is-python3) "python-is-python3");
   python = plainPython // {
     withPackages = withPackages plainPython pythonLibraries;
     pkgs = pythonLibraries;
     interpreter = "/usr/bin/python3";
   };
-  plainPerl = (renamed "perl" "perl").value;
+  plainPerl = renamed "perl" "perl";
 
+  # Programs of nixpkgs whose names are those of other programs in Debian.
+  others = lib.genAttrs (lib.filter (name: versions ? ${name}) (import ./names-other.nix))
+    (name: lib.fail {
+      message = "Debian does not have `pkgs.${name}`: its package of that name is another program";
+      hint = "name another package";
+    });
+
+  # Sets of packages that nixpkgs has, where Debian has but one.
+  sets = final: lib.genAttrs [ "gitAndTools" "gnome" "gnome3" "xfce" "mate" "kdePackages" "plasma5Packages" "libsForQt5" "cinnamon" "pantheon" ] (name: final // debian.${name} or { })
+    // {
+      xorg = debian // table (import ./names-xorg.nix);
+      linuxPackages = kernel;
+      linuxPackages_latest = kernel;
+    };
+  kernel = table { perf = "linux-perf"; cpupower = "linux-cpupower"; turbostat = "linux-cpupower"; bcc = "bpfcc-tools"; bpftrace = "bpftrace"; systemtap = "systemtap"; };
+
+  # Debian's set is large: it is copied once.
   initial = final:
-    debian
-    // table (import ./names.nix)
+    debian // (table (import ./names.nix)
     // table (import ./names-services.nix)
+    // table (import ./names-libraries.nix)
+    // sets final
+    // others
     // languages
     // interpreters
-    // (import ./unbuildable.nix { inherit lib; }).pkgs
+    // unbuildable.pkgs
     // import ./builders.nix { inherit lib; pkgs = final; }
-    // base final;
+    // base final);
 
   self = lib.fix (builtins.foldl' (f: overlay: lib.extends overlay f) initial overlays);
 in

@@ -3,6 +3,7 @@
   attrs = "attr";
   beautifulsoup4 = "bs4";
   dbus-python = "dbus";
+  kafka-python = "kafka";
   memcached = "memcache";
   mysqlclient = "mysqldb";
   opencv4 = "opencv";
@@ -20,9 +21,11 @@
   python-ldap = "ldap";
   python-magic = "magic";
   python-memcached = "memcache";
+  pytz = "tz";
   pyusb = "usb";
   pyyaml = "yaml";
   pyzmq = "zmq";
   scikit-learn = "sklearn";
+  tkinter = "tk";
   websocket-client = "websocket";
 }

@@ -35,7 +35,11 @@ in
 
   # Names and addresses
   dnsmasq = "dnsmasq-base";
-  bind = { packages = [ "bind9" "bind9-utils" "bind9-dnsutils" ]; mainProgram = "named"; };
+  bind = {
+    packages = [ "bind9" "bind9-utils" "bind9-dnsutils" ];
+    mainProgram = "named";
+    parts = { dnsutils = "bind9-dnsutils"; host = "bind9-host"; };
+  };
   pdns = program "pdns-server" "pdns_server";
   powerdns = program "pdns-server" "pdns_server";
   kea = { packages = [ "kea" ]; };
@@ -43,7 +47,19 @@ in
   ntp = program "ntpsec" "ntpd";
   chrony = program "chrony" "chronyd";
 
+  knot-resolver = program "knot-resolver" "kresd";
+
   # Files, mail, messages
+  icecast = "icecast2";
+  murmur = "mumble-server";
+  rabbitmq-server = program "rabbitmq-server" "rabbitmqctl";
+  openiscsi = program "open-iscsi" "iscsiadm";
+  targetcli = program "targetcli-fb" "targetcli";
+  glusterfs = { packages = [ "glusterfs-server" "glusterfs-client" ]; mainProgram = "gluster"; };
+  ceph-client = program "ceph-common" "ceph";
+  gitolite = program "gitolite3" "gitolite";
+  heimdal = program "heimdal-clients" "kinit";
+  nbd = { packages = [ "nbd-client" "nbd-server" ]; mainProgram = "nbd-client"; };
   proftpd = "proftpd-core";
   exim = "exim4-daemon-light";
   dovecot = { packages = [ "dovecot-core" "dovecot-imapd" ]; mainProgram = "dovecot"; };
@@ -54,9 +70,18 @@ in
   tftpd-hpa = program "tftpd-hpa" "in.tftpd";
   atftp = "atftpd";
 
+  # Computing on many machines
+  slurm = { packages = [ "slurm-wlm" "slurm-client" ]; mainProgram = "sinfo"; };
+  openmpi = { packages = [ "openmpi-bin" "libopenmpi-dev" ]; mainProgram = "mpirun"; };
+  mpi = { packages = [ "openmpi-bin" "libopenmpi-dev" ]; mainProgram = "mpirun"; };
+  kubectl = program "kubernetes-client" "kubectl";
+  icecream = program "icecc" "icecc";
+
   # Watching and running
   prometheus = program "prometheus" "prometheus";
   prometheus-alertmanager = program "prometheus-alertmanager" "prometheus-alertmanager";
+  docker_compose = "docker-compose";
+  audit = program "auditd" "auditctl";
   prometheus-node-exporter = program "prometheus-node-exporter" "prometheus-node-exporter";
   syslogng = "syslog-ng";
   docker = { packages = [ "docker.io" ]; mainProgram = "docker"; };

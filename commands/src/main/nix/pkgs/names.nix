@@ -28,7 +28,6 @@ in
   p7zip = { packages = [ "p7zip-full" ]; mainProgram = "7z"; };
   unrar = "unrar-free";
   procps-ng = "procps";
-  procs = "procps";
   shadow = [ "passwd" "login" ];
   su = "login";
   linux-pam = [ "libpam-runtime" "libpam-modules" ];
@@ -56,6 +55,7 @@ in
   pciutils = program "pciutils" "lspci";
   usbutils = program "usbutils" "lsusb";
   psmisc = program "psmisc" "killall";
+  killall = program "psmisc" "killall";
   moreutils = program "moreutils" "sponge";
   findutils = program "findutils" "find";
   diffutils = program "diffutils" "diff";
@@ -77,9 +77,11 @@ in
   netcat = program "netcat-openbsd" "nc";
   netcat-gnu = program "netcat-traditional" "nc";
   netcat-openbsd = program "netcat-openbsd" "nc";
-  libressl = program "netcat-openbsd" "nc";
+  libressl = { packages = [ "netcat-openbsd" ]; mainProgram = "nc"; parts.nc = "netcat-openbsd"; };
   mtr = "mtr-tiny";
   iperf2 = "iperf";
+  # Debian's package of that name is the older program.
+  iperf = program "iperf3" "iperf3";
   wireshark-cli = program "tshark" "tshark";
   hping = "hping3";
   bridge-utils = program "bridge-utils" "brctl";
@@ -97,7 +99,19 @@ in
   strongswan = program "strongswan-starter" "ipsec";
   ppp = program "ppp" "pppd";
   dhcpcd = program "dhcpcd-base" "dhcpcd";
-  dhcp = program "isc-dhcp-client" "dhclient";
+  dhcp = { packages = [ "isc-dhcp-client" "isc-dhcp-server" ]; mainProgram = "dhclient"; };
+  wpa_supplicant = program "wpasupplicant" "wpa_supplicant";
+  wirelesstools = program "wireless-tools" "iwconfig";
+  rpPPPoE = "pppoe";
+  nmap = { packages = [ "nmap" "ncat" ]; };
+  nmap-unfree = { packages = [ "nmap" "ncat" ]; mainProgram = "nmap"; };
+  wireshark-qt = "wireshark";
+  ettercap = program "ettercap-text-only" "ettercap";
+  thc-hydra = program "hydra" "hydra";
+  dante = program "dante-server" "danted";
+  nghttp2 = program "nghttp2-client" "nghttp";
+  sipp = program "sip-tester" "sipp";
+  gobgp = program "gobgpd" "gobgp";
   quagga = "frr";
   bird = program "bird2" "bird";
   bird2 = program "bird2" "bird";
@@ -110,7 +124,49 @@ in
   scapy = "python3-scapy";
   net-snmp = "snmp";
 
+  # Disks, hardware, virtual machines
+  lm_sensors = program "lm-sensors" "sensors";
+  bonnie = "bonnie++";
+  bcc = "bpfcc-tools";
+  libcgroup = program "cgroup-tools" "cgexec";
+  grub2 = { packages = [ "grub2-common" "grub-pc-bin" ]; mainProgram = "grub-install"; };
+  cdrkit = program "genisoimage" "genisoimage";
+  cdrtools = program "genisoimage" "genisoimage";
+  OVMF = { packages = [ "ovmf" ]; parts.fd = "ovmf"; };
+  OVMFFull = { packages = [ "ovmf" ]; parts.fd = "ovmf"; };
+  qemu_kvm = { packages = [ "qemu-system-x86" "qemu-utils" ]; mainProgram = "qemu-system-x86_64"; };
+  qemu_full = { packages = [ "qemu-system-x86" "qemu-utils" ]; mainProgram = "qemu-system-x86_64"; };
+  virtmanager = "virt-manager";
+  libguestfs = program "libguestfs-tools" "guestfish";
+  cloud-utils = program "cloud-image-utils" "cloud-localds";
+
+  # Screens
+  firefox = program "firefox-esr" "firefox-esr";
+  firefox-bin = program "firefox-esr" "firefox-esr";
+  epiphany = program "epiphany-browser" "epiphany-browser";
+  mesa-demos = program "mesa-utils" "glxgears";
+  glxinfo = program "mesa-utils" "glxinfo";
+  tigervnc = { packages = [ "tigervnc-standalone-server" "tigervnc-viewer" ]; mainProgram = "vncviewer"; };
+  i3 = "i3-wm";
+  dmenu = program "suckless-tools" "dmenu";
+  libnotify = program "libnotify-bin" "notify-send";
+  poppler_utils = program "poppler-utils" "pdftotext";
+
   # Tools
+  awscli2 = program "awscli" "aws";
+  signify = program "signify-openbsd" "signify-openbsd";
+  pacman = program "pacman-package-manager" "pacman";
+  sequoia-sq = program "sq" "sq";
+  doas = program "opendoas" "doas";
+  polkit = "polkitd";
+  envsubst = program "gettext-base" "envsubst";
+  uutils-coreutils = "rust-coreutils";
+  gnupg1 = program "gnupg" "gpg";
+  gnupg22 = program "gnupg" "gpg";
+  cfssl = program "golang-cfssl" "cfssl";
+  gnutls = { packages = [ "gnutls-bin" ]; mainProgram = "gnutls-cli"; };
+  nssTools = program "libnss3-tools" "certutil";
+  nss = { packages = [ "libnss3" ]; parts.tools = "libnss3-tools"; };
   vimHugeX = "vim";
   vim-full = "vim";
   vim_configurable = "vim";
@@ -123,11 +179,11 @@ in
   eza = "exa";
   ag = program "silversearcher-ag" "ag";
   silver-searcher = program "silversearcher-ag" "ag";
-  yq-go = "yq";
   libxml2 = program "libxml2-utils" "xmllint";
   libxslt = program "xsltproc" "xsltproc";
   gitMinimal = program "git" "git";
   gitFull = program "git" "git";
+  gitSVN = { packages = [ "git" "git-svn" ]; mainProgram = "git"; };
   mercurial = program "mercurial" "hg";
   subversion = program "subversion" "svn";
   perf-tools = "linux-perf";
@@ -156,7 +212,10 @@ in
   php82 = program "php8.2-cli" "php8.2";
   go = program "golang-go" "go";
   go_1_19 = program "golang-go" "go";
-  gcc = [ "gcc" "g++" "libc6-dev" ];
+  gcc = {
+    packages = [ "gcc" "g++" "libc6-dev" ];
+    parts = { cc = [ "gcc" "g++" "libc6-dev" ]; lib = "libstdc++6"; };
+  };
   gcc12 = [ "gcc" "g++" "libc6-dev" ];
   tinycc = "tcc";
   ninja = program "ninja-build" "ninja";

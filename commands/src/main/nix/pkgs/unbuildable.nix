@@ -1,18 +1,77 @@
-# Names of nixpkgs that need a build by Nix. Debian guests are put together from packages, so each fails and says so.
+# What nixpkgs builds or fetches. Debian guests are put together from packages, so each says what it was to make, and fails.
 { lib }:
 
 let
-  refuse = name: throw (lib.concatStringsSep "\n" [
-    "nixlab: `pkgs.${name}` needs a build by Nix, which Debian guests do not have"
-    "hint: use a Debian package, `pkgs.writeText`, `pkgs.writeShellScriptBin`, or a file beside the network file"
-  ]);
+  # Functions are called with a set, with a function of the set that comes of it, or with a name and more.
+  named = argument:
+    let set = if builtins.isFunction argument then lib.fix argument else argument;
+    in
+    if builtins.isString argument then argument
+    else if builtins.isAttrs set then set.pname or set.name or null
+    else null;
+  # Where that set is written, as far as it says what is made.
+  place = argument:
+    let
+      set = if builtins.isFunction argument then lib.fix argument else argument;
+      said = lib.filter (name: builtins.isAttrs set && set ? ${name}) [ "pname" "name" "url" "urls" "repo" "imageName" ];
+      position = builtins.unsafeGetAttrPos (lib.head said) set;
+    in
+    if said == [ ] || position == null then null else "${position.file}:${toString position.line}:${toString position.column}";
+  refuse = what: hint: function: argument:
+    let name = named argument;
+    in lib.fail {
+      message = "${if name == null then "something" else "`${name}`"} is to be ${what} by `pkgs.${function}`, which Debian guests cannot have done";
+      place = place argument;
+      inherit hint;
+    };
+  build = refuse "built" "name a package of Debian, write a script (pkgs.writeShellScriptBin) or a text (pkgs.writeText), or build it before and name the file (./FILE)";
+  image = refuse "made" "make it before, and name the file: ./FILE";
+  fetch = function: argument: lib.fail {
+    message = "${address argument} is to be fetched by `pkgs.${function}`, which Debian guests cannot have done";
+    place = place argument;
+    hint = "Nix itself can fetch: builtins.fetchurl, builtins.fetchTarball, builtins.fetchGit; or take a copy: ./FILE";
+  };
+  pull = argument: lib.fail {
+    message = "the image ${argument.imageName or "?"} is to be pulled by `pkgs.dockerTools.pullImage`, which Debian guests cannot have done";
+    place = place argument;
+    hint = "pull it before, and name the file: ./FILE; or let the machine pull it";
+  };
+  address = argument:
+    if !(builtins.isAttrs argument) then "something"
+    else if argument ? url then argument.url
+    else if argument ? urls then lib.head argument.urls
+    else if argument ? owner && argument ? repo then "${argument.owner}/${argument.repo}"
+    else "something";
+
+  each = make: names: lib.genAttrs names make;
+  inside = set: make: names: { ${set} = lib.genAttrs names (name: make "${set}.${name}"); };
 in
 {
-  stdenv.mkDerivation = refuse "stdenv.mkDerivation";
-  pkgs = lib.genAttrs [
-    "runCommand" "runCommandLocal" "runCommandCC" "stdenvNoCC" "mkShell" "buildGoModule" "buildNpmPackage" "rustPlatform"
-    "fetchurl" "fetchzip" "fetchgit" "fetchFromGitHub" "fetchFromGitLab" "fetchpatch" "buildPythonPackage" "nixosTest"
-    "applyPatches" "makeWrapper" "stdenv_32bit" "requireFile" "callPackages" "pkgsCross" "pkgsi686Linux" "nixos"
-  ]
-    refuse;
+  stdenv.mkDerivation = build "stdenv.mkDerivation";
+  python = lib.genAttrs [ "buildPythonPackage" "buildPythonApplication" ] (name: build "python3Packages.${name}")
+    // { fetchPypi = fetch "python3Packages.fetchPypi"; };
+  pkgs =
+    each build [
+      "runCommand" "runCommandLocal" "runCommandCC" "runCommandNoCC" "mkShell" "mkShellNoCC" "buildGoModule" "buildGoPackage"
+      "buildNpmPackage" "mkYarnPackage" "buildPythonPackage" "buildPythonApplication" "buildRubyGem" "bundlerEnv" "bundlerApp"
+      "buildFHSEnv" "buildFHSUserEnv" "applyPatches" "makeWrapper" "makeInitrd" "makeSquashfsImage" "nixos" "callPackages"
+      "stdenv_32bit" "pkgsCross" "pkgsi686Linux" "writeCBin" "buildMaven" "buildDotnetModule" "buildDartApplication"
+    ]
+    // inside "stdenvNoCC" build [ "mkDerivation" ]
+    // inside "clangStdenv" build [ "mkDerivation" ]
+    // inside "gccStdenv" build [ "mkDerivation" ]
+    // inside "rustPlatform" build [ "buildRustPackage" ]
+    // inside "beamPackages" build [ "mixRelease" "buildMix" "buildRebar3" ]
+    // inside "dockerTools" (name: if name == "dockerTools.pullImage" then pull else image name) [
+      "pullImage"
+      "buildImage" "buildLayeredImage" "streamLayeredImage" "buildImageWithNixDb" "buildLayeredImageWithNixDb" "streamNixShellImage"
+      "mergeImages" "exportImage" "examples" "binSh" "usrBinEnv" "caCertificates" "fakeNss"
+    ]
+    // inside "ociTools" image [ "buildContainer" ]
+    // inside "vmTools" image [ "runInLinuxVM" "runInLinuxImage" "makeImageFromDebDist" ]
+    // inside "appimageTools" build [ "wrapType2" "wrapType1" "extract" ]
+    // each fetch [
+      "fetchurl" "fetchzip" "fetchgit" "fetchFromGitHub" "fetchFromGitLab" "fetchFromGitea" "fetchFromSourcehut" "fetchFromBitbucket"
+      "fetchpatch" "fetchpatch2" "fetchsvn" "fetchhg" "fetchPypi" "fetchNpmDeps" "fetchCrate" "fetchMavenArtifact" "requireFile"
+    ];
 }

@@ -26,6 +26,7 @@ public record NixTranslation(List<Path> libraries, List<Path> userFiles, Optiona
     private static final Pattern UNDEFINED = Pattern.compile("^undefined variable '([^']*)'");
     private static final Pattern NOT_THERE = Pattern.compile("'(/[^']*)'(?:: No such file| does not exist)");
     private static final Pattern UNSUPPORTED = Pattern.compile("has an unsupported attribute `([^']*)'");
+    private static final Pattern PACKAGE = Pattern.compile("`(pkgs\\.[^`]+)`");
     private static final Pattern POSITION_IN_TEXT = Pattern.compile(" at (/[^:]*):(\\d+):(\\d+)");
 
     /** @param showTrace whether everything Nix wrote is added to the message */
@@ -106,7 +107,10 @@ public record NixTranslation(List<Path> libraries, List<Path> userFiles, Optiona
                 words,
                 place.find()
                         ? place.group(1)
-                        : place(report).map(Place::toString).orElse(""),
+                        : place(report)
+                                .or(() -> named(words))
+                                .map(Place::toString)
+                                .orElse(""),
                 hint.find() ? hint.group(1) : "");
     }
 
@@ -204,6 +208,12 @@ public record NixTranslation(List<Path> libraries, List<Path> userFiles, Optiona
         }
         var unsupported = UNSUPPORTED.matcher(message);
         return unsupported.find() ? mention(unsupported.group(1)) : Optional.empty();
+    }
+
+    /** Nix does not tell where a package is named that fails. */
+    private Optional<Place> named(String words) {
+        var name = PACKAGE.matcher(words);
+        return name.find() ? mention(name.group(1)) : Optional.empty();
     }
 
     private Optional<Place> mention(String name) {

@@ -20,6 +20,10 @@ class BadNetworksIT {
     private static final Path NETWORKS = Path.of("src/test/networks").toAbsolutePath();
     private static final Path BAD = NETWORKS.resolve("bad");
 
+    private static final String BUILD =
+            "name a package of Debian, write a script (pkgs.writeShellScriptBin) or a text (pkgs.writeText), or build it"
+                    + " before and name the file (./FILE)";
+
     @TempDir
     static Path cache;
 
@@ -28,6 +32,9 @@ class BadNetworksIT {
             syntax-error.nix:4:27         | syntax error: unexpected '=', expecting ';' | is a ; missing before this place?
             option-not-supported.nix:3:62 | the option `services.grafana.port` is not supported by Debian guests | `options` in the shell lists the options there are
             host-name-with-blank.nix:2:11 | option `networking.hostName` wants letters, digits, hyphens and underscores, with a letter or digit at both ends, not the string "my web" | -
+            needs-a-build.nix:3:37        | `x` is to be built by `pkgs.runCommand`, which Debian guests cannot have done | BUILD
+            derivation.nix:3:64           | `tool` is to be built by `pkgs.stdenv.mkDerivation`, which Debian guests cannot have done | BUILD
+            fetched-source.nix:3:48       | https://example.invalid/x is to be fetched by `pkgs.fetchurl`, which Debian guests cannot have done | Nix itself can fetch: builtins.fetchurl, builtins.fetchTarball, builtins.fetchGit; or take a copy: ./FILE
             empty.nix                     | the network has no machines | write { NAME = { pkgs, ... }: { ... }; }
             not-a-set.nix                 | a network file must hold a set of machines, not a list of 2 | write { NAME = { pkgs, ... }: { ... }; }
             host-name.nix:2:3             | machine name "web_" cannot be a host name | use letters, digits, hyphens, underscores, and dots before a domain, with a letter or digit at both ends of each part, and at most 63 of all
@@ -65,7 +72,7 @@ class BadNetworksIT {
 
         assertThat(failure.getMessage().replace(BAD.toString(), "BAD")).isEqualTo(message);
         assertThat(failure.place()).isEqualTo(BAD + "/" + place);
-        assertThat(failure.hint()).isEqualTo(hint == null ? "" : hint);
+        assertThat(failure.hint()).isEqualTo(hint == null ? "" : hint.replace("BUILD", BUILD));
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BUILD_FAILED);
     }
 
