@@ -22,7 +22,7 @@ in
   format = 1;
   inherit (network) description;
   test = if withTest then network.test else null;
-  machines = import ./checks.nix { inherit lib; inherit (network) file; }
+  machines = import ./without-effect.nix { inherit lib; } network.machines (import ./checks.nix { inherit lib; inherit (network) file; }
     (import ./machine-names.nix { inherit lib; inherit (network) places; namesOf = plan: [ plan.hostName plan.fqdn ]; }
-      (builtins.mapAttrs (name: machine: import ./plan.nix { inherit lib; inherit (network) file; } machine) network.machines));
+      (builtins.mapAttrs (name: machine: import ./plan.nix { inherit lib; inherit (network) file; } machine) network.machines)));
 }

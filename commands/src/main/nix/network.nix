@@ -44,7 +44,7 @@ let
     in
     {
       inherit index name interfaces;
-      inherit (evaluated) config options;
+      inherit (evaluated) config options unheeded;
     };
 
   machines = lib.listToAttrs (lib.imap1 (index: name: { inherit name; value = machine index name; }) names);

@@ -184,7 +184,8 @@ let
     else if both then { inherit (a) file; decl = a.decl // b.decl // { inherit type; }; }
     else { inherit (a) file; decl = a.decl // b.decl; };
 
-  # The tree of options below a path: its values, its options, and definitions that fit no option.
+  # The tree of options below a path: its values, its options, and what is to be said of its definitions: those that fit
+  # no option, and options (`unheeded`) that have definitions but no effect. One walk finds both.
   evalTree = origin: prefix: decls: opened:
     let
       byName = zipAttrsWith (_: found: found)
@@ -200,7 +201,11 @@ let
             evalTree origin loc (map (d: { inherit (d) file; options = d.decl; }) found) (concatMap (open loc) here)
           else if length leaves == length found then
             let option = evalOption origin loc leaves here;
-            in { config = option.value; options = option; strays = [ ]; }
+            in {
+              config = option.value;
+              options = option;
+              strays = if (head leaves).decl.inert or false && here != [ ] then [{ unheeded = option; }] else [ ];
+            }
           else fail { message = "`${showOption loc}` is declared as an option and as a group of options"; place = toString (head leaves).file; })
         byName;
       ownStrays = concatMap
@@ -281,6 +286,7 @@ in
       tree = evalTree { inherit file at; } prefix
         ([{ file = "nixlab"; options = moduleOptions; }] ++ map (m: { inherit (m) file options; }) collected)
         (concatMap (m: open prefix { inherit (m) file; value = m.config; }) collected);
+      strays = filter (s: !(s ? unheeded)) tree.strays;
       freeforms = filter (t: t != null) (map (m: m.freeform) collected);
       freeform = if freeforms != [ ] then head freeforms else tree.config._module.freeformType;
       depth = length prefix;
@@ -291,13 +297,13 @@ in
           order = 1000;
           value = lib.setAttrByPath (lib.drop depth s.prefix ++ [ s.name ]) s.value;
         })
-        tree.strays);
+        strays);
       bare = removeAttrs tree.config [ "_module" ];
       settled =
-        if tree.strays == [ ] then bare
+        if strays == [ ] then bare
         else if freeforms != [ ] || tree.config._module.freeformType != null then lib.recursiveUpdate free bare
         else if tree.config._module.check then
-          lib.failInspite (map (unknownOption prefix tree.options) tree.strays) bare
+          lib.failInspite (map (unknownOption prefix tree.options) strays) bare
         else bare;
       # Modules see the values without the check: it would need all definitions before the first value.
       config = if freeforms == [ ] then tree.config else lib.recursiveUpdate free bare;
@@ -305,6 +311,7 @@ in
     in
     {
       inherit options class;
+      unheeded = filter (option: option.isDefined) (builtins.catAttrs "unheeded" tree.strays);
       config = settled;
       _module = tree.config._module;
       type = "evaluated";

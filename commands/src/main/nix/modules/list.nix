@@ -4,6 +4,7 @@
   ./system/nixpkgs.nix
   ./system/deployment.nix
   ./system/virtualisation.nix
+  ./system/images.nix
   ./system/environment.nix
   ./system/users.nix
   ./system/units.nix

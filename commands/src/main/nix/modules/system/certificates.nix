@@ -19,10 +19,9 @@ in
 
   config = {
     # The names that the bundle has on other systems.
-    environment.etc = {
-      "ssl/certs/ca-bundle.crt".source = "/etc/ssl/certs/ca-certificates.crt";
-      "pki/tls/certs/ca-bundle.crt".source = "/etc/ssl/certs/ca-certificates.crt";
-    } // lib.optionalAttrs (files != [ ]) {
+    nixlab.files = map (path: { inherit path; link = "/etc/ssl/certs/ca-certificates.crt"; })
+      [ "/etc/ssl/certs/ca-bundle.crt" "/etc/pki/tls/certs/ca-bundle.crt" ];
+    environment.etc = lib.mkIf (files != [ ]) {
       "ssl/certs/ca-certificates.crt".source = "${made}/all.crt";
       # OpenSSL looks here beside its directory, where certificates have names that only it can work out.
       "ssl/cert.pem".source = "${made}/own.crt";

@@ -79,8 +79,6 @@ in
     writableStoreUseTmpfs = lib.inert types.bool true "Keep that in memory.";
     useNixStoreImage = lib.inert types.bool false "Put the store on a disk of its own.";
     mountHostNixStore = lib.inert types.bool true "Take the store from the host.";
-    useBootLoader = lib.inert types.bool false "Begin with a boot loader on the machine's disk.";
-    useEFIBoot = lib.inert types.bool false "Begin with UEFI firmware.";
     useHostCerts = lib.inert types.bool false "Trust what the host trusts.";
     qemu.guestAgent.enable = lib.inert types.bool false "QEMU's guest agent.";
     test.nodeName = lib.internal types.str name;

@@ -1,0 +1,18 @@
+# Says in one line which of the options that a network sets have no effect in Debian guests.
+{ lib }:
+
+machines: value:
+
+let
+  isSaid = value: !(lib.isType "if" value && !value.condition);
+  # Of a set that may hold anything, what is in it says more.
+  named = option:
+    if option.type.name != "attrsOf" then [ (lib.showOption option.loc) ]
+    else lib.concatMap
+      (set: map (name: lib.showOption (option.loc ++ [ name ])) (lib.filter (name: isSaid set.${name}) (lib.attrNames set)))
+      option.definitions;
+  names = lib.naturalSort (lib.unique (lib.concatMap (machine: lib.concatMap named machine.unheeded) (lib.attrValues machines)));
+  more = lib.length names - 8;
+in
+if names == [ ] then value
+else builtins.trace "nixlab: without effect in Debian guests: ${lib.concatStringsSep ", " (lib.take 8 names)}${lib.optionalString (more > 0) " and ${toString more} more"}" value

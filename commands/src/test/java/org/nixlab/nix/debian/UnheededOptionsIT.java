@@ -1,0 +1,72 @@
+package org.nixlab.nix.debian;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.Deadline;
+import org.nixlab.model.GuestArchitecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Options and modules of NixOS that mean nothing in Debian guests: they are accepted, and nixlab says so once. */
+@Timeout(60)
+class UnheededOptionsIT {
+    private static final Path INDEX = Path.of("src/test/networks/package-index.json");
+
+    @TempDir
+    Path home;
+
+    @Test
+    void oneLineNamesThoseOfAllMachines() throws IOException {
+        assertThat(notes("""
+                {
+                  defaults = { system.stateVersion = "24.11"; documentation.nixos.enable = false; };
+                  db = { };
+                  web = { nix.settings.sandbox = true; virtualisation = { useBootLoader = true; useEFIBoot = true; }; };
+                }
+                """))
+                .containsExactly("without effect in Debian guests: documentation.nixos, nix.settings,"
+                        + " system.stateVersion, virtualisation.useBootLoader, virtualisation.useEFIBoot");
+    }
+
+    @Test
+    void manyAreCounted() throws IOException {
+        assertThat(notes("""
+                { web.nix = { a = 1; b = 1; c = 1; d = 1; e = 1; f = 1; g = 1; h = 1; i = 1; j = 1; }; }
+                """))
+                .containsExactly("without effect in Debian guests: nix.a, nix.b, nix.c, nix.d, nix.e, nix.f, nix.g,"
+                        + " nix.h and 2 more");
+    }
+
+    @Test
+    void whatIsNotSetIsNotSaid() throws IOException {
+        assertThat(notes("{ web = { lib, ... }: { nix.settings = lib.mkIf false { sandbox = true; }; }; }"))
+                .isEmpty();
+    }
+
+    @Test
+    void modulesOfHardwareAndImagesAreAccepted() throws IOException {
+        assertThat(notes("""
+                {
+                  web = { modulesPath, ... }: {
+                    imports = [ (modulesPath + "/virtualisation/amazon-image.nix") <nixpkgs/nixos/modules/hardware/all-firmware.nix> ];
+                    ec2.hvm = true;
+                  };
+                }
+                """)).containsExactly("without effect in Debian guests: ec2.hvm");
+    }
+
+    private List<String> notes(String text) throws IOException {
+        var file = Files.writeString(home.resolve("network.nix"), text);
+        return new NetworkEvaluator(home.resolve("cache"), Map.of())
+                .evaluate(file, INDEX, GuestArchitecture.X86_64, false, Deadline.in(Duration.ofMinutes(1)))
+                .notes();
+    }
+}
