@@ -12,12 +12,14 @@
   "programs.bash.completion.enable" = "is off by default: it slows every interactive shell";
   "security.sudo.enable" = "leaves the program in place when it is false, but nobody may use it";
   "services.bind.enable" = "runs as Debian's user bind, with the control key that Debian's package made";
+  "services.dovecot2.enableDHE" = "uses the parameters that come with Debian's package";
   "services.httpd.virtualHosts" = "the test page of a server without hosts is nixlab's own";
   "services.mysql.package" = "is always MariaDB, which is Debian's";
   "services.nfs.server.enable" = "runs Debian's units nfs-server, nfs-mountd and rpcbind; a directory exported from the root lies on the machine's disk beside it";
   "services.nginx.logError" = "is a file, because nginx starts in the background and is then known to be ready";
   "services.openssh.hostKeys" = "holds an ed25519 key only by default: making a large RSA key takes an emulated machine many seconds";
   "services.openssh.settings.Ciphers" = "is Debian's choice by default, as are Macs and KexAlgorithms";
+  "services.postfix.mapFiles" = "lie in `/etc/postfix`, a directory to which `/var/lib/postfix/conf` leads";
   "services.postgresql.package" = "is always PostgreSQL 15, which is Debian's";
   "system.activationScripts" = "run when file systems are mounted, in activation-scripts.service; those of NixOS itself have nothing to do";
   "swapDevices" = "takes devices, such as those of `virtualisation.emptyDiskImages`; files cannot be swap space here, so there is no `size`";

@@ -33,6 +33,8 @@
   ./services/dnsmasq.nix
   ./services/bind.nix
   ./services/haproxy.nix
+  ./services/postfix.nix
+  ./services/dovecot.nix
   ./services/vsftpd.nix
   ./services/nfs.nix
   ./services/memcached.nix

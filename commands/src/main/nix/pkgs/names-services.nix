@@ -61,8 +61,10 @@ in
   heimdal = program "heimdal-clients" "kinit";
   nbd = { packages = [ "nbd-client" "nbd-server" ]; mainProgram = "nbd-client"; };
   proftpd = "proftpd-core";
+  postfix = program "postfix" "postfix";
   exim = "exim4-daemon-light";
   dovecot = { packages = [ "dovecot-core" "dovecot-imapd" ]; mainProgram = "dovecot"; };
+  dovecot_pigeonhole = { packages = [ "dovecot-sieve" "dovecot-managesieved" ]; mainProgram = "sievec"; };
   mailutils = program "bsd-mailx" "mail";
   mailx = program "bsd-mailx" "mail";
   mosquitto = { packages = [ "mosquitto" "mosquitto-clients" ]; mainProgram = "mosquitto"; };
