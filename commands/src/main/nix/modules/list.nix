@@ -26,6 +26,7 @@
   ./programs/ssh.nix
   ./services/openssh.nix
   ./services/httpd.nix
+  ./services/acme.nix
   ./services/nginx.nix
   ./services/postgresql.nix
   ./services/mysql.nix

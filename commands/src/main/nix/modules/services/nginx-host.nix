@@ -46,6 +46,10 @@ types.submodule ({ name, config, ... }: {
     sslCertificate = option (types.nullOr types.path) null "File of the certificate." // { example = "/var/host.cert"; };
     sslCertificateKey = option (types.nullOr types.path) null "File of the certificate's key." // { example = "/var/host.key"; };
     sslTrustedCertificate = option (types.nullOr types.path) null "File of certificates that are trusted.";
+    enableACME = option types.bool false "Whether it has a certificate of its own from `security.acme`.";
+    useACMEHost = option (types.nullOr types.str) null "Certificate out of `security.acme.certs` that it uses." // { example = "example.net"; };
+    acmeRoot = option (types.nullOr types.str) "/var/lib/acme/acme-challenge" "Directory with the answers to a CA's questions.";
+    acmeFallbackHost = option (types.nullOr types.str) null "Host that is asked for answers that are not there.";
     http2 = option types.bool true "Whether it speaks HTTP/2 over HTTPS.";
     kTLS = lib.inert types.bool false "Encrypt in the kernel.";
     root = option (types.nullOr types.path) null "Directory that is served." // { example = "/srv/www"; };

@@ -9,6 +9,22 @@ let
   onOff = b: if b then "on" else "off";
   anySSL = h: h.onlySSL || h.addSSL || h.forceSSL || h.rejectSSL;
 
+  # What a host has of a certificate that is made for it.
+  usesACME = h: h.enableACME || h.useACMEHost != null;
+  certificateOf = h: if h.useACMEHost != null then h.useACMEHost else h.serverName;
+  withCertificate = h: if !usesACME h then h else
+  let directory = config.security.acme.certs.${certificateOf h}.directory or "/var/lib/acme/${certificateOf h}";
+  in h // {
+    sslCertificate = "${directory}/fullchain.pem";
+    sslCertificateKey = "${directory}/key.pem";
+    sslTrustedCertificate = if h.sslTrustedCertificate != null then h.sslTrustedCertificate else "${directory}/chain.pem";
+  };
+  certificates = lib.unique (map certificateOf (lib.filter usesACME hosts));
+  challenge = h: optionalString (usesACME h) (''
+    location ^~ /.well-known/acme-challenge/ {
+  '' + optionalString (h.acmeFallbackHost != null) "try_files $uri @acme-fallback;\n" + asPath "root" h.acmeRoot + "auth_basic off;\n}\n"
+  + optionalString (h.acmeFallbackHost != null) "location @acme-fallback {\nauth_basic off;\nproxy_pass http://${h.acmeFallbackHost};\n}\n");
+
   proxyHeaders = ''
     proxy_set_header Host $host;
     proxy_set_header X-Real-IP $remote_addr;
@@ -53,13 +69,14 @@ let
       places = lib.sort (a: b: a.value.priority < b.value.priority) (lib.attrsToList h.locations);
     in
     optionalString h.forceSSL ("server {\n" + concatMapStrings (listen h) (lib.filter (s: !s.ssl) all) + names h
-      + "location / {\nreturn ${toString h.redirectCode} https://$host$request_uri;\n}\n}\n")
+      + "location / {\nreturn ${toString h.redirectCode} https://$host$request_uri;\n}\n${challenge h}}\n")
     + "server {\n" + concatMapStrings (listen h) own + names h
     + asPath "root" h.root
     + optionalString (h.globalRedirect != null) "location / {\nreturn ${toString h.redirectCode} http${optionalString (anySSL h) "s"}://${h.globalRedirect}$request_uri;\n}\n"
     + optionalString (anySSL h && !h.rejectSSL) (asPath "ssl_certificate" h.sslCertificate + asPath "ssl_certificate_key" h.sslCertificateKey + asPath "ssl_trusted_certificate" h.sslTrustedCertificate)
     + optionalString h.rejectSSL "ssl_reject_handshake on;\n"
     + auth h.serverName h
+    + challenge h
     + concatMapStrings (l: location l.name l.value) places
     + h.extraConfig + "\n}\n";
 
@@ -70,7 +87,7 @@ let
     u.servers)
   + u.extraConfig + "\n}\n";
 
-  hosts = lib.attrValues cfg.virtualHosts;
+  hosts = map withCertificate (lib.attrValues cfg.virtualHosts);
   http = ''
     http {
     include /etc/nginx/mime.types;
@@ -177,12 +194,32 @@ in
     users.users = lib.optionalAttrs (cfg.user == "nginx") { nginx = { inherit (cfg) group; isSystemUser = true; uid = 60; }; };
     users.groups = lib.optionalAttrs (cfg.group == "nginx") { nginx.gid = 60; };
     environment.etc."nginx/nginx.conf".text = text;
+    security.acme.certs = lib.mkMerge (map
+      (h: {
+        ${h.serverName} = {
+          group = lib.mkDefault cfg.group;
+          webroot = lib.mkOverride (if h.acmeRoot != null then 1000 else 2000) h.acmeRoot;
+          dnsProvider = lib.mkOverride (if h.acmeRoot != null then 1000 else 2000) null;
+          extraDomainNames = h.serverAliases;
+        };
+      })
+      (lib.filter (h: h.enableACME) hosts));
     # Old files in /tmp are cleaned away, but not these directories.
     systemd.tmpfiles.rules = [ "X /tmp/systemd-private-%b-nginx.service-*/tmp/nginx_*" ];
+    # At boot, before nginx is there, it does nothing.
+    systemd.services.nginx-config-reload = lib.mkIf (certificates != [ ]) {
+      description = "New certificates for nginx";
+      wantedBy = map (c: "acme-${c}.service") certificates;
+      after = map (c: "acme-${c}.service") certificates;
+      before = [ "nginx.service" ] ++ map (c: "acme-finished-${c}.target") certificates;
+      serviceConfig.Type = "oneshot";
+      serviceConfig.ExecStart = "/bin/systemctl --no-block try-reload-or-restart nginx.service";
+    };
     systemd.services.nginx = {
       description = "Nginx Web Server";
       wantedBy = [ "multi-user.target" ];
-      after = [ "network.target" ];
+      wants = map (c: "acme-finished-${c}.target") certificates;
+      after = [ "network.target" ] ++ map (c: "acme-${c}.service") certificates;
       preStart = cfg.preStart;
       serviceConfig = {
         Type = "forking";
@@ -214,9 +251,28 @@ in
         }
         {
           assertion = (h.addSSL || h.onlySSL || h.forceSSL) -> h.sslCertificate != null && h.sslCertificateKey != null;
-          message = "virtual host `${toString h.serverName}` speaks HTTPS and needs `sslCertificate` and `sslCertificateKey`";
+          message = "virtual host `${toString h.serverName}` speaks HTTPS and needs `sslCertificate` and `sslCertificateKey`, `enableACME` or `useACMEHost`";
+        }
+        {
+          assertion = !(h.enableACME && h.useACMEHost != null);
+          message = "virtual host `${toString h.serverName}`: only one of enableACME and useACMEHost can be set";
+        }
+        {
+          assertion = h.useACMEHost != null -> config.security.acme.certs ? ${toString h.useACMEHost};
+          message = "virtual host `${toString h.serverName}` uses the certificate `${toString h.useACMEHost}`, which `security.acme.certs` does not have";
         }
       ])
-      hosts;
+      hosts
+    ++ lib.concatMap
+      (c:
+        let
+          inherit (config.security.acme.certs.${c}) group;
+          person = config.users.users.${cfg.user} or { extraGroups = [ ]; };
+        in
+        [{
+          assertion = group == cfg.group || lib.elem group person.extraGroups || lib.elem cfg.user (config.users.groups.${group} or { members = [ ]; }).members;
+          message = "nginx runs as `${cfg.user}`, which cannot read the certificate `${c}` of the group `${group}`: set `security.acme.certs.\"${c}\".group = \"${cfg.group}\";`";
+        }])
+      (lib.filter (c: config.security.acme.certs ? ${c}) certificates);
   };
 }
