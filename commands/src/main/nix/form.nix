@@ -161,13 +161,14 @@ let
       contained = lib.mapAttrs
         (_: container: { imports = [ content.containerDefaults container ]; })
         content.containers;
-      others = (if content ? roles then roles else { }) // (if content ? containerDefaults then contained else content.containers or { });
+      others = (if content ? roles then roles else { }) // (if content ? containerDefaults then contained else content.containers or { })
+        // builtins.intersectAttrs { machine = null; } content;
       told = value:
         if content.containers or { } == { } then value
         else builtins.trace "nixlab: the containers of the test run as virtual machines: ${lib.concatStringsSep " " (attrNames content.containers)}" value;
     in
     if !(isAttrs content) || others == { } then content
-    else told (removeAttrs content ([ "containers" "containerDefaults" ] ++ words.compositions)
+    else told (removeAttrs content ([ "machine" "containers" "containerDefaults" ] ++ words.compositions)
       // { nodes = others // content.nodes or { }; _file = content._file or file; });
 in
 {

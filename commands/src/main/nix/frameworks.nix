@@ -40,13 +40,15 @@ let
     in
     complete;
 
+  makers = [ "make-test-python.nix" "make-test.nix" ];
+  frameworks = [ "testing-python.nix" "testing.nix" ];
   import' = path:
     let
       name = baseNameOf (toString path);
       answered = answer path;
     in
-    if lib.elem name [ "make-test-python.nix" "make-test.nix" ] then makeTest
-    else if lib.elem name [ "testing-python.nix" "testing.nix" ] then _: framework
+    if lib.elem name makers then makeTest
+    else if lib.elem name frameworks then _: framework
     else if answered != null then answered
     else if scopes path then read path
     else import path;
@@ -54,10 +56,15 @@ let
   find = searchPath: name:
     let
       inside = stand + lib.removePrefix "nixpkgs" name;
-      isThere = lib.hasPrefix "nixpkgs/nixos/modules/" name
-        || (name == "nixpkgs" || lib.hasPrefix "nixpkgs/" name) && builtins.pathExists inside;
+      isNixpkgs = name == "nixpkgs" || lib.hasPrefix "nixpkgs/" name;
+      stands = stand != null && (lib.hasPrefix "nixpkgs/nixos/modules/" name || isNixpkgs && builtins.pathExists inside);
+      # Newer trees lack some of them, and nobody reads them.
+      isKnown = isNixpkgs && lib.elem (baseNameOf name) (makers ++ frameworks);
+      isMissing = !(builtins.tryEval (builtins.findFile searchPath name)).success;
     in
-    if isThere && !(builtins.tryEval (builtins.findFile searchPath name)).success then inside else builtins.findFile searchPath name;
-  read = builtins.scopedImport (scope // { import = import'; } // lib.optionalAttrs (stand != null) { __findFile = find; });
+    if stands && isMissing then inside
+    else if isKnown && isMissing then /. + name
+    else builtins.findFile searchPath name;
+  read = builtins.scopedImport (scope // { import = import'; __findFile = find; });
 in
 { inherit capture framework nixosTest read withTests; load = import'; }

@@ -29,6 +29,10 @@ public record EvaluationLog(String text) {
                 var file = Path.of(read.group(1) == null ? read.group(2) : read.group(1));
                 if (unchanging.stream().noneMatch(file::startsWith)) {
                     files.add(file);
+                    // Nix does not tell that it reads the locks of flakes.
+                    if (file.endsWith("flake.nix")) {
+                        files.add(file.resolveSibling("flake.lock"));
+                    }
                 }
             }
         });

@@ -62,6 +62,7 @@ final class FormsIT {
             modules/vm.nix                 | -                                      | vm
             modules/built.nix              | -                                      | built (built.example.net)
             checks/asks.nix                | { port = 80; }                         | web
+            checks/machine.nix             | -                                      | machine (machine.example.net)
             checks/mixed.nix               | -                                      | web
             hive/flake-style.nix           | -                                      | c
             modules/list.nix               | -                                      | list (list.example.net)
@@ -163,6 +164,16 @@ final class FormsIT {
         assertThat(failure.getMessage().replace(FORMS.toString(), "FORMS")).isEqualTo(message);
         assertThat(failure.place()).isEqualTo(FORMS + "/flake/flake.nix");
         assertThat(failure.hint().replace(FORMS.toString(), "FORMS")).isEqualTo(hint);
+    }
+
+    @Test
+    void aFlakeChangesWithItsFilesAndItsLock() {
+        assertThat(flake("nixosConfigurations").sources().files())
+                .contains(
+                        FORMS.resolve("flake/flake.nix"),
+                        FORMS.resolve("flake/flake.lock"),
+                        FORMS.resolve("flake/site.nix"),
+                        FORMS.resolve("modules/flake.nix"));
     }
 
     private static Evaluation flake(String output) {

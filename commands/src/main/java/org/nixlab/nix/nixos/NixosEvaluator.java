@@ -201,7 +201,7 @@ public final class NixosEvaluator {
                 request.flake().map(flake -> flake.onHost(result.err())).orElse(result.err()));
         // What is in a store never changes, nor does what is named after its content.
         var store = Path.of(environment.getOrDefault("NIX_STORE_DIR", "/nix/store"));
-        var read = withLocks(log.filesRead(setting.file(), List.of(setting.expressions(), guest, store)));
+        var read = log.filesRead(setting.file(), List.of(setting.expressions(), guest, store));
         if (!result.succeeded()) {
             NixosBuildFailure.requireSpace(setting.file() + " could not be evaluated", log.withoutNoise());
             StoreAccess.require(log.withoutNoise());
@@ -239,16 +239,6 @@ public final class NixosEvaluator {
         return MentionedPaths.in(read.stream()
                 .filter(file -> file.equals(setting.file()) || !file.startsWith(tree))
                 .toList());
-    }
-
-    /** Nix does not tell that it reads the locks of flakes. */
-    private static List<Path> withLocks(List<Path> read) {
-        var all = new ArrayList<>(read);
-        read.stream()
-                .filter(file -> file.endsWith("flake.nix"))
-                .map(file -> file.resolveSibling("flake.lock"))
-                .forEach(all::add);
-        return all;
     }
 
     /** Everything that the outcome depends on but files that Nix tells of; of a flake it copies all files. */
