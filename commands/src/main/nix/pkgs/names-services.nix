@@ -86,6 +86,7 @@ in
   audit = program "auditd" "auditctl";
   prometheus-node-exporter = program "prometheus-node-exporter" "prometheus-node-exporter";
   syslogng = "syslog-ng";
+  docker-client = { packages = [ "docker.io" ]; mainProgram = "docker"; };
   docker = { packages = [ "docker.io" ]; mainProgram = "docker"; };
   libvirt = "libvirt-daemon-system";
   drbd = "drbd-utils";

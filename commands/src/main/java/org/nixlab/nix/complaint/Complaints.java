@@ -21,6 +21,7 @@ public final class Complaints {
     private static final String TOLD = "trace: nixlab-complaint: ";
     private static final String UNKNOWN = "unknown option ";
     private static final String NEAR = "did you mean ";
+    private static final String SUPPORTED = "supported here: ";
     private static final Pattern PLACE = Pattern.compile("(.*?):(\\d+):(\\d+)");
     private static final Comparator<Complaint> BY_PLACE = Comparator.comparing(Complaint::file)
             .thenComparingInt(Complaint::line)
@@ -33,6 +34,11 @@ public final class Complaints {
     private record Complaint(String message, String place, String hint) {
         boolean isUnknownOption() {
             return message.startsWith(UNKNOWN);
+        }
+
+        /** Returns whether what to do is about this alone. */
+        boolean isOfItsOwn() {
+            return hint.startsWith(NEAR) || hint.startsWith(SUPPORTED);
         }
 
         int line() {
@@ -57,7 +63,7 @@ public final class Complaints {
         String below() {
             return (line() > 0 ? line() + ":" + column() + "  " : "")
                     + message.replaceFirst("^" + UNKNOWN, "").replace("\n", "\n      ")
-                    + (hint.startsWith(NEAR) ? " (" + hint + ")" : "");
+                    + (isOfItsOwn() ? " (" + hint + ")" : "");
         }
     }
 
@@ -81,6 +87,10 @@ public final class Complaints {
         if (last != null && PLACE.matcher(last.place()).matches()) {
             all.add(new Complaint(last.getMessage(), last.place(), last.hint()));
         }
+        if (all.stream().anyMatch(Complaint::isUnknownOption)) {
+            // An assertion may fail for an option that is not heeded.
+            all.removeIf(complaint -> complaint.line() == 0);
+        }
         return all.size() < 2 ? first : new NixException(listed(all, whole), "", hint(all, whole));
     }
 
@@ -99,10 +109,11 @@ public final class Complaints {
     }
 
     private static String listed(Set<Complaint> all, boolean whole) {
-        var unknown =
-                all.stream().filter(Complaint::isUnknownOption).sorted(BY_PLACE).toList();
-        var others =
-                all.stream().filter(Predicate.not(Complaint::isUnknownOption)).toList();
+        var ordered = all.stream().sorted(BY_PLACE).toList();
+        var unknown = ordered.stream().filter(Complaint::isUnknownOption).toList();
+        var others = ordered.stream()
+                .filter(Predicate.not(Complaint::isUnknownOption))
+                .toList();
         int room = whole ? all.size() : SCREEN;
         // Whoever has many options to look after is to see the rest, too.
         int roomForUnknown = Math.max(room - others.size(), room * 2 / 3);
@@ -147,8 +158,8 @@ public final class Complaints {
         }
         return all.stream()
                 .filter(Complaint::isUnknownOption)
+                .filter(Predicate.not(Complaint::isOfItsOwn))
                 .map(Complaint::hint)
-                .filter(hint -> !hint.startsWith(NEAR))
                 .findFirst()
                 .orElse("");
     }

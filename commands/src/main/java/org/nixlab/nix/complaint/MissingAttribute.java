@@ -2,8 +2,10 @@ package org.nixlab.nix.complaint;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -23,11 +25,17 @@ record MissingAttribute(String name, String source, String place, Optional<Suppo
     private static final Pattern OPTION =
             Pattern.compile("^((?:nodes\\." + PART + "\\.)?config|nodes\\." + PART + "|options)\\.(" + PATH + ")");
     private static final Pattern PACKAGE = Pattern.compile("^pkgs\\.(" + PATH + ")");
+    /** What functions that choose libraries for an interpreter call the set of them. */
+    private static final Pattern LIBRARY =
+            Pattern.compile("^(?:ps|p|pp|py|pypkgs|pyPkgs|python-packages|pythonPackages)\\.(" + PATH + ")");
+
+    private static final Pattern VERSION = Pattern.compile("[-_]?\\d+(?:[._]\\d+)*$");
+    private static final String OF_PYTHON = "python3-";
     private static final Pattern NAME = Pattern.compile(PART);
 
     /** Returns what is to be said, unless nothing is known of where the name is looked for. */
     Optional<NixException> told() {
-        return asPackage().or(this::asOption);
+        return asPackage().or(this::asOption).or(this::asLibrary);
     }
 
     private Optional<NixException> asPackage() {
@@ -36,7 +44,8 @@ record MissingAttribute(String name, String source, String place, Optional<Suppo
                 return complaint("there is no package '" + name + "'", near(name, "pkgs."));
             }
             var set = String.join(".", path.subList(0, path.size() - 1));
-            return complaint("`pkgs." + set + "` has no '" + name + "'", "");
+            return complaint(
+                    "`pkgs." + set + "` has no '" + name + "'", set.startsWith("python") ? nearLibraries() : "");
         });
     }
 
@@ -57,6 +66,24 @@ record MissingAttribute(String name, String source, String place, Optional<Suppo
                     "the option `" + whole + "` is not supported by Debian guests",
                     near.isEmpty() ? "`options` in the shell lists the options there are" : didYouMean(near, ""));
         });
+    }
+
+    private Optional<NixException> asLibrary() {
+        return known(LIBRARY, 1)
+                .filter(path -> debian.isPresent() && path.size() == 1)
+                .map(path -> complaint("there is no library '" + name + "' for Python", nearLibraries()));
+    }
+
+    private String nearLibraries() {
+        var libraries = names().stream()
+                .filter(each -> each.startsWith(OF_PYTHON))
+                .map(each -> each.substring(OF_PYTHON.length()))
+                .toList();
+        return didYouMean(NearNames.of(name, libraries, Math.max(1, name.length() / 4)), "");
+    }
+
+    private Collection<String> names() {
+        return debian.isPresent() ? debian.get().packages().get() : List.of();
     }
 
     private NixException complaint(String message, String hint) {
@@ -87,21 +114,37 @@ record MissingAttribute(String name, String source, String place, Optional<Suppo
 
     /** Returns a question for packages near to a name. */
     String near(String wrong, String prefix) {
-        Collection<String> names = debian.isPresent() ? debian.get().packages().get() : List.of();
+        var names = names();
         if (names.contains(wrong)) {
             return "there is one, but not for the architecture of this machine";
         }
         return didYouMean(nearPackages(wrong, names), prefix);
     }
 
-    /** What goes on where a name ends is nearer to it than what merely looks like it. */
+    /** Another version, or what goes on where a name ends, is nearer to it than what merely looks like it. */
     private static List<String> nearPackages(String wrong, Collection<String> names) {
-        var longer = names.stream()
-                .filter(name -> name.startsWith(wrong + "-"))
-                .sorted((a, b) -> a.length() == b.length() ? a.compareTo(b) : a.length() - b.length())
-                .limit(2)
-                .toList();
+        var plain = withoutVersion(wrong);
+        var versions = plain.equals(wrong)
+                ? List.<String>of()
+                : shortest(names, each -> withoutVersion(each).equals(plain), 3);
+        if (!versions.isEmpty()) {
+            return versions;
+        }
+        var longer = shortest(names, each -> each.startsWith(wrong + "-"), 2);
         return longer.isEmpty() ? NearNames.of(wrong, names, Math.max(1, wrong.length() / 4)) : longer;
+    }
+
+    private static String withoutVersion(String name) {
+        return VERSION.matcher(name).replaceFirst("");
+    }
+
+    private static List<String> shortest(Collection<String> names, Predicate<String> fits, int most) {
+        return names.stream()
+                .filter(fits)
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
+                .limit(most)
+                .toList();
     }
 
     static String didYouMean(List<String> names, String prefix) {

@@ -47,6 +47,26 @@ class ComplaintsTest {
     }
 
     @Test
+    void anAssertionIsNotToldBesideUnknownOptions() {
+        var failed = told("machine `a`: a certificate is needed", "/n.nix", "");
+
+        assertThat(Complaints.of(first, null, unknown("services.a", 1, LIST) + failed, false))
+                .isSameAs(first);
+        assertThat(Complaints.of(first, null, told("x wants y", "/n.nix:1:1", "") + failed, false))
+                .hasMessage("2 mistakes\n  /n.nix\n    machine `a`: a certificate is needed\n    1:1  x wants y");
+    }
+
+    @Test
+    void whatIsSupportedInsteadIsToldWithTheOption() {
+        var told = unknown("services.a", 1, LIST) + unknown("security.acme", 2, "supported here: pam, pki");
+
+        var failure = Complaints.of(first, null, told, false);
+
+        assertThat(failure.getMessage()).endsWith("`security.acme` (supported here: pam, pki)");
+        assertThat(failure.hint()).isEqualTo(LIST);
+    }
+
+    @Test
     void whatTheSearchEndedWithIsOneOfThem() {
         var last = new NixException("there is no package 'x'", "/n.nix:9:1", "");
 
