@@ -73,7 +73,7 @@ public final class Complaints {
      * @param first what the evaluation failed for
      * @param last what the search for more ended with, if it could not go on; else null
      * @param told what Nix wrote to standard error in that search
-     * @param whole whether all is listed, however much it is
+     * @param whole whether all is listed, however much it is, behind what was said of the first
      */
     public static NixException of(NixException first, NixException last, String told, boolean whole) {
         var all = new LinkedHashSet<Complaint>();
@@ -91,7 +91,12 @@ public final class Complaints {
             // An assertion may fail for an option that is not heeded.
             all.removeIf(complaint -> complaint.line() == 0);
         }
-        return all.size() < 2 ? first : new NixException(listed(all, whole), "", hint(all, whole));
+        if (all.size() < 2) {
+            return first;
+        }
+        // What Nix said of the first is long, and what is sought stands last on the screen.
+        var message = whole ? first.getMessage() + "\n" + listed(all, true) : listed(all, false);
+        return new NixException(message, "", hint(all, whole));
     }
 
     private static Complaint read(String json) {
