@@ -169,9 +169,11 @@ let
   sets = final: lib.genAttrs [ "gitAndTools" "gnome" "gnome3" "xfce" "mate" "kdePackages" "plasma5Packages" "libsForQt5" "cinnamon" "pantheon" ] (name: final // debian.${name} or { })
     // {
       xorg = debian // table (import ./names-xorg.nix);
-      linuxPackages = kernel;
-      linuxPackages_latest = kernel;
-    };
+    }
+    # The kernel is Debian's, whichever is asked for.
+    // lib.genAttrs ([ "linuxPackages" ] ++ map (name: "linuxPackages_${name}") [
+      "latest" "hardened" "latest_hardened" "testing" "zen" "lts" "5_4" "5_10" "5_15" "6_1" "6_6" "6_11" "6_12"
+    ]) (_: kernel);
   kernel = table { perf = "linux-perf"; cpupower = "linux-cpupower"; turbostat = "linux-cpupower"; bcc = "bpfcc-tools"; bpftrace = "bpftrace"; systemtap = "systemtap"; };
 
   # Debian's set is large: it is copied once.

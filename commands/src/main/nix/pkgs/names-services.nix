@@ -90,6 +90,7 @@ in
   docker = { packages = [ "docker.io" ]; mainProgram = "docker"; };
   libvirt = "libvirt-daemon-system";
   drbd = "drbd-utils";
+  nagiosPluginsOfficial = "monitoring-plugins-basic";
   munin = "munin-node";
   nagios = "nagios4";
   zabbix = { packages = [ "zabbix-agent" ]; };

@@ -143,6 +143,7 @@ in
   # Screens
   firefox = program "firefox-esr" "firefox-esr";
   firefox-bin = program "firefox-esr" "firefox-esr";
+  firefox-unwrapped = program "firefox-esr" "firefox-esr";
   epiphany = program "epiphany-browser" "epiphany-browser";
   mesa-demos = program "mesa-utils" "glxgears";
   glxinfo = program "mesa-utils" "glxinfo";

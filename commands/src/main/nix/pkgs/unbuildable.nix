@@ -67,6 +67,10 @@ in
       "buildImage" "buildLayeredImage" "streamLayeredImage" "buildImageWithNixDb" "buildLayeredImageWithNixDb" "streamNixShellImage"
       "mergeImages" "exportImage" "examples" "binSh" "usrBinEnv" "caCertificates" "fakeNss"
     ]
+    // inside "testers" build [
+      "testBuildFailure" "testVersion" "testEqualContents" "testEqualDerivation" "invalidateFetcherByDrvHash" "hasPkgConfigModules"
+      "shellcheck" "lycheeLinkCheck" "runCommand"
+    ]
     // inside "ociTools" image [ "buildContainer" ]
     // inside "vmTools" image [ "runInLinuxVM" "runInLinuxImage" "makeImageFromDebDist" ]
     // inside "appimageTools" build [ "wrapType2" "wrapType1" "extract" ]

@@ -79,7 +79,7 @@ record MissingAttribute(String name, String source, String place, Optional<Suppo
                 .filter(each -> each.startsWith(OF_PYTHON))
                 .map(each -> each.substring(OF_PYTHON.length()))
                 .toList();
-        return didYouMean(NearNames.of(name, libraries, Math.max(1, name.length() / 4)), "");
+        return didYouMean(NearNames.of(name, libraries, name.length() < 8 ? 1 : 2), "");
     }
 
     private Collection<String> names() {
@@ -131,7 +131,7 @@ record MissingAttribute(String name, String source, String place, Optional<Suppo
             return versions;
         }
         var longer = shortest(names, each -> each.startsWith(wrong + "-"), 2);
-        return longer.isEmpty() ? NearNames.of(wrong, names, Math.max(1, wrong.length() / 4)) : longer;
+        return longer.isEmpty() ? NearNames.of(wrong, names, wrong.length() < 8 ? 1 : 2) : longer;
     }
 
     private static String withoutVersion(String name) {
