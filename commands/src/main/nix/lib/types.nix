@@ -93,7 +93,8 @@ let
     str = word "str" "a string" "strings" isString;
     string = str;
     nonEmptyStr = word "nonEmptyStr" "a string that is not empty" "strings that are not empty" (x: isString x && match "[ \t\n]*" x == null);
-    singleLineStr = word "singleLineStr" "a string of one line" "strings of one line" (x: isString x && match "[^\n\r]*\n?" x != null) // { };
+    singleLineStr = word "singleLineStr" "a string of one line" "strings of one line" (x: isString x && match "[^\n\r]*\n?" x != null)
+      // { merge = loc: defs: lib.removeSuffix "\n" (mergeEqual loc defs); };
     strMatching = pattern: word "strMatching" "a string like ${pattern}" "strings like ${pattern}" (x: isString x && match pattern x != null);
     passwdEntry = type: type;
     lines = joined "\n" "lines" // { description = "lines of text"; plural = "texts"; };

@@ -103,6 +103,8 @@ let
       wg = inside [ i.socketNamespace i.interfaceNamespace ] "wg";
       ip = inside [ i.socketNamespace i.interfaceNamespace ] "ip";
       refreshes = p.dynamicEndpointRefreshSeconds != 0;
+      # Only who is known by name has to be looked up.
+      up = if p.endpoint == null || builtins.match "\\[.*|[0-9.]+:.*" p.endpoint != null then "network.target" else "network-online.target";
       add = words ([ "${wg} set ${name} peer ${lib.escapeShellArg p.publicKey}" ]
         ++ flag "preshared-key" (keyFile p.presharedKey p.presharedKeyFile)
         ++ flag "endpoint" p.endpoint ++ flag "persistent-keepalive" p.persistentKeepalive
@@ -116,8 +118,8 @@ let
         description = "WireGuard peer of ${name}";
         wantedBy = [ "wireguard-${name}.service" ];
         requires = [ "wireguard-${name}.service" ];
-        wants = [ "network-online.target" ];
-        after = [ "wireguard-${name}.service" "network-online.target" ];
+        wants = [ up ];
+        after = [ "wireguard-${name}.service" up ];
         environment = { DEVICE = name; WG_ENDPOINT_RESOLUTION_RETRIES = "infinity"; };
         unitConfig = lib.optionalAttrs refreshes { StartLimitIntervalSec = 0; };
         serviceConfig = if !refreshes then oneshot else {

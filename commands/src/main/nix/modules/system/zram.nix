@@ -4,14 +4,16 @@
 let
   inherit (lib) option types;
   cfg = config.zramSwap;
+  # As the generator calls them that NixOS has for it.
+  unit = number: "systemd-zram-setup@zram${toString number}";
   setUp = number: {
-    name = "zram-swap-${toString number}";
+    name = unit number;
     value = {
       description = "Swap space in memory";
       wantedBy = [ "swap.target" ];
       before = [ "swap.target" "shutdown.target" ];
       # Numbers are given in turn.
-      after = [ "systemd-modules-load.service" ] ++ lib.optional (number > 0) "zram-swap-${toString (number - 1)}.service";
+      after = [ "systemd-modules-load.service" ] ++ lib.optional (number > 0) "${unit (number - 1)}.service";
       conflicts = [ "shutdown.target" ];
       unitConfig.DefaultDependencies = false;
       serviceConfig.Type = "oneshot";

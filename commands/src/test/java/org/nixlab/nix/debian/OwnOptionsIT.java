@@ -89,6 +89,21 @@ class OwnOptionsIT {
     }
 
     @Test
+    void aLineLosesItsEnd() throws IOException {
+        var web = evaluate("""
+                {
+                  web = { config, lib, ... }: {
+                    options.key = lib.mkOption { type = lib.types.singleLineStr; };
+                    config.key = "abc\\n";
+                    config.environment.etc.key.text = "<${config.key}>";
+                  };
+                }
+                """);
+
+        assertThat(text(web, "/etc/key")).isEqualTo("<abc>");
+    }
+
+    @Test
     void typesThatDoNotGoTogetherAreRefused() {
         assertThatThrownBy(() -> evaluate("""
                 {
