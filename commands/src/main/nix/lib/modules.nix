@@ -142,7 +142,17 @@ let
       option = if length decls == 1 then declared else declared.decl;
       type = option.type or lib.types.unspecified;
       fallback = lib.optional (option ? default) { inherit (first) file; value = lib.mkOptionDefault option.default; };
-      merged = mergeDefinitions loc type (defs ++ fallback);
+      # Most options have nothing but a default, which needs no weighing.
+      given = { inherit (first) file; at = null; priority = 1500; order = 1000; value = option.default; };
+      merged =
+        if defs == [ ] && option ? default && !(isAttrs option.default && isProperty option.default) then {
+          values = [ given ];
+          isDefined = true;
+          priority = 1500;
+          definitions = [ given ];
+          value = if type.check option.default then type.merge loc [ given ] else wrongType loc type given;
+        }
+        else mergeDefinitions loc type (defs ++ fallback);
       value =
         if defs != [ ] && option.readOnly or false && length merged.values > 1 then
           fail { message = "option `${showOption loc}` is read-only"; place = placeOf (head defs); }
