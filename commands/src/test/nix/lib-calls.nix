@@ -296,6 +296,7 @@ in
   hiPrioSet = lib: (lib.hiPrioSet { a = package; }).a.meta.priority;
   dontDistribute = lib: (lib.dontDistribute package).meta.hydraPlatforms;
   "meta.defaultPriority" = lib: lib.meta.defaultPriority;
+  "meta.availableOn" = lib: lib.meta.availableOn { system = "x86_64-linux"; } package;
 
   # --- Texts of configuration formats
   "generators.mkValueStringDefault" = lib: map (lib.generators.mkValueStringDefault { }) [ true null 1 "x" 0.5 ];

@@ -6,7 +6,7 @@
 let
   inherit (builtins) elemAt filter genList head length substring stringLength tail typeOf;
 
-  ownFiles = toString ./.;
+  ownFiles = "${toString ../.}/";
 
   # One row of the edit distance table after another; null once every cell is over the limit.
   distance = limit: a: b:
@@ -47,7 +47,7 @@ rec {
   # FILE:LINE:COLUMN of an attribute where Nix knows it, else the file of the module.
   placeOf = { file, at ? null, ... }:
     let position = if at == null then null else builtins.unsafeGetAttrPos at.name at.attrs;
-    # Positions in our own library only say how a user's value came about.
+    # Positions in our own files only say how a user's value came about.
     in if position == null || lib.hasPrefix ownFiles position.file then toString file
     else "${position.file}:${toString position.line}:${toString position.column}";
 

@@ -17,6 +17,8 @@ rec {
   lowPrioSet = mapDerivationAttrset lowPrio;
   hiPrio = setPrio (-10);
   hiPrioSet = mapDerivationAttrset hiPrio;
+  # What there is is there for all.
+  availableOn = _: _: true;
   dontDistribute = addMetaAttrs { hydraPlatforms = [ ]; };
 
   overrideDerivation = package: f: package.overrideAttrs f;

@@ -18,7 +18,7 @@ let
     cli = import ./cli.nix { inherit lib; };
   };
   flat = parts.trivial' // parts.strings // parts.lists // parts.attrsets // parts.errors // parts.options // parts.modules
-    // builtins.removeAttrs parts.packages [ "defaultPriority" ] // parts.files // parts.stringsWithDeps;
+    // builtins.removeAttrs parts.packages [ "defaultPriority" "availableOn" ] // parts.files // parts.stringsWithDeps;
   lib = flat // {
     inherit (parts) stringsWithDeps cli;
     strings = parts.strings // {

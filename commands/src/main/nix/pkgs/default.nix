@@ -148,7 +148,7 @@ let
   };
 
   interpreters = lib.optionalAttrs (versions ? python3) (lib.genAttrs [ "python" "python3" "python311" "python3Full" ] (_: python))
-    // lib.optionalAttrs (versions ? perl) { perl = plainPerl // { withPackages = withPackages plainPerl perlLibraries; }; };
+    // lib.optionalAttrs (versions ? perl) { perl = plainPerl // { withPackages = withPackages plainPerl perlLibraries; pkgs = perlLibraries; }; };
   # nixpkgs' own has the program without the number as well.
   plainPython = renamed "python3" ([ "python3" ] ++ lib.optional (versions ? python-is-python3) "python-is-python3");
   python = plainPython // {

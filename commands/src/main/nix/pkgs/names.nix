@@ -144,6 +144,8 @@ in
   firefox = program "firefox-esr" "firefox-esr";
   firefox-bin = program "firefox-esr" "firefox-esr";
   firefox-unwrapped = program "firefox-esr" "firefox-esr";
+  ffmpeg-headless = program "ffmpeg" "ffmpeg";
+  ffmpeg-full = program "ffmpeg" "ffmpeg";
   epiphany = program "epiphany-browser" "epiphany-browser";
   mesa-demos = program "mesa-utils" "glxgears";
   glxinfo = program "mesa-utils" "glxinfo";

@@ -89,7 +89,7 @@ public final class Complaints {
         }
         if (all.stream().anyMatch(Complaint::isUnknownOption)) {
             // An assertion may fail for an option that is not heeded.
-            all.removeIf(complaint -> complaint.line() == 0);
+            all.removeIf(complaint -> complaint.line() == 0 && !complaint.isUnknownOption());
         }
         if (all.size() < 2) {
             return first;

@@ -95,6 +95,14 @@ class BadNetworksIT {
     }
 
     @Test
+    void nixlabsOwnFilesAreNobodysPlace() {
+        var failure = failure(BAD.resolve("framework.nix"), false);
+
+        assertThat(failure.getMessage().replace(BAD.toString(), "BAD"))
+                .startsWith("5 unknown options\n  BAD/framework.nix\n    `evalTest`\n");
+    }
+
+    @Test
     void sourceThatCannotBeReachedIsNamed() {
         var failure = failure(BAD.resolve("unreachable-source.nix"), false);
 

@@ -1,0 +1,3 @@
+{
+  web = { imports = [ (import <nixpkgs/nixos/lib/testing-python.nix> { }) ]; };
+}
