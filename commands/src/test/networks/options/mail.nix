@@ -17,7 +17,7 @@ in
       enableSubmission = true;
       enableSubmissions = true;
       submissionOptions = { smtpd_tls_security_level = "encrypt"; smtpd_client_restrictions = "permit"; syslog_name = "handed-in"; };
-      submissionsOptions = { smtpd_client_restrictions = "permit"; syslog_name = "handed-in-tls"; };
+      submissionsOptions = { smtpd_client_restrictions = "permit"; smtpd_sasl_auth_enable = "yes"; syslog_name = "handed-in-tls"; };
       setSendmail = true;
       user = "poster";
       group = "poster";

@@ -136,7 +136,8 @@ in
   };
 
   config = lib.mkIf cfg.enable {
-    nixlab.packages = [ "postfix" "ca-certificates" ] ++ optional (cfg.aliasMapType == "pcre" || cfg.virtualMapType == "pcre") "postfix-pcre";
+    # The last has the ways to log in, which NixOS's has built in.
+    nixlab.packages = [ "postfix" "ca-certificates" "libsasl2-modules" ] ++ optional (cfg.aliasMapType == "pcre" || cfg.virtualMapType == "pcre") "postfix-pcre";
     users.users = optionalAttrs (cfg.user == "postfix") { postfix = { description = "Postfix mail server user"; isSystemUser = true; inherit (cfg) group; }; };
     users.groups = optionalAttrs (cfg.group == "postfix") { postfix = { }; } // optionalAttrs (cfg.setgidGroup == "postdrop") { postdrop = { }; };
 
