@@ -35,5 +35,6 @@ builtins.mapAttrs (_: package: package.debianPackages) {
 // {
   "delta" = (builtins.tryEval pkgs.delta).success;
   "runCommand" = (builtins.tryEval (pkgs.runCommand "x" { } "")).success;
+  "interpreter" = builtins.hasContext pkgs.python3.interpreter;
   "buildImage" = (builtins.tryEval (pkgs.dockerTools.buildImage { name = "x"; })).success;
 }

@@ -149,12 +149,13 @@ let
 
   interpreters = lib.optionalAttrs (versions ? python3) (lib.genAttrs [ "python" "python3" "python311" "python3Full" ] (_: python))
     // lib.optionalAttrs (versions ? perl) { perl = plainPerl // { withPackages = withPackages plainPerl perlLibraries; pkgs = perlLibraries; }; };
-  # nixpkgs' own has the program without the number as well.
-  plainPython = renamed "python3" ([ "python3" ] ++ lib.optional (versions ? python-is-python3) "python-is-python3");
-  python = plainPython // {
-    withPackages = withPackages plainPython pythonLibraries;
+  # nixpkgs' own has the program without the number as well. Debian's is in a package that python3 depends on.
+  plainPython = renamed "python3" ([ "python3" ] ++ lib.filter (name: versions ? ${name}) [ "python3-minimal" "python-is-python3" ]);
+  # Its name in a text has the package installed.
+  interpreted = package: package // { interpreter = "${package}/bin/python3"; };
+  python = interpreted plainPython // {
+    withPackages = choose: interpreted (withPackages plainPython pythonLibraries choose);
     pkgs = pythonLibraries;
-    interpreter = "/usr/bin/python3";
   };
   plainPerl = renamed "perl" "perl";
 

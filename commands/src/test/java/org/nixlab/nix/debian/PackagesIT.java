@@ -66,6 +66,11 @@ class PackagesIT {
         assertThat(debianPackages("iperf2")).isEqualTo("iperf");
     }
 
+    @Test
+    void interpreterInTheFirstLineOfAScriptIsInstalled() {
+        assertThat(packages.get("interpreter").asBoolean()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"delta", "runCommand", "buildImage"})
     void whatDebianGuestsCannotHaveFails(String name) {
