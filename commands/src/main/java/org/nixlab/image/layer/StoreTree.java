@@ -137,6 +137,10 @@ final class StoreTree {
             var name = parts[0] + "/" + parts[1];
             tree.put(name, new Node.Link((file.startsWith("/usr/") ? "/usr/" : "/") + name));
         }
+        // What nixpkgs has in libexec/NAME, Debian mostly has in lib/NAME.
+        if (parts.length >= 3 && file.startsWith("/usr/lib/") && !parts[1].contains("-linux-")) {
+            tree.putIfAbsent("libexec/" + parts[1], new Node.Link("/usr/lib/" + parts[1]));
+        }
     }
 
     private static boolean isIn(String file, String directory) {

@@ -37,6 +37,19 @@ final class StoreTreeTest {
     }
 
     @Test
+    void programsThatNoUserCallsAreFoundInLibexec() throws IOException {
+        add(
+                "var/lib/dpkg/info/dovecot-core.list",
+                "/usr/lib/dovecot\n/usr/lib/dovecot/deliver\n/usr/lib/x86_64-linux-gnu/libx.so\n");
+        add("var/lib/dpkg/info/polkitd.list", "/usr/libexec/polkitd/a\n/usr/lib/polkitd/b\n");
+
+        assertThat(nodes(new StoreItem.PackagePrefix("/nix/store/d", List.of("dovecot-core", "polkitd"), List.of())))
+                .containsEntry("/nix/store/d/libexec/dovecot", new Node.Link("/usr/lib/dovecot"))
+                .containsEntry("/nix/store/d/libexec/polkitd", new Node.Link("/usr/libexec/polkitd"))
+                .doesNotContainKey("/nix/store/d/libexec/x86_64-linux-gnu");
+    }
+
+    @Test
     void alternativesOfAPackageAreItsPrograms() throws IOException {
         add("var/lib/dpkg/info/vim.list", "/usr/bin/vim.basic\n");
         add("var/lib/dpkg/alternatives/vim", "auto\n/usr/bin/vim\n\n/usr/bin/vim.basic\n30\n");
