@@ -173,7 +173,7 @@ class LabFailureIT {
 
             // Paused again, it cannot shut down, which is not waited for.
             lab.succeed("m", "systemd-run dd if=/dev/urandom of=/var/big bs=1M count=500 conv=fsync");
-            await("the second pause", () -> status(lab).startsWith("paused"));
+            Await.guest().until(pauseOf(lab), TestLab.minutes(5));
             var log = new ArrayList<String>();
             lab.lab().stop(Selector.ALL, noting(log), TestLab.minutes(10));
             assertThat(log)
@@ -242,6 +242,21 @@ class LabFailureIT {
                 notes.add(line);
             }
         };
+    }
+
+    /** What there is instead tells why it does not come. */
+    private static Condition pauseOf(TestLab lab) {
+        var directory = lab.lab().directory();
+        return new Condition(
+                "the pause",
+                () -> {
+                    var detail = status(lab);
+                    var left = directory.toFile().getUsableSpace();
+                    return new Condition.Observation(
+                            detail.startsWith("paused"),
+                            "it says '" + detail + "', and the host has " + left + " bytes");
+                },
+                "");
     }
 
     private static String status(TestLab lab) {
