@@ -1,10 +1,10 @@
 # All that is wrong with a network file for Debian guests, as far as one failure leaves others to be found: each is told by a
 # trace of one line. The arguments are those of `evaluate.nix`.
-{ networkFile, packageIndex, hostSystem, attribute ? "[]" }:
+{ networkFile, packageIndex, hostSystem, attribute ? "[]", userArguments ? { }, interactive ? true, withTest ? false }:
 
 let
   lib = import ./lib/whole.nix { tell = failure: builtins.trace "nixlab-complaint: ${builtins.toJSON failure}"; };
-  network = import ./machines.nix { inherit lib networkFile packageIndex hostSystem attribute; };
+  network = import ./machines.nix { inherit lib networkFile packageIndex hostSystem attribute userArguments interactive; };
 
   # What nixlab's own modules say follows from what the user's do.
   ofUser = option: lib.any (file: !(lib.hasPrefix (toString ./modules) file)) option.definedIn;

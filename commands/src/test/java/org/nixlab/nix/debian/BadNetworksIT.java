@@ -11,6 +11,7 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
+import org.nixlab.nix.NetworkPart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -95,6 +96,15 @@ class BadNetworksIT {
     }
 
     @Test
+    void whatTheFileIsCalledWithHoldsForAllMistakes() {
+        var part = NetworkPart.ALL.calledWith("{ domain = \"example.net\"; }");
+
+        var failure = failure(BAD.resolve("mistakes-behind-an-argument.nix"), part, false);
+
+        assertThat(failure.getMessage().lines()).startsWith("2 unknown options").hasSize(4);
+    }
+
+    @Test
     void nixlabsOwnFilesAreNobodysPlace() {
         var failure = failure(BAD.resolve("framework.nix"), false);
 
@@ -170,11 +180,16 @@ class BadNetworksIT {
     }
 
     private static LabException failure(Path file, boolean showTrace) {
+        return failure(file, NetworkPart.ALL, showTrace);
+    }
+
+    private static LabException failure(Path file, NetworkPart part, boolean showTrace) {
         var evaluator = new NetworkEvaluator(cache, System.getenv());
         return catchThrowableOfType(
                 LabException.class,
                 () -> evaluator.evaluate(
                         file,
+                        part,
                         NETWORKS.resolve("package-index.json"),
                         GuestArchitecture.X86_64,
                         showTrace,
