@@ -15,9 +15,10 @@ import static java.util.Objects.requireNonNull;
  * @param name its name in camelCase
  * @param summary what it does, one line for people
  * @param parameters what it takes; those that may stand without their names in that order
+ * @param changes whether it starts or stops the machine
  * @param body does it
  */
-public record MachineMethod(String name, String summary, List<Parameter> parameters, Body body) {
+public record MachineMethod(String name, String summary, List<Parameter> parameters, boolean changes, Body body) {
     public MachineMethod {
         requireNonNull(name, "name");
         requireNonNull(summary, "summary");
@@ -61,7 +62,7 @@ public record MachineMethod(String name, String summary, List<Parameter> paramet
 
     /** Returns the same under a name that the NixOS test driver has, or had. */
     MachineMethod alsoNamed(String other) {
-        return new MachineMethod(other, "is another name of " + name, parameters, body);
+        return new MachineMethod(other, "is another name of " + name, parameters, changes, body);
     }
 
     static Draft named(String name, String summary) {
@@ -73,6 +74,7 @@ public record MachineMethod(String name, String summary, List<Parameter> paramet
         private final String name;
         private final String summary;
         private final List<Parameter> parameters = new ArrayList<>();
+        private boolean changes;
 
         private Draft(String name, String summary) {
             this.name = name;
@@ -102,6 +104,12 @@ public record MachineMethod(String name, String summary, List<Parameter> paramet
             return takes("timeout", Kind.TIME, "how long it may take");
         }
 
+        /** It starts or stops the machine. */
+        Draft changing() {
+            changes = true;
+            return this;
+        }
+
         /** It runs a command: who does, where, with what. */
         Draft running() {
             return option("user", Kind.NAME, "who runs it, with a login's environment; else root")
@@ -120,7 +128,7 @@ public record MachineMethod(String name, String summary, List<Parameter> paramet
         }
 
         MachineMethod does(Body body) {
-            return new MachineMethod(name, summary, parameters, body);
+            return new MachineMethod(name, summary, parameters, changes, body);
         }
     }
 }

@@ -44,11 +44,6 @@ public final class MachineMethods {
         return Optional.ofNullable(TABLE.get(name)).or(() -> Optional.ofNullable(TABLE.get(CamelCase.of(name))));
     }
 
-    /** Returns whether a method starts or stops its machine. */
-    public static boolean changes(MachineMethod method) {
-        return PowerMethods.CHANGING.contains(method.name());
-    }
-
     /**
      * Calls a method.
      *

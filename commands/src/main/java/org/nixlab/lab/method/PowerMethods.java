@@ -1,7 +1,6 @@
 package org.nixlab.lab.method;
 
 import java.util.List;
-import java.util.Set;
 
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Lab.RunRequest;
@@ -13,33 +12,36 @@ import org.nixlab.machine.condition.UnitConditions;
 
 /** A machine as a whole: on and off. */
 final class PowerMethods {
-    /** Those that start or stop a machine. */
-    static final Set<String> CHANGING = Set.of("start", "connect", "stop", "shutdown", "kill", "crash");
-
     private PowerMethods() {}
 
     static List<MachineMethod> all() {
         var stop = MachineMethod.named("stop", "shuts it down cleanly, in the end by force")
+                .changing()
                 .timed()
                 .does((machine, arguments) -> {
                     var deadline = machine.deadline(arguments, Lab.TimedWork.STOP);
                     machine.lab().get().stop(machine.selector(), machine.progress(), deadline);
                     return null;
                 });
-        var kill = MachineMethod.named("kill", "pulls the plug").timed().does((machine, arguments) -> {
-            machine.lab().get().kill(machine.selector(), machine.deadline(arguments, Lab.TimedWork.STOP));
-            return null;
-        });
+        var kill = MachineMethod.named("kill", "pulls the plug")
+                .changing()
+                .timed()
+                .does((machine, arguments) -> {
+                    machine.lab().get().kill(machine.selector(), machine.deadline(arguments, Lab.TimedWork.STOP));
+                    return null;
+                });
         return List.of(
                 MachineMethod.named("start", "starts it unless it runs, and waits until it is ready")
                         .takes("allowReboot", Kind.FLAG, true, "if false, it ends where its guest reboots")
                         .takes("wait", Kind.FLAG, true, "if false, what is asked next waits for its guest")
+                        .changing()
                         .timed()
                         .does(PowerMethods::start),
                 MachineMethod.named(
                                 "connect",
                                 "starts it unless it runs, and waits until its root shell answers and its basic system"
                                         + " is there")
+                        .changing()
                         .timed()
                         .does((machine, arguments) -> {
                             run(machine, arguments, Until.BACKDOOR);

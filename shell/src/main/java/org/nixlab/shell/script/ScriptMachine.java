@@ -53,7 +53,7 @@ public final class ScriptMachine {
         }
         var call = TableCall.of(arguments);
         try (var progress = new LateProgress(binding.context().display())) {
-            if (MachineMethods.changes(known.get())) {
+            if (known.get().changes()) {
                 binding.context().labToChange(progress);
             }
             return MachineMethods.call(target(progress), method, call.positional(), call.named());
