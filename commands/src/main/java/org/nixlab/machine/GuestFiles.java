@@ -72,6 +72,19 @@ public final class GuestFiles {
         check(result, result.getErr(), "the directory of " + path + " could not be made");
     }
 
+    /**
+     * Copies a file or directory to another place, with what links lead to, and makes the directories above it. A directory
+     * receives it under its own name.
+     *
+     * @throws LabException (host) if it cannot be copied; some of it may have been
+     */
+    public static void copy(Vm vm, String source, String target, Deadline deadline) {
+        makeParent(vm, target, deadline);
+        var words = ShellWord.quote(source) + " " + ShellWord.quote(target);
+        var result = vm.execute(ExecRequest.of("cp -rL -- " + words), deadline);
+        check(result, result.getErr(), source + " could not be copied");
+    }
+
     private static void check(Result result, String complaint, String failure) {
         if (!result.succeeded()) {
             throw LabException.host(failure + ": " + complaint.strip(), result.machine(), "");

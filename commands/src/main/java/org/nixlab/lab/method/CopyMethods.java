@@ -36,6 +36,21 @@ final class CopyMethods {
                 from.alsoNamed("copyFromHostViaShell"),
                 out,
                 out.alsoNamed("copyFromVm"),
+                MachineMethod.named(
+                                "copyWithin",
+                                "copies a file or directory of it to another place in it, and makes the directories above"
+                                        + " the target; a link is copied as what it leads to")
+                        .needs("source", Kind.TEXT, "a path of the machine")
+                        .needs("target", Kind.TEXT, "another; a directory receives it under its own name")
+                        .timed()
+                        .does((machine, arguments) -> {
+                            GuestFiles.copy(
+                                    machine.vm(),
+                                    arguments.needText("source"),
+                                    arguments.needText("target"),
+                                    machine.deadline(arguments));
+                            return null;
+                        }),
                 MachineMethod.named("copyIn", "copies a file or directory of the host into it")
                         .needs("source", Kind.TEXT, "a path of the host")
                         .needs("target", Kind.TEXT, "a path of the machine; a directory receives it under its own name")

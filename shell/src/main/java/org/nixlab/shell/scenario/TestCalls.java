@@ -19,7 +19,6 @@ import org.nixlab.model.Selector;
 import org.nixlab.model.test.TestScript;
 import org.nixlab.scenario.ScenarioRun;
 import org.nixlab.scenario.python.TestHost;
-import org.nixlab.talk.ShellWord;
 
 import static java.util.Objects.requireNonNull;
 
@@ -50,8 +49,8 @@ record TestCalls(
                 return ofLab(method, positional, progress);
             }
             var target = new MethodTarget(() -> lab, machine, progress, run);
-            if (method.equals("copyFromHost") && !positional.isEmpty()) {
-                return copied(target, positional, named);
+            if (method.equals("copyFromHost") && test.isPresent() && !positional.isEmpty()) {
+                return copied(target, test.get(), positional, named);
             }
             return MachineMethods.call(target, method, positional, named);
         }
@@ -80,18 +79,14 @@ record TestCalls(
     }
 
     /** What a test names in the store lies elsewhere on this host, or machines alone have it. */
-    private Object copied(MethodTarget target, List<?> positional, Map<String, ?> named) {
-        var source = positional.get(0).toString();
-        var onHost = test.isEmpty() ? Optional.of(Path.of(source)) : test.get().onHost(source);
-        if (onHost.isPresent() || positional.size() < 2) {
-            var mapped = new ArrayList<Object>(positional);
-            onHost.ifPresent(path -> mapped.set(0, path.toString()));
-            return MachineMethods.call(target, "copyFromHost", mapped, named);
+    private static Object copied(MethodTarget target, TestScript test, List<?> positional, Map<String, ?> named) {
+        var onHost = test.onHost(positional.get(0).toString());
+        if (onHost.isEmpty()) {
+            return MachineMethods.call(target, "copyWithin", positional, named);
         }
-        var name = ShellWord.quote(positional.get(1).toString());
-        var command = "mkdir -p \"$(dirname " + name + ")\" && cp -rL " + ShellWord.quote(source) + " " + name;
-        MachineMethods.call(target, "succeed", List.of(command), named);
-        return null;
+        var mapped = new ArrayList<Object>(positional);
+        mapped.set(0, onHost.get().toString());
+        return MachineMethods.call(target, "copyFromHost", mapped, named);
     }
 
     @Override
