@@ -15,7 +15,6 @@ import org.nixlab.lab.system.Host;
 import org.nixlab.lab.system.LoadRequest;
 import org.nixlab.lab.system.NixOptions;
 import org.nixlab.lab.system.Progress;
-import org.nixlab.machine.Phase;
 import org.nixlab.model.Machine;
 import org.nixlab.model.Origin;
 import org.nixlab.nix.NetworkPart;
@@ -153,22 +152,9 @@ final class GuestChoiceIT {
         environment.put("NIXPKGS_ALL", variable);
         var labs = new LocalLabs(new Host(directory, environment));
         try (var lab = look
-                ? labs.look(request, new Notes(), TestLab.minutes(2))
-                : labs.load(request, new Notes(), TestLab.minutes(2))) {
+                ? labs.look(request, Progress.noting(notes::add), TestLab.minutes(2))
+                : labs.load(request, Progress.noting(notes::add), TestLab.minutes(2))) {
             return lab.network().machine("web").map(Machine::origin).orElseThrow();
-        }
-    }
-
-    private final class Notes implements Progress {
-        @Override
-        public void machine(String machine, Phase phase, String detail) {}
-
-        @Override
-        public void step(String what, String detail, double fraction) {}
-
-        @Override
-        public void note(String line) {
-            notes.add(line);
         }
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -175,7 +174,7 @@ class LabFailureIT {
             lab.succeed("m", "systemd-run dd if=/dev/urandom of=/var/big bs=1M count=500 conv=fsync");
             Await.guest().until(pauseOf(lab), TestLab.minutes(5));
             var log = new ArrayList<String>();
-            lab.lab().stop(Selector.ALL, noting(log), TestLab.minutes(10));
+            lab.lab().stop(Selector.ALL, Progress.noting(log::add), TestLab.minutes(10));
             assertThat(log)
                     .contains("m: systemctl poweroff did not end it: m: paused, since the host's disk is full")
                     .noneMatch(line -> line.contains("SIGTERM"));
@@ -227,21 +226,6 @@ class LabFailureIT {
         try (var lab = new TestLab(directory, network)) {
             assertThatThrownBy(lab::run).hasMessage("units failed on m: loop.service");
         }
-    }
-
-    private static Progress noting(List<String> notes) {
-        return new Progress() {
-            @Override
-            public void machine(String machine, Phase phase, String detail) {}
-
-            @Override
-            public void step(String what, String detail, double fraction) {}
-
-            @Override
-            public void note(String line) {
-                notes.add(line);
-            }
-        };
     }
 
     /** What there is instead tells why it does not come. */

@@ -19,7 +19,6 @@ import org.nixlab.command.display.ProgressDisplay;
 import org.nixlab.command.text.Columns;
 import org.nixlab.command.text.Count;
 import org.nixlab.lab.system.Progress;
-import org.nixlab.machine.Phase;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -69,10 +68,10 @@ final class CheckCommand implements Action {
     }
 
     private FileCheck check(String file, Session session) {
-        var notes = new Notes();
+        var notes = Collections.synchronizedList(new ArrayList<String>());
         var deadline = timeout.deadline(Session.LOADING);
-        var checked = session.labs().check(network.over(session.request(file)), notes, deadline);
-        return new FileCheck(file, checked, notes.lines);
+        var checked = session.labs().check(network.over(session.request(file)), Progress.noting(notes::add), deadline);
+        return new FileCheck(file, checked, notes);
     }
 
     private void print(List<FileCheck> found, Context context) {
@@ -141,21 +140,5 @@ final class CheckCommand implements Action {
         return codes.isEmpty()
                 ? ExitCode.OK
                 : codes.contains(ExitCode.HOST_FAILED) ? ExitCode.HOST_FAILED : ExitCode.BUILD_FAILED;
-    }
-
-    /** Hears what is said of one file. */
-    private static final class Notes implements Progress {
-        private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
-
-        @Override
-        public void machine(String machine, Phase phase, String detail) {}
-
-        @Override
-        public void step(String what, String detail, double fraction) {}
-
-        @Override
-        public void note(String line) {
-            lines.add(line);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package org.nixlab.lab.system;
 
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.nixlab.image.cache.BuildProgress;
@@ -7,16 +8,27 @@ import org.nixlab.machine.Phase;
 
 /** Is told how a long verb goes on. Called from any thread; must not block for long. */
 public interface Progress extends BuildProgress {
-    Progress NONE = new Progress() {
-        @Override
-        public void machine(String machine, Phase phase, String detail) {}
+    Progress NONE = noting(line -> {});
 
-        @Override
-        public void step(String what, String detail, double fraction) {}
+    /**
+     * Returns one that hears notes alone.
+     *
+     * @param notes called from any thread
+     */
+    static Progress noting(Consumer<String> notes) {
+        return new Progress() {
+            @Override
+            public void machine(String machine, Phase phase, String detail) {}
 
-        @Override
-        public void note(String line) {}
-    };
+            @Override
+            public void step(String what, String detail, double fraction) {}
+
+            @Override
+            public void note(String line) {
+                notes.accept(line);
+            }
+        };
+    }
 
     /** A machine has come to a phase, or has something new to say of it. */
     void machine(String machine, Phase phase, String detail);
