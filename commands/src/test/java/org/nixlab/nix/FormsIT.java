@@ -1,10 +1,7 @@
 package org.nixlab.nix;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -13,15 +10,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
-import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.Machine;
 import org.nixlab.model.option.AttributePath;
-import org.nixlab.nix.debian.NetworkEvaluator;
 import org.nixlab.nix.nixos.Flake;
-import org.nixlab.nix.nixos.NixosEvaluator;
-import org.nixlab.nix.nixos.SamplePrograms;
 import org.nixlab.nix.nixos.SampleTree;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +22,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /** Every form that a network file may have is the same network to both guest systems. */
 @Timeout(60)
 final class FormsIT {
-    private static final Path INDEX = Path.of("src/test/networks/package-index.json");
     private static final Path FORMS = Path.of("src/test/networks/forms").toAbsolutePath();
     private static final String NO_ARGUMENTS = "";
 
@@ -120,8 +111,10 @@ final class FormsIT {
 
         for (var part : List.of(NetworkPart.ALL.andTest(), NetworkPart.ALL.forScript())) {
             assertThat(described(debian(file, part))).isEqualTo("web");
-            assertThat(described(nixos(modern, file, part, NO_ARGUMENTS))).isEqualTo("web");
-            assertThat(described(nixos(old, file, part, NO_ARGUMENTS))).isEqualTo("web");
+            assertThat(described(evaluations().nixos(modern, file, part, NO_ARGUMENTS)))
+                    .isEqualTo("web");
+            assertThat(described(evaluations().nixos(old, file, part, NO_ARGUMENTS)))
+                    .isEqualTo("web");
         }
     }
 
@@ -133,8 +126,10 @@ final class FormsIT {
         debian(file, one);
         debian(file, two);
 
-        assertThat(described(evaluator().remembered(file, one).orElseThrow())).isEqualTo("web1 (web1.one)");
-        assertThat(described(evaluator().remembered(file, two).orElseThrow())).isEqualTo("web1 (web1.two)");
+        assertThat(described(evaluations().debian().remembered(file, one).orElseThrow()))
+                .isEqualTo("web1 (web1.one)");
+        assertThat(described(evaluations().debian().remembered(file, two).orElseThrow()))
+                .isEqualTo("web1 (web1.two)");
     }
 
     /** Its input nixpkgs, which is not there, is nixlab's own. */
@@ -187,29 +182,15 @@ final class FormsIT {
     }
 
     private static Evaluation debian(Path file, NetworkPart part) {
-        return evaluator().evaluate(file, part, INDEX, GuestArchitecture.X86_64, false, minute());
+        return evaluations().debian(file, part);
     }
 
-    private static NetworkEvaluator evaluator() {
-        return new NetworkEvaluator(directory.resolve("cache"), Map.of());
+    private static SampleEvaluations evaluations() {
+        return new SampleEvaluations(directory.resolve("cache"));
     }
 
     private static Evaluation nixos(SampleTree tree, String named, String arguments) {
-        return nixos(tree, file(named), part(named), arguments);
-    }
-
-    private static Evaluation nixos(SampleTree tree, Path file, NetworkPart part, String arguments) {
-        var request = new NixosEvaluator.Request(
-                file,
-                Optional.empty(),
-                Optional.of(tree.path().toString()),
-                List.of(),
-                arguments,
-                GuestArchitecture.X86_64,
-                part,
-                false);
-        return new NixosEvaluator(directory.resolve("cache"), tree.environment(), SamplePrograms.all())
-                .evaluate(request, minute());
+        return evaluations().nixos(tree, file(named), part(named), arguments);
     }
 
     private static Path file(String named) {
@@ -228,9 +209,5 @@ final class FormsIT {
     private static String described(Machine machine) {
         var full = machine.identity().fqdn();
         return full.equals(machine.name()) ? full : machine.name() + " (" + full + ")";
-    }
-
-    private static Deadline minute() {
-        return Deadline.in(Duration.ofMinutes(1));
     }
 }

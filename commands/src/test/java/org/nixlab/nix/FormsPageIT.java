@@ -3,11 +3,8 @@ package org.nixlab.nix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -15,13 +12,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nixlab.base.Deadline;
-import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.option.AttributePath;
-import org.nixlab.nix.debian.NetworkEvaluator;
 import org.nixlab.nix.nixos.Flake;
-import org.nixlab.nix.nixos.NixosEvaluator;
-import org.nixlab.nix.nixos.SamplePrograms;
 import org.nixlab.nix.nixos.SampleTree;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +21,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The examples of the forms in {@code docs/networks.md} load, and are the machines that they say. */
 @Timeout(60)
 final class FormsPageIT {
-    private static final Path INDEX = Path.of("src/test/networks/package-index.json");
     private static final Path PAGE = Path.of("../docs/networks.md");
     private static final Pattern SECTION = Pattern.compile("(?s)\n## Forms\n(.*?)\n## ");
     private static final Pattern EXAMPLE =
@@ -107,29 +98,14 @@ final class FormsPageIT {
     }
 
     private static List<String> debian(Path file, NetworkPart part) {
-        return new NetworkEvaluator(directory.resolve("cache"), Map.of())
-                .evaluate(file, part, INDEX, GuestArchitecture.X86_64, false, minute())
-                .network()
-                .names();
+        return evaluations().debian(file, part).network().names();
     }
 
     private static List<String> nixos(Path file, NetworkPart part, String arguments) {
-        var request = new NixosEvaluator.Request(
-                file,
-                Optional.empty(),
-                Optional.of(tree.path().toString()),
-                List.of(),
-                arguments,
-                GuestArchitecture.X86_64,
-                part,
-                false);
-        return new NixosEvaluator(directory.resolve("cache"), tree.environment(), SamplePrograms.all())
-                .evaluate(request, minute())
-                .network()
-                .names();
+        return evaluations().nixos(tree, file, part, arguments).network().names();
     }
 
-    private static Deadline minute() {
-        return Deadline.in(Duration.ofMinutes(1));
+    private static SampleEvaluations evaluations() {
+        return new SampleEvaluations(directory.resolve("cache"));
     }
 }
