@@ -73,11 +73,7 @@ public final class ConfigLayer {
             for (var file : files.values()) {
                 put(writer, file, accounts);
             }
-            for (var node : new StoreTree(machine.name(), state, configuration.store())
-                    .nodes()
-                    .entrySet()) {
-                put(writer, node.getKey().substring(1), node.getValue(), 0444, 0, 0);
-            }
+            new StoreTree(machine.name(), state, configuration.store()).write(writer);
             homes(writer, accounts);
             masks(writer);
             own(writer, id);
@@ -112,21 +108,9 @@ public final class ConfigLayer {
         try (var files = Files.walk(source)) {
             for (var file : files.sorted().toList()) {
                 var relative = source.relativize(file).toString();
-                put(writer, relative.isEmpty() ? path : path + "/" + relative, StoreTree.node(file), mode, uid, gid);
+                var node = StoreTree.node(file);
+                StoreTree.put(writer, relative.isEmpty() ? path : path + "/" + relative, node, mode, uid, gid);
             }
-        }
-    }
-
-    private static void put(LayerWriter writer, String path, StoreTree.Node node, int mode, long uid, long gid)
-            throws IOException {
-        if (node instanceof StoreTree.Node.Text text) {
-            writer.file(path, text.executable() ? mode | 0111 : mode, uid, gid, text.text());
-        } else if (node instanceof StoreTree.Node.Copy copy) {
-            writer.file(path, copy.executable() ? mode | 0111 : mode, uid, gid, Files.readAllBytes(copy.source()));
-        } else if (node instanceof StoreTree.Node.Link link) {
-            writer.link(path, link.target());
-        } else {
-            writer.directory(path, 0755, uid, gid);
         }
     }
 

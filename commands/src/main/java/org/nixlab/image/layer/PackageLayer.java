@@ -83,23 +83,51 @@ public final class PackageLayer {
             Workspace workspace,
             Deadline deadline)
             throws IOException {
-        tools.require("mmdebstrap", "sqfstar", "zstd");
-        workspace.requireSpace(what);
-        var debs = download(what, architecture, base, packages, workspace, deadline);
-        progress.step(what, "unpacking the base", 0.2);
-        var start = workspace.file("base.tar");
-        var unpack =
-                HostCommand.of("zstd", "-q", "-d", base.file(BaseLayer.ARCHIVE).toString(), "-o", start.toString());
-        workspace.run(what, unpack, deadline);
+        tools.require("sqfstar");
         var assembled = workspace.file("assembled.tar");
-        progress.step(what, "installing", 0.3);
-        mmdebstrap.run(what, architecture, options(start, debs), List.of(), assembled, workspace, deadline);
-        Files.delete(start);
+        assemble(what, architecture, base, packages, List.of(), assembled, workspace, deadline);
         progress.step(what, "packing", 0.95);
         var tar = workspace.file("layer.tar");
         pack(assembled, tar, base, directory);
         Files.delete(assembled);
         Squashfs.make(what, tar, directory.resolve(Layer.IMAGE), workspace, deadline);
+    }
+
+    /**
+     * Has a root directory made of the base and packages.
+     *
+     * @param hooks what is done in it then: options of mmdebstrap(1)
+     * @param target the tar archive of what it is in the end
+     */
+    void assemble(
+            String what,
+            GuestArchitecture architecture,
+            Layer base,
+            List<String> packages,
+            List<String> hooks,
+            Path target,
+            Workspace workspace,
+            Deadline deadline)
+            throws IOException {
+        tools.require("mmdebstrap", "zstd");
+        workspace.requireSpace(what);
+        var options = new ArrayList<String>();
+        var start = workspace.file("base.tar");
+        if (packages.isEmpty()) {
+            options.addAll(options(start));
+        } else {
+            var debs = download(what, architecture, base, packages, workspace, deadline);
+            options.addAll(options(start));
+            options.addAll(installation(debs));
+        }
+        options.addAll(hooks);
+        progress.step(what, "unpacking the base", 0.2);
+        var unpack =
+                HostCommand.of("zstd", "-q", "-d", base.file(BaseLayer.ARCHIVE).toString(), "-o", start.toString());
+        workspace.run(what, unpack, deadline);
+        progress.step(what, "installing", 0.3);
+        mmdebstrap.run(what, architecture, options, List.of(), target, workspace, deadline);
+        Files.delete(start);
     }
 
     /** Fetches what is missing of the packages and what they need on top of the base; returns a directory of links. */
@@ -134,25 +162,27 @@ public final class PackageLayer {
         return debs;
     }
 
-    private static List<String> options(Path start, Path debs) throws IOException {
-        var options = new ArrayList<String>();
-        options.add("--variant=custom");
-        options.add("--skip=check/empty,update,cleanup/reproducible");
-        options.add("--dpkgopt=force-unsafe-io");
-        options.add("--dpkgopt=force-confold");
-        options.add("--setup-hook=tar-in " + ShellWord.quote(start.toString()) + " /");
+    private static List<String> options(Path start) {
+        return List.of(
+                "--variant=custom",
+                "--skip=check/empty,update,cleanup/reproducible",
+                "--dpkgopt=force-unsafe-io",
+                "--dpkgopt=force-confold",
+                "--setup-hook=tar-in " + ShellWord.quote(start.toString()) + " /");
+    }
+
+    private static List<String> installation(Path debs) throws IOException {
         try (var files = Files.list(debs)) {
-            if (files.findAny().isPresent()) {
-                options.add(
-                        "--customize-hook=sync-in " + ShellWord.quote(debs.toString()) + " /var/cache/apt/archives");
-                options.add(
-                        "--customize-hook=cd \"$1\"/var/cache/apt/archives && set -- \"$1\" *.deb && root=$1 && shift"
-                                + " && chroot \"$root\" sh -c 'cd /var/cache/apt/archives && exec apt-get -q -y"
-                                + " -o Dir::Etc::SourceList=/dev/null -o Dir::Etc::SourceParts=/dev/null"
-                                + " --no-install-recommends --allow-downgrades install \"$@\"' sh $(printf './%s ' \"$@\")");
+            if (files.findAny().isEmpty()) {
+                return List.of();
             }
         }
-        return options;
+        return List.of(
+                "--customize-hook=sync-in " + ShellWord.quote(debs.toString()) + " /var/cache/apt/archives",
+                "--customize-hook=cd \"$1\"/var/cache/apt/archives && set -- \"$1\" *.deb && root=$1 && shift"
+                        + " && chroot \"$root\" sh -c 'cd /var/cache/apt/archives && exec apt-get -q -y"
+                        + " -o Dir::Etc::SourceList=/dev/null -o Dir::Etc::SourceParts=/dev/null"
+                        + " --no-install-recommends --allow-downgrades install \"$@\"' sh $(printf './%s ' \"$@\")");
     }
 
     private static void pack(Path assembled, Path tar, Layer base, Path directory) throws IOException {

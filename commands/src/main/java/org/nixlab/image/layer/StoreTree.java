@@ -19,6 +19,9 @@ import org.nixlab.model.StoreItem;
 final class StoreTree {
     private static final List<String> PROGRAMS = List.of("/usr/bin/", "/usr/sbin/", "/bin/", "/sbin/", "/usr/games/");
 
+    private static final int READABLE = 0444;
+    private static final int EXECUTABLE = 0111;
+
     private final String place;
     private final DebianState state;
     private final Map<String, SortedMap<String, Node>> trees = new HashMap<>();
@@ -51,6 +54,27 @@ final class StoreTree {
                             nodes.put(relative.isEmpty() ? item.path() : item.path() + "/" + relative, node));
         }
         return nodes;
+    }
+
+    /** Writes everything. */
+    void write(LayerWriter writer) throws IOException {
+        for (var node : nodes().entrySet()) {
+            put(writer, node.getKey().substring(1), node.getValue(), READABLE, 0, 0);
+        }
+    }
+
+    /** @param mode of a file that is not executable */
+    static void put(LayerWriter writer, String path, Node node, int mode, long uid, long gid) throws IOException {
+        if (node instanceof Node.Text text) {
+            writer.file(path, text.executable() ? mode | EXECUTABLE : mode, uid, gid, text.text());
+        } else if (node instanceof Node.Copy copy) {
+            int whole = copy.executable() ? mode | EXECUTABLE : mode;
+            writer.file(path, whole, uid, gid, Files.readAllBytes(copy.source()));
+        } else if (node instanceof Node.Link link) {
+            writer.link(path, link.target());
+        } else {
+            writer.directory(path, 0755, uid, gid);
+        }
     }
 
     /** Returns an item's tree by relative path; the item itself is at the empty one. */
