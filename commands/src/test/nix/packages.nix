@@ -34,7 +34,7 @@ builtins.mapAttrs (_: package: package.debianPackages) {
 }
 // {
   "delta" = (builtins.tryEval pkgs.delta).success;
-  "runCommand" = (builtins.tryEval (pkgs.runCommand "x" { } "")).success;
+  "buildGoModule" = (builtins.tryEval (pkgs.buildGoModule { pname = "x"; })).success;
   "interpreter" = builtins.hasContext pkgs.python3.interpreter;
   "buildImage" = (builtins.tryEval (pkgs.dockerTools.buildImage { name = "x"; })).success;
 }

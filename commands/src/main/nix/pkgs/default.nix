@@ -80,6 +80,7 @@ let
       mainProgram = interpreter.meta.mainProgram;
     };
 
+  runs = final: import ./runs.nix { inherit lib; pkgs = final; };
   unbuildable = import ./unbuildable.nix { inherit lib; };
   languages = {
     python3Packages = pythonLibraries;
@@ -120,7 +121,8 @@ let
       is64bit = system == "x86_64-linux";
       shell = "/bin/bash";
       cc = final.gcc or null;
-    } // unbuildable.stdenv;
+    } // (runs final).stdenv;
+    stdenvNoCC = final.stdenv // (runs final).stdenvNoCC;
     pkgs = final;
     path = throw "nixlab: Debian guests have no nixpkgs tree\nhint: name packages as `pkgs.NAME`";
     runtimeShell = "/bin/bash";
@@ -188,6 +190,7 @@ let
     // interpreters
     // unbuildable.pkgs
     // import ./builders.nix { inherit lib; pkgs = final; }
+    // runs final
     // base final);
 
   self = lib.fix (builtins.foldl' (f: overlay: lib.extends overlay f) initial overlays);

@@ -47,17 +47,15 @@ let
   inside = set: make: names: { ${set} = lib.genAttrs names (name: make "${set}.${name}"); };
 in
 {
-  stdenv.mkDerivation = build "stdenv.mkDerivation";
   python = lib.genAttrs [ "buildPythonPackage" "buildPythonApplication" ] (name: build "python3Packages.${name}")
     // { fetchPypi = fetch "python3Packages.fetchPypi"; };
   pkgs =
     each build [
-      "runCommand" "runCommandLocal" "runCommandCC" "runCommandNoCC" "mkShell" "mkShellNoCC" "buildGoModule" "buildGoPackage"
+      "mkShell" "mkShellNoCC" "buildGoModule" "buildGoPackage"
       "buildNpmPackage" "mkYarnPackage" "buildPythonPackage" "buildPythonApplication" "buildRubyGem" "bundlerEnv" "bundlerApp"
-      "buildFHSEnv" "buildFHSUserEnv" "applyPatches" "makeWrapper" "makeInitrd" "makeSquashfsImage" "nixos" "callPackages"
+      "buildFHSEnv" "buildFHSUserEnv" "applyPatches" "makeInitrd" "makeSquashfsImage" "nixos" "callPackages"
       "stdenv_32bit" "pkgsCross" "pkgsi686Linux" "writeCBin" "buildMaven" "buildDotnetModule" "buildDartApplication"
     ]
-    // inside "stdenvNoCC" build [ "mkDerivation" ]
     // inside "clangStdenv" build [ "mkDerivation" ]
     // inside "gccStdenv" build [ "mkDerivation" ]
     // inside "rustPlatform" build [ "buildRustPackage" ]

@@ -1,5 +1,5 @@
 {
   test1 = { pkgs, ... }: {
-    environment.systemPackages = [ (pkgs.stdenv.mkDerivation { pname = "tool"; version = "1"; }) ];
+    environment.systemPackages = [ (pkgs.clangStdenv.mkDerivation { pname = "tool"; version = "1"; }) ];
   };
 }

@@ -1,5 +1,5 @@
 {
   test1 = { pkgs, ... }: {
-    environment.systemPackages = [ (pkgs.runCommand "x" { } "touch $out") ];
+    environment.systemPackages = [ (pkgs.buildGoModule { pname = "x"; version = "1"; src = ./.; }) ];
   };
 }

@@ -52,11 +52,22 @@
     services.openssh.enable = true;
 
     environment = {
-      systemPackages = [ pkgs.tree pkgs.greeting (pkgs.writeShellScriptBin "hi" "echo hi from ${pkgs.figlet}") ];
+      systemPackages = [
+        # What a script makes: a program that names another, and a file.
+        (pkgs.stdenvNoCC.mkDerivation {
+          pname = "made";
+          version = "1";
+          src = ./files;
+          nativeBuildInputs = [ pkgs.makeWrapper ];
+          installPhase = "install -D -m 644 hello.txt $out/share/hello; makeWrapper ${pkgs.figlet}/bin/figlet $out/bin/made --set MADE yes --add-flags -v";
+        })
+        pkgs.tree
+        pkgs.greeting (pkgs.writeShellScriptBin "hi" "echo hi from ${pkgs.figlet}") ];
       defaultPackages = [ pkgs.bc ];
       enableAllTerminfo = true;
       etc = {
         "app/text".text = "some text\n";
+        "app/made".source = pkgs.runCommand "made.txt" { nativeBuildInputs = [ pkgs.jq ]; greeting = "a b"; } "jq -n --arg g \"$greeting\" '[$g]' -c > $out";
         copied = { target = "app/source"; source = ./files/hello.txt; mode = "0640"; user = "alice"; group = "crew"; };
         linked = { target = "app/link"; source = "/etc/hostname"; };
         numbered = { target = "app/numbered"; text = "n"; mode = "0600"; uid = 1234; gid = 4242; };

@@ -68,6 +68,7 @@ in
         "profile.d/nixlab.sh".text = "export __NIXOS_SET_ENVIRONMENT_DONE=1\n"
           + "case \":$PATH:\" in *:/usr/sbin:*) ;; *) export PATH=\"$PATH:/usr/local/sbin:/usr/sbin:/sbin\" ;; esac\n"
           + exports cfg.variables
+          + lib.concatMapStrings (p: lib.optionalString (p.isSearched or false) "export PATH=\"$PATH:${p}/bin\"\n") cfg.systemPackages
           + lib.optionalString cfg.homeBinInPath "export PATH=\"$HOME/bin:$PATH\"\n"
           + lib.optionalString cfg.localBinInPath "export PATH=\"$HOME/.local/bin:$PATH\"\n"
           + lib.concatMapStrings (s: lib.optionalString (s != "") "${s}\n") [ cfg.extraInit cfg.shellInit cfg.loginShellInit ];

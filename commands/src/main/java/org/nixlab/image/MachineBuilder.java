@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 import org.nixlab.base.Deadline;
 import org.nixlab.base.LabException;
@@ -32,7 +31,6 @@ import org.nixlab.image.layer.ConfigLayer;
 import org.nixlab.image.layer.PackageLayer;
 import org.nixlab.model.GuestFile;
 import org.nixlab.model.Machine;
-import org.nixlab.model.StoreItem;
 
 import static java.util.Objects.requireNonNull;
 
@@ -89,15 +87,19 @@ public final class MachineBuilder {
         var flavour = KernelFlavour.of(machine.system(), machine.hardware());
         var base = cache.get(bases.recipe(machine.system(), deadline), progress, deadline);
         var kernel = cache.get(kernels.recipe(flavour, deadline), progress, deadline);
-        var wanted = wantedPackages(machine);
+        var items = new MadeItems(cache, packages, progress, machine.system(), base, machine.name());
+        var whole = machine.with(machine.configuration()
+                .withStore(items.of(machine.configuration().store(), deadline)));
+        var wanted = MadeItems.packages(
+                whole.configuration().packages(), whole.configuration().store());
         var packageLayer = wanted.isEmpty()
                 ? Optional.<Layer>empty()
                 : Optional.of(
                         cache.get(packages.recipe(machine.system(), base, wanted, machine.name()), progress, deadline));
         var initrd = cache.get(Initrd.recipe(kernel, base), progress, deadline);
         var disk = cache.get(StateDisk.recipe(machine.hardware().diskSize(), tools), progress, deadline);
-        var parts = new Parts(flavour, base, kernel, packageLayer, initrd, disk);
-        var built = cache.get(recipe(machine, parts), progress, deadline);
+        var parts = new Parts(flavour, base, kernel, packageLayer, initrd, disk, items.layers());
+        var built = cache.get(recipe(whole, parts), progress, deadline);
         return new BuiltMachine(
                 machine.name(),
                 built.id(),
@@ -108,23 +110,19 @@ public final class MachineBuilder {
 
     /** What a machine is put together from. */
     private record Parts(
-            KernelFlavour flavour, Layer base, Layer kernel, Optional<Layer> packages, Layer initrd, Layer disk) {
+            KernelFlavour flavour,
+            Layer base,
+            Layer kernel,
+            Optional<Layer> packages,
+            Layer initrd,
+            Layer disk,
+            List<String> made) {
         List<String> ids() {
             var ids = new ArrayList<>(List.of(base.id(), kernel.id(), initrd.id(), disk.id()));
             packages.ifPresent(layer -> ids.add(layer.id()));
+            ids.addAll(made);
             return ids;
         }
-    }
-
-    private static TreeSet<String> wantedPackages(Machine machine) {
-        var wanted = new TreeSet<>(machine.configuration().packages());
-        for (var item : machine.configuration().store()) {
-            if (item instanceof StoreItem.PackagePrefix prefix) {
-                wanted.addAll(prefix.packages());
-            }
-        }
-        wanted.removeAll(BaseLayer.packages());
-        return wanted;
     }
 
     private LayerRecipe recipe(Machine machine, Parts parts) {

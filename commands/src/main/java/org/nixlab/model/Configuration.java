@@ -31,4 +31,8 @@ public record Configuration(
         store = List.copyOf(store);
         warnings = List.copyOf(warnings);
     }
+
+    public Configuration withStore(List<StoreItem> other) {
+        return new Configuration(packages, files, users, groups, units, other, warnings);
+    }
 }

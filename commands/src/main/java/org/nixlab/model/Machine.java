@@ -61,6 +61,11 @@ public record Machine(
                 new Origin.Foreign(script));
     }
 
+    /** Returns the same as a Debian machine of another configuration. */
+    public Machine with(Configuration configuration) {
+        return new Machine(name, index, system, identity, hardware, interfaces, configuration);
+    }
+
     /** Returns whether somebody else built it. */
     public boolean isForeign() {
         return origin instanceof Origin.Foreign;

@@ -1,8 +1,10 @@
 package org.nixlab.model;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Something that stands at a path {@code /nix/store/...} of the guest. */
 public sealed interface StoreItem {
@@ -36,6 +38,29 @@ public sealed interface StoreItem {
     record Links(String path, Map<String, String> links) implements StoreItem {
         public Links {
             links = Map.copyOf(links);
+        }
+    }
+
+    /**
+     * What a script makes of packages and other items: a file or directory that is only known when it was run.
+     *
+     * @param script for bash; what it makes is at {@code $out}, which is this item's path
+     * @param environment variables that it is run with
+     * @param packages Debian packages that it is run with
+     * @param needs what it mentions; each item comes after those it mentions itself
+     */
+    record Built(
+            String path, String script, Map<String, String> environment, List<String> packages, List<StoreItem> needs)
+            implements StoreItem {
+        public Built {
+            environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
+            packages = List.copyOf(packages);
+            needs = List.copyOf(needs);
+        }
+
+        /** Returns its name, without the hash. */
+        public String name() {
+            return path.substring(path.indexOf('-') + 1);
         }
     }
 

@@ -120,7 +120,7 @@ public final class Expressions {
     }
 
     private static boolean isExpression(String name, String prefix) {
-        return name.startsWith(prefix) && (name.endsWith(".nix") || name.endsWith(".json"));
+        return name.startsWith(prefix) && (name.endsWith(".nix") || name.endsWith(".json") || name.endsWith(".bash"));
     }
 
     private static URI uri(URL url) {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.nixlab.image.boot.PowerOffDisk;
 import org.nixlab.model.Configuration;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.GuestFile;
+import org.nixlab.model.StoreItem;
 import org.nixlab.process.HostCommand;
 import org.nixlab.process.HostProcess;
 
@@ -78,6 +80,57 @@ final class MachineBuilderIT {
                     assertThat(e.hint()).contains("lynx");
                     assertThat(e.exitCode()).isEqualTo(ExitCode.BUILD_FAILED);
                 });
+    }
+
+    @Test
+    void whatAScriptMakesIsInTheMachineWithWhatItMentions() throws Exception {
+        var note = new StoreItem.Script(path('a', "note"), "kept");
+        var tool = new StoreItem.Script(path('b', "tool"), "#!/bin/sh\necho forgotten\n");
+        var inner = made(
+                path('c', "inner"),
+                "mkdir $out; " + tool.path() + " >$out/said; ln -s " + note.path() + " $out/note",
+                List.of(note, tool));
+        var outer = made(path('d', "outer"), "cat $name " + inner.path() + "/* >$out", List.of(note, tool, inner));
+
+        var machine = images.build(SampleMachine.plain(GuestArchitecture.X86_64, store(outer, inner)));
+
+        var layer = machine.script().resolveSibling("config.squashfs").toString();
+        assertThat(printed("unsquashfs", "-lc", layer))
+                .contains(outer.path(), note.path(), inner.path() + "/said")
+                .doesNotContain(tool.path());
+        assertThat(printed("unsquashfs", "-cat", layer, outer.path().substring(1)))
+                .isEqualTo("keptforgotten\n");
+    }
+
+    @Test
+    void aScriptThatFailsIsToldWithWhatItSaid() {
+        var wrong = made(path('e', "wrong"), "echo so far; ls /not/there", List.of());
+
+        assertThatThrownBy(() -> images.build(SampleMachine.plain(GuestArchitecture.X86_64, store(wrong))))
+                .isInstanceOfSatisfying(LabException.class, e -> {
+                    assertThat(e.getMessage())
+                            .isEqualTo("wrong could not be built: its script exited with 2\n  so far\n"
+                                    + "  ls: cannot access '/not/there': No such file or directory");
+                    assertThat(e.exitCode()).isEqualTo(ExitCode.BUILD_FAILED);
+                });
+    }
+
+    private static String printed(String... words) {
+        var result = HostProcess.run(HostCommand.of(words), Deadline.in(Duration.ofMinutes(1)));
+        assertThat(result.succeeded()).as(result.err()).isTrue();
+        return result.out();
+    }
+
+    private static String path(char hash, String name) {
+        return "/nix/store/" + String.valueOf(hash).repeat(32) + "-" + name;
+    }
+
+    private static StoreItem.Built made(String path, String script, List<StoreItem> needs) {
+        return new StoreItem.Built(path, "set -e\n" + script, Map.of("name", "/dev/null"), List.of(), needs);
+    }
+
+    private static Configuration store(StoreItem... items) {
+        return SampleMachine.NOTHING.withStore(List.of(items));
     }
 
     private static Configuration motd(String text) {

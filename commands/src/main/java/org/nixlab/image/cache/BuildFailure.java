@@ -53,6 +53,23 @@ public final class BuildFailure {
         return LabException.build(what + " could not be built: " + program + " failed" + quote(output), place, "");
     }
 
+    /**
+     * Returns the failure of a user's script.
+     *
+     * @param status what it exited with
+     */
+    public static LabException ofScript(String what, String status, String output, Path log) {
+        if (DISK_FULL.matcher(output).find()) {
+            return diskFull(what, log.toString());
+        }
+        return LabException.build(
+                what + " could not be built: its script exited with " + status + end(lines(output)),
+                log.toString(),
+                NO_NETWORK.matcher(output).find()
+                        ? "such scripts have no network: name the file it is to work on"
+                        : "");
+    }
+
     static LabException diskFull(String what, String place) {
         return LabException.host(
                 what + " could not be built: the disk is full",
@@ -61,17 +78,21 @@ public final class BuildFailure {
     }
 
     private static String quote(String output) {
-        List<String> lines = output.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .toList();
+        var lines = lines(output);
         var errors = lines.stream()
                 .filter(line -> line.startsWith("E:")
                         || line.startsWith("dpkg: error")
                         || UNMET.matcher(line).matches())
                 .toList();
-        var shown = errors.isEmpty() ? lines : errors;
-        var last = shown.subList(Math.max(0, shown.size() - TAIL), shown.size());
+        return end(errors.isEmpty() ? lines : errors);
+    }
+
+    private static List<String> lines(String output) {
+        return output.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    }
+
+    private static String end(List<String> lines) {
+        var last = lines.subList(Math.max(0, lines.size() - TAIL), lines.size());
         return last.isEmpty() ? "" : "\n  " + String.join("\n  ", last);
     }
 }

@@ -20,7 +20,8 @@ record Recipe(
         List<String> packages,
         List<String> bin,
         Map<String, String> links,
-        List<String> paths) {
+        List<String> paths,
+        Map<String, String> environment) {
     private static final byte[] MARK = "nixlab-recipe\n".getBytes(StandardCharsets.US_ASCII);
 
     /** Returns the item a store file describes, or empty if it is no recipe. */
@@ -40,6 +41,7 @@ record Recipe(
             case "bin" -> new StoreItem.ScriptPackage(path, name, text);
             case "links" -> new StoreItem.Links(path, links);
             case "join" -> new StoreItem.Join(path, paths);
+            case "run" -> new StoreItem.Built(path, text, environment, packages, List.of());
             default -> throw new IllegalStateException("unknown kind of recipe: " + kind);
         };
     }

@@ -83,8 +83,20 @@ final class StoreClosure {
         if (path == null || !seen.add(hash)) {
             return;
         }
+        var recipe = recipe(path);
+        if (recipe.isPresent() && recipe.get() instanceof StoreItem.Built built) {
+            items.add(withNeeds(built));
+            return;
+        }
         addMentionedByFile(path);
-        items.add(recipe(path).orElseGet(() -> new StoreItem.Copy(path, store.onHost(path))));
+        items.add(recipe.orElseGet(() -> new StoreItem.Copy(path, store.onHost(path))));
+    }
+
+    /** What it is made with, the machine need not have: only what comes of it may mention more. */
+    private StoreItem withNeeds(StoreItem.Built built) {
+        var needs = new StoreClosure(store, entries);
+        needs.addMentionedByFile(built.path());
+        return new StoreItem.Built(built.path(), built.script(), built.environment(), built.packages(), needs.items());
     }
 
     private void addMentionedByFile(String path) {

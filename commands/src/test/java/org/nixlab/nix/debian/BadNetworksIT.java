@@ -33,8 +33,8 @@ class BadNetworksIT {
             syntax-error.nix:4:27         | syntax error: unexpected '=', expecting ';' | is a ; missing before this place?
             option-not-supported.nix:3:62 | the option `services.grafana.port` is not supported by Debian guests | `options` in the shell lists the options there are
             host-name-with-blank.nix:2:11 | option `networking.hostName` wants letters, digits, hyphens and underscores, with a letter or digit at both ends, not the string "my web" | -
-            needs-a-build.nix:3:37        | `x` is to be built by `pkgs.runCommand`, which Debian guests cannot have done | BUILD
-            derivation.nix:3:64           | `tool` is to be built by `pkgs.stdenv.mkDerivation`, which Debian guests cannot have done | BUILD
+            needs-a-build.nix:3:58        | `x` is to be built by `pkgs.buildGoModule`, which Debian guests cannot have done | BUILD
+            derivation.nix:3:69           | `tool` is to be built by `pkgs.clangStdenv.mkDerivation`, which Debian guests cannot have done | BUILD
             fetched-source.nix:3:48       | https://example.invalid/x is to be fetched by `pkgs.fetchurl`, which Debian guests cannot have done | Nix itself can fetch: builtins.fetchurl, builtins.fetchTarball, builtins.fetchGit; or take a copy: ./FILE
             empty.nix                     | the network has no machines | write { NAME = { pkgs, ... }: { ... }; }
             not-a-set.nix                 | a network file must hold a set of machines, not a list of 2 | write { NAME = { pkgs, ... }: { ... }; }

@@ -72,7 +72,7 @@ class PackagesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"delta", "runCommand", "buildImage"})
+    @ValueSource(strings = {"delta", "buildGoModule", "buildImage"})
     void whatDebianGuestsCannotHaveFails(String name) {
         assertThat(packages.get(name).asBoolean()).isFalse();
     }

@@ -61,6 +61,27 @@ class StoreClosureTest {
     }
 
     @Test
+    void whatAScriptIsRunWithIsNotTheMachines() throws IOException {
+        put(
+                A,
+                "nixlab-recipe\n{\"kind\":\"run\",\"text\":\"cat " + B
+                        + "\",\"environment\":{\"name\":\"x\"},\"packages\":[\"jq\"]}");
+        put(B, "see " + C);
+        put(C, "text");
+        var closure = closure();
+
+        closure.addMentionedBy(A);
+
+        assertThat(closure.items())
+                .containsExactly(new StoreItem.Built(
+                        A,
+                        "cat " + B,
+                        Map.of("name", "x"),
+                        List.of("jq"),
+                        List.of(new StoreItem.Copy(C, store().onHost(C)), new StoreItem.Copy(B, store().onHost(B)))));
+    }
+
+    @Test
     void itemIsListedOnce() throws IOException {
         put(A, A + " and " + A);
         var closure = closure();
