@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
+import org.nixlab.base.Detail;
 import org.nixlab.base.LabException;
 import org.nixlab.lab.Lab;
 import org.nixlab.lab.Labs;
@@ -132,7 +133,7 @@ public final class Session implements AutoCloseable {
                 choice.mirror(),
                 choice.nix(),
                 found.part(),
-                choice.showTrace());
+                choice.detail());
     }
 
     /** Loads a network and makes its lab the current one. The one before is let go of; its machines go on. */
@@ -183,7 +184,7 @@ public final class Session implements AutoCloseable {
      * @param guestSystem {@code --guest}
      * @param mirror {@code --mirror}
      * @param nix what is said to Nix
-     * @param showTrace {@code --show-trace}
+     * @param detail {@code --all}, {@code --show-trace}
      * @param outLink not {@code --no-out-link}
      */
     public record Choice(
@@ -191,9 +192,9 @@ public final class Session implements AutoCloseable {
             GuestSystem guestSystem,
             Optional<String> mirror,
             NixOptions nix,
-            boolean showTrace,
+            Detail detail,
             boolean outLink) {
         public static final Choice DEFAULT =
-                new Choice(Optional.empty(), GuestSystem.AUTO, Optional.empty(), NixOptions.NONE, false, true);
+                new Choice(Optional.empty(), GuestSystem.AUTO, Optional.empty(), NixOptions.NONE, Detail.SCREEN, true);
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Damage;
 import org.nixlab.base.Deadline;
+import org.nixlab.base.Detail;
 import org.nixlab.lab.state.ForeignMachines;
 import org.nixlab.lab.state.LabDirectory;
 import org.nixlab.lab.state.LabMemory;
@@ -147,7 +148,7 @@ final class DamagedStateTest {
                 Optional.empty(),
                 NixOptions.NONE,
                 NetworkPart.ALL,
-                false);
+                Detail.SCREEN);
         return new LocalLab(
                 request,
                 new Workshops(new Host(home, environment)),

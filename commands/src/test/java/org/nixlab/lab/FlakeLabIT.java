@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nixlab.base.Detail;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.lab.system.GuestSystem;
@@ -292,7 +293,7 @@ final class FlakeLabIT {
                         Optional.empty(),
                         NixOptions.NONE.withNixpkgs(tree.path().toString()),
                         NetworkPart.ALL,
-                        false),
+                        Detail.SCREEN),
                 Progress.NONE,
                 TestLab.minutes(2));
     }

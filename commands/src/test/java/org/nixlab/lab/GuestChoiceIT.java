@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.Detail;
 import org.nixlab.lab.system.GuestSystem;
 import org.nixlab.lab.system.Host;
 import org.nixlab.lab.system.LoadRequest;
@@ -148,7 +149,7 @@ final class GuestChoiceIT {
                 Optional.empty(),
                 options,
                 NetworkPart.ALL,
-                false);
+                Detail.SCREEN);
         environment.put("NIXPKGS_ALL", variable);
         var labs = new LocalLabs(new Host(directory, environment));
         try (var lab = look

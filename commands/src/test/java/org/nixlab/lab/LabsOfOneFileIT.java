@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.Detail;
 import org.nixlab.lab.system.GuestSystem;
 import org.nixlab.lab.system.Host;
 import org.nixlab.lab.system.LoadRequest;
@@ -39,7 +40,7 @@ final class LabsOfOneFileIT {
                                             .withNixpkgs(tree.path().toString())
                                             .withString("name", name),
                                     NetworkPart.ALL,
-                                    false),
+                                    Detail.SCREEN),
                             Progress.NONE,
                             TestLab.minutes(1))
                     .close();

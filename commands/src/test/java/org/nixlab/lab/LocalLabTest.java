@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
+import org.nixlab.base.Detail;
 import org.nixlab.base.LabException;
 import org.nixlab.lab.state.LabDirectory;
 import org.nixlab.lab.state.LabMemory;
@@ -211,7 +212,7 @@ final class LocalLabTest {
                 Optional.of("http://127.0.0.1:9/debian"),
                 NixOptions.NONE,
                 NetworkPart.ALL,
-                false);
+                Detail.SCREEN);
         return new LocalLab(
                 request,
                 new Workshops(new Host(home, environment)),

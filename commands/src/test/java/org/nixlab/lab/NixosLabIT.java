@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.Detail;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.lab.system.GuestSystem;
@@ -183,7 +184,7 @@ final class NixosLabIT {
                         Optional.empty(),
                         NixOptions.NONE.withNixpkgs(tree.path().toString()),
                         NetworkPart.ALL,
-                        false),
+                        Detail.SCREEN),
                 Progress.NONE,
                 TestLab.minutes(1));
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.Detail;
 import org.nixlab.lab.system.GuestSystem;
 import org.nixlab.lab.system.Host;
 import org.nixlab.lab.system.LoadRequest;
@@ -94,7 +95,7 @@ final class NixosResultIT {
                 Optional.empty(),
                 NixOptions.NONE.withNixpkgs(tree.path().toString()),
                 NetworkPart.ALL,
-                false);
+                Detail.SCREEN);
         try (var lab = labs.load(request, Progress.NONE, TestLab.minutes(1))) {
             return lab.build(Selector.ALL, new Lab.BuildRequest(outLink), Progress.NONE, TestLab.minutes(1));
         }

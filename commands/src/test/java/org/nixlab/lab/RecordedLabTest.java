@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
+import org.nixlab.base.Detail;
 import org.nixlab.lab.entrance.BackdoorLink;
 import org.nixlab.lab.entrance.Forward;
 import org.nixlab.lab.state.LabDirectory;
@@ -128,7 +129,7 @@ final class RecordedLabTest {
                                         "-I", "lib=" + home.resolve("tree/lib"), "--option", "substituters", ""))
                                 .withArgument("count", "1"),
                         NetworkPart.ALL,
-                        false));
+                        Detail.SCREEN));
         assertThat(settings.tree()).contains(home.resolve("tree").toString());
     }
 
@@ -264,7 +265,7 @@ final class RecordedLabTest {
                 Optional.empty(),
                 NixOptions.NONE,
                 NetworkPart.ALL,
-                false);
+                Detail.SCREEN);
     }
 
     private Lab lab() {

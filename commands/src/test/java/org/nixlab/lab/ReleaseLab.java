@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.ThrowingConsumer;
+import org.nixlab.base.Detail;
 import org.nixlab.lab.system.GuestSystem;
 import org.nixlab.lab.system.Host;
 import org.nixlab.lab.system.LoadRequest;
@@ -99,7 +100,7 @@ final class ReleaseLab implements AutoCloseable {
                                 Optional.empty(),
                                 NixOptions.NONE.withNixpkgs(tree.toString()),
                                 NetworkPart.ALL,
-                                false),
+                                Detail.SCREEN),
                         Progress.NONE,
                         TestLab.minutes(5));
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.base.Detail;
 import org.nixlab.lab.state.LabDirectory;
 import org.nixlab.lab.system.GuestSystem;
 import org.nixlab.lab.system.Host;
@@ -52,7 +53,7 @@ public final class TestLab implements AutoCloseable {
                         Optional.empty(),
                         NixOptions.NONE,
                         NetworkPart.ALL,
-                        false),
+                        Detail.SCREEN),
                 Progress.NONE,
                 minutes(10));
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.base.Detail;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.nix.debian.NetworkEvaluator;
 import org.nixlab.nix.nixos.NixosEvaluator;
@@ -22,7 +23,7 @@ record SampleEvaluations(Path cache) {
     private static final Path INDEX = Path.of("src/test/networks/package-index.json");
 
     Evaluation debian(Path file, NetworkPart part) {
-        return debian().evaluate(file, part, INDEX, GuestArchitecture.X86_64, false, minute());
+        return debian().evaluate(file, part, INDEX, GuestArchitecture.X86_64, Detail.SCREEN, minute());
     }
 
     NetworkEvaluator debian() {
@@ -39,7 +40,7 @@ record SampleEvaluations(Path cache) {
                 arguments,
                 GuestArchitecture.X86_64,
                 part,
-                false);
+                Detail.SCREEN);
         return new NixosEvaluator(cache, tree.environment(), SamplePrograms.all()).evaluate(request, minute());
     }
 

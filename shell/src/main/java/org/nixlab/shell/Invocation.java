@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.nixlab.base.Detail;
 import org.nixlab.base.LabException;
 import org.nixlab.command.Session;
 import org.nixlab.command.verb.Verb;
@@ -52,6 +53,7 @@ record Invocation(
             "--argstr",
             "--option",
             "--builders",
+            "--all",
             "--show-trace",
             "--no-out-link",
             "--debug");
@@ -75,7 +77,7 @@ record Invocation(
         private GuestSystem guestSystem = GuestSystem.AUTO;
         private Optional<String> mirror = Optional.empty();
         private NixOptions nix = NixOptions.NONE;
-        private boolean showTrace;
+        private Detail detail = Detail.SCREEN;
         private boolean outLink = true;
         private boolean debug;
 
@@ -111,7 +113,7 @@ record Invocation(
         }
 
         private Session.Choice choice() {
-            return new Session.Choice(labName, guestSystem, mirror, nix, showTrace, outLink);
+            return new Session.Choice(labName, guestSystem, mirror, nix, detail, outLink);
         }
 
         private void option(String word) {
@@ -130,7 +132,8 @@ record Invocation(
                 case "--argstr" -> nix = nix.withString(value(word, equals), value(word, -1));
                 case "--option" -> nix = nix.withWords(List.of("--option", value(word, equals), value(word, -1)));
                 case "--builders" -> nix = nix.withWords(List.of("--builders", value(word, equals)));
-                case "--show-trace" -> showTrace = true;
+                case "--all" -> detail = Detail.ALL;
+                case "--show-trace" -> detail = Detail.TRACE;
                 case "--no-out-link" -> outLink = false;
                 case "--debug" -> debug = true;
                 default -> throw unknown(name);

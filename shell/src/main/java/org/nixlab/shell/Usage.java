@@ -15,6 +15,7 @@ final class Usage {
               --lab NAME       the lab's name; else the network file's
               --guest SYSTEM   what the machines run: debian, nixos or auto
               --mirror URL     the Debian mirror to build from; else the host's own
+              --all            tell all that is wrong with a network file, more than fits on a screen
               --show-trace     show errors of Nix in full
               --no-out-link    leave no link 'result'
               --debug          show errors with their stack

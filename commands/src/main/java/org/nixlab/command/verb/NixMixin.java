@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import org.nixlab.base.Detail;
 import org.nixlab.lab.system.LoadRequest;
 import org.nixlab.lab.system.NixOptions;
 import picocli.CommandLine.Option;
@@ -49,10 +50,13 @@ final class NixMixin {
     @Option(names = "--show-trace", description = "Show errors of Nix in full.")
     boolean showTrace;
 
+    @Option(names = "--all", description = "Tell all that is wrong with a network file, however much it is.")
+    boolean all;
+
     /** Returns the wish with what was said, over what it says already. */
     LoadRequest over(LoadRequest wish) {
         var whole = wish.withNix(said().over(wish.nix()));
-        return showTrace ? whole.withTrace() : whole;
+        return showTrace ? whole.with(Detail.TRACE) : all ? whole.with(Detail.ALL) : whole;
     }
 
     private NixOptions said() {

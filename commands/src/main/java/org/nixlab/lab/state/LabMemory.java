@@ -2,6 +2,7 @@ package org.nixlab.lab.state;
 
 import java.util.Optional;
 
+import org.nixlab.base.Detail;
 import org.nixlab.lab.system.GuestSystem;
 import org.nixlab.lab.system.LoadRequest;
 import org.nixlab.lab.system.NixOptions;
@@ -51,7 +52,7 @@ public record LabMemory(LabDirectory directory, LoadRequest said, Optional<Strin
         directory.makeState();
         var settings = directory.settings();
         if (!settings.load()
-                        .equals(Optional.of(said.withLabName(directory.name()).withoutTrace()))
+                        .equals(Optional.of(said.withLabName(directory.name()).with(Detail.SCREEN)))
                 || !settings.tree().equals(tree)) {
             settings.save(said, tree);
         }

@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
+import org.nixlab.base.Detail;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.lab.system.FlakeReference;
@@ -138,7 +139,7 @@ public final class LabSettings {
                 Optional.ofNullable(properties.getProperty("mirror")),
                 nix(properties).from(home),
                 part(properties),
-                false);
+                Detail.SCREEN);
     }
 
     private static NetworkPart part(Properties properties) {

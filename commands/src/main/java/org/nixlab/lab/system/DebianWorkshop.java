@@ -76,13 +76,7 @@ final class DebianWorkshop implements GuestWorkshop {
     public Evaluation evaluate(LoadRequest request, Progress progress, Deadline deadline) {
         var packages = packages(request, progress, deadline);
         return evaluator(request)
-                .evaluate(
-                        file(request),
-                        part(request),
-                        packages,
-                        GuestArchitecture.X86_64,
-                        request.showTrace(),
-                        deadline);
+                .evaluate(file(request), part(request), packages, GuestArchitecture.X86_64, request.detail(), deadline);
     }
 
     /** Returns the network file, which for an output of a flake is written first. */

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
+import org.nixlab.base.Detail;
 import org.nixlab.model.option.AttributePath;
 import org.nixlab.nix.NetworkPart;
 
@@ -17,7 +18,7 @@ import org.nixlab.nix.NetworkPart;
  * @param mirror {@code --mirror}: the Debian mirror to build from; empty for the host's
  * @param nix what is said to Nix where it builds the guests
  * @param part what of the file is wanted
- * @param showTrace {@code --show-trace}: errors of Nix in full
+ * @param detail how much is told of what is wrong
  */
 public record LoadRequest(
         Path file,
@@ -27,7 +28,7 @@ public record LoadRequest(
         Optional<String> mirror,
         NixOptions nix,
         NetworkPart part,
-        boolean showTrace) {
+        Detail detail) {
     /** The network file of a flake. */
     private static final Path UNWRITTEN = Path.of("flake.nix");
 
@@ -48,7 +49,7 @@ public record LoadRequest(
                 Optional.empty(),
                 NixOptions.NONE,
                 flake.isPresent() ? NetworkPart.ALL : part(named, hash),
-                false);
+                Detail.SCREEN);
     }
 
     private static NetworkPart part(String named, int hash) {
@@ -62,43 +63,39 @@ public record LoadRequest(
     }
 
     public LoadRequest withLabName(String name) {
-        return new LoadRequest(file, flake, Optional.of(name), guestSystem, mirror, nix, part, showTrace);
+        return new LoadRequest(file, flake, Optional.of(name), guestSystem, mirror, nix, part, detail);
     }
 
     public LoadRequest withMirror(String url) {
-        return new LoadRequest(file, flake, labName, guestSystem, Optional.of(url), nix, part, showTrace);
+        return new LoadRequest(file, flake, labName, guestSystem, Optional.of(url), nix, part, detail);
     }
 
     public LoadRequest withNix(NixOptions other) {
-        return new LoadRequest(file, flake, labName, guestSystem, mirror, other, part, showTrace);
+        return new LoadRequest(file, flake, labName, guestSystem, mirror, other, part, detail);
     }
 
     public LoadRequest withMirror(Optional<String> url) {
-        return new LoadRequest(file, flake, labName, guestSystem, url, nix, part, showTrace);
+        return new LoadRequest(file, flake, labName, guestSystem, url, nix, part, detail);
     }
 
     public LoadRequest withTest() {
-        return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, part.andTest(), showTrace);
+        return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, part.andTest(), detail);
     }
 
     /** Returns the wish of a script. */
     public LoadRequest forScript() {
-        return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, part.forScript(), showTrace);
+        return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, part.forScript(), detail);
     }
 
-    public LoadRequest withTrace() {
-        return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, part, true);
-    }
-
-    public LoadRequest withoutTrace() {
-        return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, part, false);
+    public LoadRequest with(Detail other) {
+        return new LoadRequest(file, flake, labName, guestSystem, mirror, nix, part, other);
     }
 
     public LoadRequest withFile(Path other) {
-        return new LoadRequest(other, flake, labName, guestSystem, mirror, nix, part, showTrace);
+        return new LoadRequest(other, flake, labName, guestSystem, mirror, nix, part, detail);
     }
 
     public LoadRequest withGuestSystem(GuestSystem other) {
-        return new LoadRequest(file, flake, labName, other, mirror, nix, part, showTrace);
+        return new LoadRequest(file, flake, labName, other, mirror, nix, part, detail);
     }
 }

@@ -96,7 +96,7 @@ final class NixosWorkshop implements GuestWorkshop {
                 request.nix().argumentSet(),
                 GuestArchitecture.X86_64,
                 request.part(),
-                request.showTrace());
+                request.detail());
     }
 
     @Override

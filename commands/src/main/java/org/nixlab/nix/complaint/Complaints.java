@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.nixlab.base.Detail;
 
 /** All that is wrong with a network file, as {@code complaints.nix} tells of it, in one message. */
 public final class Complaints {
@@ -73,9 +74,9 @@ public final class Complaints {
      * @param first what the evaluation failed for
      * @param last what the search for more ended with, if it could not go on; else null
      * @param told what Nix wrote to standard error in that search
-     * @param whole whether all is listed, however much it is, behind what was said of the first
+     * @param detail how much is listed; for all that Nix says it stands behind what was said of the first
      */
-    public static NixException of(NixException first, NixException last, String told, boolean whole) {
+    public static NixException of(NixException first, NixException last, String told, Detail detail) {
         var all = new LinkedHashSet<Complaint>();
         told.lines()
                 .filter(line -> line.startsWith(TOLD))
@@ -95,7 +96,8 @@ public final class Complaints {
             return first;
         }
         // What Nix said of the first is long, and what is sought stands last on the screen.
-        var message = whole ? first.getMessage() + "\n" + listed(all, true) : listed(all, false);
+        boolean whole = detail != Detail.SCREEN;
+        var message = (detail == Detail.TRACE ? first.getMessage() + "\n" : "") + listed(all, whole);
         return new NixException(message, "", hint(all, whole));
     }
 
@@ -159,7 +161,7 @@ public final class Complaints {
 
     private static String hint(Set<Complaint> all, boolean whole) {
         if (!whole && all.size() > SCREEN) {
-            return "--show-trace lists all of them";
+            return "--all lists all of them";
         }
         return all.stream()
                 .filter(Complaint::isUnknownOption)

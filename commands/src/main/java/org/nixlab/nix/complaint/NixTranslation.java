@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.nixlab.base.Detail;
 import org.nixlab.nix.complaint.NixReport.Place;
 
 /**
@@ -29,8 +30,8 @@ public record NixTranslation(List<Path> libraries, List<Path> userFiles, Optiona
     private static final Pattern PACKAGE = Pattern.compile("`(pkgs\\.[^`]+)`");
     private static final Pattern POSITION_IN_TEXT = Pattern.compile(" at (/[^:]*):(\\d+):(\\d+)");
 
-    /** @param showTrace whether everything Nix wrote is added to the message */
-    public NixException translate(String stderr, boolean showTrace) {
+    /** @param detail whether everything Nix wrote is added to the message */
+    public NixException translate(String stderr, Detail detail) {
         var report = NixReport.parse(stderr);
         if (report.isEmpty()) {
             return new NixException("Nix failed without a reason: " + stderr.strip(), "", "");
@@ -38,7 +39,7 @@ public record NixTranslation(List<Path> libraries, List<Path> userFiles, Optiona
         var found = withoutOwnPaths(UnreachableSource.in(report.get(), stderr)
                 .map(source -> unreachable(source, report.get()))
                 .orElseGet(() -> explain(report.get())));
-        if (!showTrace) {
+        if (detail != Detail.TRACE) {
             return found;
         }
         return new NixException(found.getMessage() + "\n" + stderr.strip(), found.place(), found.hint());

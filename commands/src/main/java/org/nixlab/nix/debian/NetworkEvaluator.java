@@ -15,6 +15,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
+import org.nixlab.base.Detail;
 import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.option.OptionDocument;
@@ -90,15 +91,15 @@ public final class NetworkEvaluator {
      *
      * @param packageIndex a JSON file, {@code {"x86_64-linux": {NAME: VERSION, ...}, ...}}: the packages there are
      * @param hostSystem the architecture of machines that name none
-     * @param showTrace whether a failure is to carry all that Nix says
+     * @param detail how much a failure is to say
      * @throws NixException if the file is wrong
      * @throws LabException (usage) if there is no such file; (host) if Nix is missing
      * @throws DeadlineException if it takes too long
      * @throws CancelledException if the thread is interrupted; Nix is ended then
      */
     public Evaluation evaluate(
-            Path networkFile, Path packageIndex, GuestArchitecture hostSystem, boolean showTrace, Deadline deadline) {
-        return evaluate(networkFile, NetworkPart.ALL, packageIndex, hostSystem, showTrace, deadline);
+            Path networkFile, Path packageIndex, GuestArchitecture hostSystem, Detail detail, Deadline deadline) {
+        return evaluate(networkFile, NetworkPart.ALL, packageIndex, hostSystem, detail, deadline);
     }
 
     /** Evaluates a part of a network file; what the script of a test names, all machines have. */
@@ -107,11 +108,11 @@ public final class NetworkEvaluator {
             NetworkPart part,
             Path packageIndex,
             GuestArchitecture hostSystem,
-            boolean showTrace,
+            Detail detail,
             Deadline deadline) {
         var file = NetworkFiles.existing(networkFile);
         var begin = Instant.now();
-        var answer = ask("evaluate.nix", part.words(), file, part, packageIndex, hostSystem, showTrace, deadline);
+        var answer = ask("evaluate.nix", part.words(), file, part, packageIndex, hostSystem, detail, deadline);
         var evaluation = new RememberedEvaluation(
                 file.toString(),
                 part,
@@ -139,7 +140,7 @@ public final class NetworkEvaluator {
             ConfigurationQuery query,
             Deadline deadline) {
         var file = NetworkFiles.existing(networkFile);
-        var answer = ask("show.nix", query.words(), file, part, packageIndex, hostSystem, false, deadline);
+        var answer = ask("show.nix", query.words(), file, part, packageIndex, hostSystem, Detail.SCREEN, deadline);
         return ConfigurationQuery.answer(answer.output());
     }
 
@@ -150,7 +151,7 @@ public final class NetworkEvaluator {
             NetworkPart part,
             Path packageIndex,
             GuestArchitecture hostSystem,
-            boolean showTrace,
+            Detail detail,
             Deadline deadline) {
         CacheSpace.require(cache);
         var expressions = Expressions.unpack(cache);
@@ -172,31 +173,28 @@ public final class NetworkEvaluator {
                     read,
                     Optional.of(new Supported(
                             () -> packageNames(expressions, packageIndex, deadline), () -> optionNames(deadline))));
-            var failure = translation.translate(log.withoutNoise(), showTrace);
+            var failure = translation.translate(log.withoutNoise(), detail);
             if (!NixTranslation.isOfOurOwn(log.withoutNoise())) {
                 throw failure;
             }
             words.set(
                     words.indexOf(expressions.resolve(expression).toString()),
                     expressions.resolve("complaints.nix").toString());
-            throw withAllElse(failure, words, translation, showTrace, deadline);
+            throw withAllElse(failure, words, translation, detail, deadline);
         }
         return new Answer(result.output(), read, log.notes());
     }
 
     /** Looks for what else is wrong; where that takes too long, what is known is enough. */
     private NixException withAllElse(
-            NixException failure,
-            List<String> words,
-            NixTranslation translation,
-            boolean showTrace,
-            Deadline deadline) {
+            NixException failure, List<String> words, NixTranslation translation, Detail detail, Deadline deadline) {
         try {
             var search = nix.run("nix-instantiate", words, deadline);
             var said = new EvaluationLog(search.err()).withoutNoise();
-            var last =
-                    search.succeeded() || NixTranslation.isOfOurOwn(said) ? null : translation.translate(said, false);
-            return Complaints.of(failure, last, said, showTrace);
+            var last = search.succeeded() || NixTranslation.isOfOurOwn(said)
+                    ? null
+                    : translation.translate(said, Detail.SCREEN);
+            return Complaints.of(failure, last, said, detail);
         } catch (DeadlineException e) {
             return failure;
         }

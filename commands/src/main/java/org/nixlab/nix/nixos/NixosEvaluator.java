@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
+import org.nixlab.base.Detail;
 import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.nix.Answer;
@@ -79,7 +80,7 @@ public final class NixosEvaluator {
      * @param arguments a Nix expression: what the network file is called with if it is a function; empty for nothing
      * @param hostSystem the architecture of machines that name none
      * @param part what of the network file is wanted; for a flake, of the output
-     * @param showTrace whether a failure is to carry all that Nix says
+     * @param detail how much a failure is to say
      */
     public record Request(
             Path networkFile,
@@ -89,7 +90,7 @@ public final class NixosEvaluator {
             String arguments,
             GuestArchitecture hostSystem,
             NetworkPart part,
-            boolean showTrace) {
+            Detail detail) {
         public Request {
             words = List.copyOf(words);
         }
@@ -206,7 +207,7 @@ public final class NixosEvaluator {
             NixosBuildFailure.requireSpace(setting.file() + " could not be evaluated", log.withoutNoise());
             StoreAccess.require(log.withoutNoise());
             throw new NixTranslation(List.of(setting.expressions(), tree), read, Optional.empty())
-                    .translate(log.withoutNoise(), request.showTrace());
+                    .translate(log.withoutNoise(), request.detail());
         }
         return new Answer(result.output(), read, log.notes());
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import org.nixlab.base.Deadline;
+import org.nixlab.base.Detail;
 import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.option.OptionDocument;
@@ -82,7 +83,8 @@ public final class NixosOptionsReader {
         var log = new EvaluationLog(result.err());
         var read = log.filesRead(file, List.of(expressions));
         if (!result.succeeded()) {
-            throw new NixTranslation(List.of(expressions), read, Optional.empty()).translate(log.withoutNoise(), false);
+            throw new NixTranslation(List.of(expressions), read, Optional.empty())
+                    .translate(log.withoutNoise(), Detail.SCREEN);
         }
         var options = Json.read(result.output(), OptionDocument[].class);
         return new Remembered(

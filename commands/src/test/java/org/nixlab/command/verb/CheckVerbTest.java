@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.CancelledException;
+import org.nixlab.base.Detail;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.command.Context;
@@ -126,7 +127,7 @@ final class CheckVerbTest {
                 .containsExactly(LoadRequest.of("a.nix#one.two", directory)
                         .withGuestSystem(GuestSystem.NIXOS)
                         .withNix(NixOptions.NONE.withNixpkgs("tree").withString("n", "x"))
-                        .withTrace());
+                        .with(Detail.TRACE));
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.CancelledException;
 import org.nixlab.base.DeadlineException;
+import org.nixlab.base.Detail;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.base.TimeText;
@@ -75,7 +76,7 @@ class VerbsTest {
                         Optional.of("http://mirror/"),
                         NixOptions.NONE,
                         NetworkPart.ALL,
-                        true));
+                        Detail.TRACE));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.Detail;
 import org.nixlab.lab.system.GuestSystem;
 import org.nixlab.lab.system.LoadRequest;
 import org.nixlab.lab.system.NixOptions;
@@ -70,7 +71,7 @@ final class LabMemoryTest {
         new LabMemory(directory, request, Optional.of("/tree")).keep();
         Files.setLastModifiedTime(file, FileTime.fromMillis(0));
 
-        new LabMemory(directory, request.withTrace(), Optional.of("/tree")).keep();
+        new LabMemory(directory, request.with(Detail.TRACE), Optional.of("/tree")).keep();
         assertThat(Files.getLastModifiedTime(file).toMillis()).isZero();
 
         new LabMemory(directory, request, Optional.of("/other")).keep();

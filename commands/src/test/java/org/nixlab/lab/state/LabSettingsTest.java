@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.Detail;
 import org.nixlab.base.LabException;
 import org.nixlab.lab.system.FlakeReference;
 import org.nixlab.lab.system.GuestSystem;
@@ -79,7 +80,7 @@ final class LabSettingsTest {
                                     Optional.empty(),
                                     NixOptions.NONE,
                                     NetworkPart.ALL,
-                                    false),
+                                    Detail.SCREEN),
                             Optional.empty());
 
             var there = Files.move(here, home.resolve("there"));
@@ -167,6 +168,6 @@ final class LabSettingsTest {
                 Optional.empty(),
                 nix,
                 NetworkPart.ALL,
-                false);
+                Detail.SCREEN);
     }
 }

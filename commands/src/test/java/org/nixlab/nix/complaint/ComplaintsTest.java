@@ -4,6 +4,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.nixlab.base.Detail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +20,7 @@ class ComplaintsTest {
                 + told("option `x` wants a boolean, not the string \\\"yes\\\"", "/m.nix:7:1", "")
                 + unknown("services.nginxx", 2, "did you mean `services.nginx`?");
 
-        var failure = Complaints.of(first, null, "noise\n" + told, false);
+        var failure = Complaints.of(first, null, "noise\n" + told, Detail.SCREEN);
 
         assertThat(failure).hasMessage("""
                 2 unknown options
@@ -34,7 +35,7 @@ class ComplaintsTest {
 
     @Test
     void oneAloneIsToldAsItIs() {
-        assertThat(Complaints.of(first, null, unknown("services.a", 1, LIST), false))
+        assertThat(Complaints.of(first, null, unknown("services.a", 1, LIST), Detail.SCREEN))
                 .isSameAs(first);
     }
 
@@ -43,16 +44,16 @@ class ComplaintsTest {
         var told = unknown("services.a", 1, LIST)
                 + "trace: nixlab-complaint: {\"hint\":null,\"message\":\"x\",\"place\":null}\n";
 
-        assertThat(Complaints.of(first, null, told, false)).isSameAs(first);
+        assertThat(Complaints.of(first, null, told, Detail.SCREEN)).isSameAs(first);
     }
 
     @Test
     void anAssertionIsNotToldBesideUnknownOptions() {
         var failed = told("machine `a`: a certificate is needed", "/n.nix", "");
 
-        assertThat(Complaints.of(first, null, unknown("services.a", 1, LIST) + failed, false))
+        assertThat(Complaints.of(first, null, unknown("services.a", 1, LIST) + failed, Detail.SCREEN))
                 .isSameAs(first);
-        assertThat(Complaints.of(first, null, told("x wants y", "/n.nix:1:1", "") + failed, false))
+        assertThat(Complaints.of(first, null, told("x wants y", "/n.nix:1:1", "") + failed, Detail.SCREEN))
                 .hasMessage("2 mistakes\n  /n.nix\n    machine `a`: a certificate is needed\n    1:1  x wants y");
     }
 
@@ -60,7 +61,7 @@ class ComplaintsTest {
     void whatIsSupportedInsteadIsToldWithTheOption() {
         var told = unknown("services.a", 1, LIST) + unknown("security.acme", 2, "supported here: pam, pki");
 
-        var failure = Complaints.of(first, null, told, false);
+        var failure = Complaints.of(first, null, told, Detail.SCREEN);
 
         assertThat(failure.getMessage()).endsWith("`security.acme` (supported here: pam, pki)");
         assertThat(failure.hint()).isEqualTo(LIST);
@@ -70,7 +71,7 @@ class ComplaintsTest {
     void whatTheSearchEndedWithIsOneOfThem() {
         var last = new NixException("there is no package 'x'", "/n.nix:9:1", "");
 
-        var failure = Complaints.of(first, last, unknown("services.a", 1, LIST), false);
+        var failure = Complaints.of(first, last, unknown("services.a", 1, LIST), Detail.SCREEN);
 
         assertThat(failure.getMessage()).startsWith("an unknown option\n").endsWith("9:1  there is no package 'x'");
     }
@@ -81,14 +82,17 @@ class ComplaintsTest {
                 .mapToObj(i -> unknown("services.a" + i, i, LIST))
                 .collect(Collectors.joining());
 
-        var failure = Complaints.of(first, null, told, false);
+        var failure = Complaints.of(first, null, told, Detail.SCREEN);
 
         assertThat(failure.getMessage().lines())
                 .hasSizeLessThan(20)
                 .startsWith("123 unknown options")
                 .endsWith("  ... and 108 more");
-        assertThat(failure.hint()).isEqualTo("--show-trace lists all of them");
-        assertThat(Complaints.of(first, null, told, true).getMessage().lines())
+        assertThat(failure.hint()).isEqualTo("--all lists all of them");
+        assertThat(Complaints.of(first, null, told, Detail.ALL).getMessage().lines())
+                .hasSize(125)
+                .startsWith("123 unknown options");
+        assertThat(Complaints.of(first, null, told, Detail.TRACE).getMessage().lines())
                 .hasSize(126)
                 .startsWith(first.getMessage(), "123 unknown options");
     }

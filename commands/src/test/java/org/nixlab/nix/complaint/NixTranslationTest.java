@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nixlab.base.Detail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,7 +38,7 @@ class NixTranslationTest {
                 .translate(
                         "error: syntax error, unexpected invalid token\n\n       at " + file
                                 + ":1:1:\n\n            1|",
-                        false);
+                        Detail.SCREEN);
 
         assertThat(failure).hasMessage("the file begins with a byte order mark, which Nix cannot read");
         assertThat(failure.place()).isEqualTo(file + ":1:1");
@@ -140,7 +141,7 @@ class NixTranslationTest {
     void traceIsAddedOnRequest() {
         var stderr = recorded("missing-package", "2.26");
 
-        var failure = translation("missing-package").translate(stderr, true);
+        var failure = translation("missing-package").translate(stderr, Detail.TRACE);
 
         assertThat(failure.getMessage())
                 .startsWith("there is no package 'lynxx'\nerror:")
@@ -152,8 +153,8 @@ class NixTranslationTest {
         var translation = translation("missing-import");
         var file = directory.resolve("missing-import.nix");
 
-        var failure =
-                translation.translate("error: getting status of '" + file + "': No such file or directory\n", false);
+        var failure = translation.translate(
+                "error: getting status of '" + file + "': No such file or directory\n", Detail.SCREEN);
 
         assertThat(failure.hint()).endsWith("git add " + file);
     }
@@ -162,7 +163,9 @@ class NixTranslationTest {
     void messageOfOurOwnIsNotPlacedInOurFiles() {
         var stderr = "error: nixlab: no such output\n\n       at " + directory + "/expressions/lib/errors.nix:35:10:\n";
 
-        assertThat(translation("missing-import").translate(stderr, false).place())
+        assertThat(translation("missing-import")
+                        .translate(stderr, Detail.SCREEN)
+                        .place())
                 .isEmpty();
     }
 
@@ -174,14 +177,14 @@ class NixTranslationTest {
         var failure = translation.translate(
                 "error: anonymous function at " + network + ":2:11 called without required argument 'unit'\n\n"
                         + "       at " + directory + "/content.nix:9:60:\n",
-                false);
+                Detail.SCREEN);
 
         assertThat(failure.place()).isEqualTo(network + ":2:11");
     }
 
     @Test
     void silentFailureIsStillAFailure() {
-        var failure = translation("missing-package").translate("killed\n", false);
+        var failure = translation("missing-package").translate("killed\n", Detail.SCREEN);
 
         assertThat(failure).hasMessage("Nix failed without a reason: killed");
     }
@@ -190,7 +193,7 @@ class NixTranslationTest {
     void traceOfTheUserThatLooksLikeAnErrorIsNotTakenForIt() {
         var stderr = "trace: x\nerror: not this one\n" + recorded("missing-argument", "2.8");
 
-        var failure = translation("missing-argument").translate(stderr, false);
+        var failure = translation("missing-argument").translate(stderr, Detail.SCREEN);
 
         assertThat(failure).hasMessage("a function wants the argument 'configg', which nobody supplies");
     }
@@ -201,7 +204,7 @@ class NixTranslationTest {
                 "error:\n       Failed assertions:\n       - One.\n\n       … while evaluating the attribute 'value'\n",
                 "error:\n       … while evaluating the attribute 'value'\n\n       error:\n       Failed assertions:\n"
                         + "       - One.\n")) {
-            var failure = translation("missing-package").translate(stderr, false);
+            var failure = translation("missing-package").translate(stderr, Detail.SCREEN);
 
             assertThat(failure).hasMessage("the configuration contradicts itself:\n  - One.");
         }
@@ -221,7 +224,7 @@ class NixTranslationTest {
                 "error: I give up\n\n" + inside + theirs + inside + option + ours + inside + outer,
                 "error:\n" + outer + inside + ours + option + inside + theirs + inside
                         + "\n       error: I give up\n")) {
-            var failure = translation("missing-package").translate(stderr, false);
+            var failure = translation("missing-package").translate(stderr, Detail.SCREEN);
 
             assertThat(failure).hasMessage("I give up");
             assertThat(failure.place()).isEqualTo(place + ":3:17");
@@ -234,7 +237,7 @@ class NixTranslationTest {
                 + "/expressions/lib/modules.nix:515:28:\n\n"
                 + "       … while evaluating the module argument `foo' in \":anon-1\":\n";
 
-        var failure = translation("missing-package").translate(stderr, false);
+        var failure = translation("missing-package").translate(stderr, Detail.SCREEN);
 
         assertThat(failure).hasMessage("a machine or module wants the argument 'foo', which nobody supplies");
     }
@@ -245,7 +248,7 @@ class NixTranslationTest {
                 "error: Module `:anon-1' has an unsupported attribute `environment'. This is caused by introducing a"
                         + " top-level `config' or `options' attribute. Add configuration attributes immediately.\n";
 
-        var failure = translation("missing-package").translate(stderr, false);
+        var failure = translation("missing-package").translate(stderr, Detail.SCREEN);
 
         assertThat(failure).hasMessage("'environment' stands beside 'config' or 'options' of a machine or module");
         assertThat(failure.place()).isEqualTo(directory.resolve("missing-package.nix") + ":3:5");
@@ -278,7 +281,7 @@ class NixTranslationTest {
         var file = Files.writeString(directory.resolve("network.nix"), "config.services.grafana.port");
 
         var failure = new NixTranslation(List.of(directory.resolve("expressions")), List.of(file), Optional.empty())
-                .translate(missingAt("grafana", file), false);
+                .translate(missingAt("grafana", file), Detail.SCREEN);
 
         assertThat(failure).hasMessage("the configuration has no `services.grafana.port`");
     }
@@ -290,7 +293,7 @@ class NixTranslationTest {
                 error: program 'git' failed with exit code 128
 
                        … while fetching the input 'git+https://example.invalid/nixpkgs.git?rev=0123'
-                """, false);
+                """, Detail.SCREEN);
 
         assertThat(failure)
                 .hasMessage("could not fetch https://example.invalid/nixpkgs.git: could not resolve host:"
@@ -302,7 +305,7 @@ class NixTranslationTest {
     void archiveThatCannotBeReachedIsNamed() {
         var failure = translation("missing-package").translate("""
                 error: unable to download 'https://example.invalid/x.tar.gz': Couldn't resolve host name (6)
-                """, false);
+                """, Detail.SCREEN);
 
         assertThat(failure).hasMessage("could not fetch https://example.invalid/x.tar.gz: couldn't resolve host name");
         assertThat(failure.hint()).isEqualTo("a copy beside the network file does as well: ./DIRECTORY");
@@ -316,7 +319,7 @@ class NixTranslationTest {
                 .translate(
                         "error: path '" + own + "/nixpkgs/nixos/x.nix' does not exist\n\n       at " + own
                                 + "/lib/lists.nix:3:4:\n",
-                        false);
+                        Detail.SCREEN);
 
         assertThat(failure).hasMessage("<nixpkgs>/nixos/x.nix does not exist");
         assertThat(failure.place())
@@ -326,7 +329,7 @@ class NixTranslationTest {
     private NixException missing(String name, String source) throws IOException {
         var file = Files.writeString(directory.resolve("network.nix"), source);
         return new NixTranslation(List.of(directory.resolve("expressions")), List.of(file), supported())
-                .translate(missingAt(name, file), false);
+                .translate(missingAt(name, file), Detail.SCREEN);
     }
 
     private static String missingAt(String name, Path file) {
@@ -341,7 +344,7 @@ class NixTranslationTest {
 
     /** Returns message, place and hint, one line each, with the directory's name taken out. */
     private String message(String name, String version) {
-        var failure = translation(name).translate(recorded(name, version), false);
+        var failure = translation(name).translate(recorded(name, version), Detail.SCREEN);
         return String.join("\n", failure.getMessage(), failure.place(), failure.hint())
                 .replace(directory.toString(), "@DIRECTORY@");
     }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nixlab.base.Deadline;
+import org.nixlab.base.Detail;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
@@ -69,7 +70,7 @@ class BadNetworksIT {
             failed-assertion.nix          | machine `test1`: user `alice` must be either a normal or a system user: set `users.users.alice.isNormalUser` or `isSystemUser` | -
             """)
     void messageHelps(String place, String message, String hint) {
-        var failure = failure(BAD.resolve(place.replaceFirst(":.*", "")), false);
+        var failure = failure(BAD.resolve(place.replaceFirst(":.*", "")), Detail.SCREEN);
 
         assertThat(failure.getMessage().replace(BAD.toString(), "BAD")).isEqualTo(message);
         assertThat(failure.place()).isEqualTo(BAD + "/" + place);
@@ -79,7 +80,7 @@ class BadNetworksIT {
 
     @Test
     void allMistakesAreToldAtOnce() {
-        var failure = failure(BAD.resolve("many-mistakes.nix"), false);
+        var failure = failure(BAD.resolve("many-mistakes.nix"), Detail.SCREEN);
 
         assertThat(failure.getMessage().replace(BAD.toString(), "BAD")).isEqualTo("""
                 3 unknown options
@@ -99,14 +100,14 @@ class BadNetworksIT {
     void whatTheFileIsCalledWithHoldsForAllMistakes() {
         var part = NetworkPart.ALL.calledWith("{ domain = \"example.net\"; }");
 
-        var failure = failure(BAD.resolve("mistakes-behind-an-argument.nix"), part, false);
+        var failure = failure(BAD.resolve("mistakes-behind-an-argument.nix"), part, Detail.SCREEN);
 
         assertThat(failure.getMessage().lines()).startsWith("2 unknown options").hasSize(4);
     }
 
     @Test
     void nixlabsOwnFilesAreNobodysPlace() {
-        var failure = failure(BAD.resolve("framework.nix"), false);
+        var failure = failure(BAD.resolve("framework.nix"), Detail.SCREEN);
 
         assertThat(failure.getMessage().replace(BAD.toString(), "BAD"))
                 .startsWith("5 unknown options\n  BAD/framework.nix\n    `evalTest`\n");
@@ -114,7 +115,7 @@ class BadNetworksIT {
 
     @Test
     void sourceThatCannotBeReachedIsNamed() {
-        var failure = failure(BAD.resolve("unreachable-source.nix"), false);
+        var failure = failure(BAD.resolve("unreachable-source.nix"), Detail.SCREEN);
 
         assertThat(failure.getMessage()).startsWith("could not fetch file:///nowhere/mods.git: ");
         assertThat(failure.place()).startsWith(BAD + "/unreachable-source.nix:");
@@ -123,7 +124,7 @@ class BadNetworksIT {
     /** Versions of Nix differ in the column. */
     @Test
     void infiniteRecursionIsPlacedInTheFile() {
-        var failure = failure(BAD.resolve("infinite-recursion.nix"), false);
+        var failure = failure(BAD.resolve("infinite-recursion.nix"), Detail.SCREEN);
 
         assertThat(failure).hasMessage("infinite recursion");
         assertThat(failure.place()).startsWith(BAD + "/infinite-recursion.nix:3:");
@@ -135,7 +136,7 @@ class BadNetworksIT {
     /** Newer versions of Nix add the value. */
     @Test
     void typeErrorOfTheLanguageKeepsTheWordsOfNix() {
-        var failure = failure(BAD.resolve("nix-type-error.nix"), false);
+        var failure = failure(BAD.resolve("nix-type-error.nix"), Detail.SCREEN);
 
         assertThat(failure.getMessage()).startsWith("cannot coerce an integer to a string");
         assertThat(failure.place()).isEqualTo(BAD + "/nix-type-error.nix:3:35");
@@ -143,7 +144,7 @@ class BadNetworksIT {
 
     @Test
     void pathThatNobodyBuiltIsNamed() {
-        var failure = failure(BAD.resolve("unbuilt-path.nix"), false);
+        var failure = failure(BAD.resolve("unbuilt-path.nix"), Detail.SCREEN);
 
         assertThat(failure)
                 .hasMessage("the configuration mentions /nix/store/gk6jw5gh2f9ybn1h3zp5lx2kd0arv2vx-hello-2.12,"
@@ -153,7 +154,7 @@ class BadNetworksIT {
 
     @Test
     void missingFileNamesItsNeighbours() {
-        var failure = failure(BAD.resolve("host-nam.nix"), false);
+        var failure = failure(BAD.resolve("host-nam.nix"), Detail.SCREEN);
 
         assertThat(failure).hasMessage(BAD + "/host-nam.nix does not exist");
         assertThat(failure.hint()).isEqualTo("did you mean host-name.nix?");
@@ -162,7 +163,7 @@ class BadNetworksIT {
 
     @Test
     void directoryNamesTheFilesInIt() {
-        var failure = failure(BAD, false);
+        var failure = failure(BAD, Detail.SCREEN);
 
         assertThat(failure).hasMessage(BAD + " is a directory, not a network file");
         assertThat(failure.hint()).startsWith("name a file in it: config-beside-options.nix ");
@@ -171,7 +172,7 @@ class BadNetworksIT {
 
     @Test
     void traceIsShownOnRequest() {
-        var failure = failure(BAD.resolve("wrong-type.nix"), true);
+        var failure = failure(BAD.resolve("wrong-type.nix"), Detail.TRACE);
 
         assertThat(failure.getMessage())
                 .startsWith("option `services.openssh.enable` wants a boolean, not the string \"yes\"\nerror:")
@@ -179,11 +180,11 @@ class BadNetworksIT {
                 .doesNotContain("evaluating file '");
     }
 
-    private static LabException failure(Path file, boolean showTrace) {
-        return failure(file, NetworkPart.ALL, showTrace);
+    private static LabException failure(Path file, Detail detail) {
+        return failure(file, NetworkPart.ALL, detail);
     }
 
-    private static LabException failure(Path file, NetworkPart part, boolean showTrace) {
+    private static LabException failure(Path file, NetworkPart part, Detail detail) {
         var evaluator = new NetworkEvaluator(cache, System.getenv());
         return catchThrowableOfType(
                 LabException.class,
@@ -192,7 +193,7 @@ class BadNetworksIT {
                         part,
                         NETWORKS.resolve("package-index.json"),
                         GuestArchitecture.X86_64,
-                        showTrace,
+                        detail,
                         Deadline.in(Duration.ofMinutes(1))));
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
+import org.nixlab.base.Detail;
 import org.nixlab.lab.SmallDisk;
 import org.nixlab.model.GuestArchitecture;
 
@@ -32,7 +33,7 @@ final class FullCacheIT {
                                     network,
                                     index,
                                     GuestArchitecture.X86_64,
-                                    false,
+                                    Detail.SCREEN,
                                     Deadline.in(Duration.ofMinutes(1))))
                     .hasMessage("the disk that nixlab's cache is on is full");
         }

@@ -20,6 +20,7 @@ import org.nixlab.base.Condition;
 import org.nixlab.base.Condition.Observation;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
+import org.nixlab.base.Detail;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
@@ -259,7 +260,12 @@ class NetworkEvaluatorIT {
         var file = hangingNetwork();
 
         assertThatThrownBy(() -> evaluator(Map.of())
-                        .evaluate(file, INDEX, GuestArchitecture.X86_64, false, Deadline.in(Duration.ofSeconds(1))))
+                        .evaluate(
+                                file,
+                                INDEX,
+                                GuestArchitecture.X86_64,
+                                Detail.SCREEN,
+                                Deadline.in(Duration.ofSeconds(1))))
                 .isInstanceOf(DeadlineException.class);
         awaitNix("gone", false);
     }
@@ -345,7 +351,7 @@ class NetworkEvaluatorIT {
     }
 
     private static Evaluation evaluate(NetworkEvaluator evaluator, Path file) {
-        return evaluator.evaluate(file, INDEX, GuestArchitecture.X86_64, false, minute());
+        return evaluator.evaluate(file, INDEX, GuestArchitecture.X86_64, Detail.SCREEN, minute());
     }
 
     private NetworkEvaluator evaluator(Map<String, String> environment) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nixlab.base.Deadline;
+import org.nixlab.base.Detail;
 import org.nixlab.model.GuestArchitecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,7 +45,7 @@ class NetworkFormsIT {
         var file = Files.writeString(home.resolve("network.nix"), text);
 
         var network = new NetworkEvaluator(home.resolve("cache"), Map.of())
-                .evaluate(file, INDEX, GuestArchitecture.X86_64, false, Deadline.in(Duration.ofMinutes(1)))
+                .evaluate(file, INDEX, GuestArchitecture.X86_64, Detail.SCREEN, Deadline.in(Duration.ofMinutes(1)))
                 .network();
 
         assertThat(network.names()).containsExactly("web");

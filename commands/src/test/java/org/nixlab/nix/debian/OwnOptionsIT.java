@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
+import org.nixlab.base.Detail;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.GuestFile;
 import org.nixlab.model.Machine;
@@ -119,7 +120,7 @@ class OwnOptionsIT {
     private Machine evaluate(String text) throws IOException {
         var file = Files.writeString(home.resolve("network.nix"), text);
         return new NetworkEvaluator(home.resolve("cache"), Map.of())
-                .evaluate(file, INDEX, GuestArchitecture.X86_64, false, Deadline.in(Duration.ofMinutes(1)))
+                .evaluate(file, INDEX, GuestArchitecture.X86_64, Detail.SCREEN, Deadline.in(Duration.ofMinutes(1)))
                 .network()
                 .machine("web")
                 .orElseThrow();

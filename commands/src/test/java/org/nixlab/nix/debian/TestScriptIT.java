@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nixlab.base.Deadline;
+import org.nixlab.base.Detail;
 import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.StoreItem;
@@ -244,7 +245,7 @@ class TestScriptIT {
     void withoutBeingAskedForItTheScriptIsLeftAlone() throws IOException {
         var file = write("{ name = \"t\"; nodes.web = { }; testScript = { nodes, ... }: nodes.web.no.such.option; }");
 
-        var evaluation = evaluator().evaluate(file, INDEX, GuestArchitecture.X86_64, false, minute());
+        var evaluation = evaluator().evaluate(file, INDEX, GuestArchitecture.X86_64, Detail.SCREEN, minute());
 
         assertThat(evaluation.network().names()).containsExactly("web");
         assertThat(evaluation.test()).isEmpty();
@@ -260,7 +261,7 @@ class TestScriptIT {
     void bothEvaluationsOfAFileAreRemembered() throws IOException {
         var file = write("{ name = \"t\"; nodes.web = { }; testScript = \"${./network.nix}\"; }");
 
-        var plain = evaluator().evaluate(file, INDEX, GuestArchitecture.X86_64, false, minute());
+        var plain = evaluator().evaluate(file, INDEX, GuestArchitecture.X86_64, Detail.SCREEN, minute());
         var tested = evaluate(file);
         evaluator().prune(minute());
 
@@ -369,12 +370,13 @@ class TestScriptIT {
     }
 
     private Evaluation evaluate(Path file) {
-        return evaluator().evaluate(file, NetworkPart.ALL.andTest(), INDEX, GuestArchitecture.X86_64, false, minute());
+        return evaluator()
+                .evaluate(file, NetworkPart.ALL.andTest(), INDEX, GuestArchitecture.X86_64, Detail.SCREEN, minute());
     }
 
     private Evaluation part(Path file, String... attribute) {
         var part = new NetworkPart(List.of(attribute), true);
-        return evaluator().evaluate(file, part, INDEX, GuestArchitecture.X86_64, false, minute());
+        return evaluator().evaluate(file, part, INDEX, GuestArchitecture.X86_64, Detail.SCREEN, minute());
     }
 
     private NetworkEvaluator evaluator() {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nixlab.base.Deadline;
+import org.nixlab.base.Detail;
 import org.nixlab.base.ExitCode;
 import org.nixlab.base.LabException;
 import org.nixlab.model.GuestArchitecture;
@@ -148,7 +149,7 @@ final class NixosEvaluatorIT {
                 "{ names = [ \"a\" \"b\" ]; }",
                 GuestArchitecture.X86_64,
                 NetworkPart.ALL,
-                false);
+                Detail.SCREEN);
 
         var evaluation = evaluate(
                 tree,
@@ -180,7 +181,7 @@ final class NixosEvaluatorIT {
                 "",
                 GuestArchitecture.X86_64,
                 NetworkPart.ALL,
-                false);
+                Detail.SCREEN);
 
         assertThatThrownBy(() -> evaluate(tree, SEED, request)).isInstanceOfSatisfying(LabException.class, e -> {
             assertThat(e).hasMessage("there is no nixpkgs tree to build NixOS guests from");
@@ -199,7 +200,7 @@ final class NixosEvaluatorIT {
                 "",
                 GuestArchitecture.X86_64,
                 NetworkPart.ALL,
-                false);
+                Detail.SCREEN);
 
         assertThatThrownBy(() -> evaluate(tree, SEED, request))
                 .hasMessage("/etc is no nixpkgs tree")

@@ -159,7 +159,7 @@ class NixosTestScriptIT {
                 request.arguments(),
                 request.hostSystem(),
                 NetworkPart.ALL.andTest(),
-                request.showTrace());
+                request.detail());
     }
 
     private static List<Origin.Need> needs(Machine machine) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
+import org.nixlab.base.Detail;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.Origin;
 import org.nixlab.nix.NetworkPart;
@@ -72,7 +73,7 @@ final class NixpkgsTreeIT {
                                 "",
                                 GuestArchitecture.X86_64,
                                 NetworkPart.ALL,
-                                false),
+                                Detail.SCREEN),
                         Deadline.in(Duration.ofMinutes(5)));
 
         assertThat(evaluation.network().machines()).isNotEmpty().allSatisfy(machine -> {

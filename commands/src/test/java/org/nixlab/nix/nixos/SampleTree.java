@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import org.nixlab.base.Detail;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.nix.NetworkPart;
 
@@ -61,7 +62,7 @@ public final class SampleTree {
                 "",
                 GuestArchitecture.X86_64,
                 NetworkPart.ALL,
-                false);
+                Detail.SCREEN);
     }
 
     /** Returns the environment of a user whose Nix has a store of its own and who has no nixpkgs. */
