@@ -1,13 +1,23 @@
-# Certificates. No ACME server can be reached from a lab: a CA of the machine, made at its first boot, signs them.
-{ config, lib, ... }:
+# Certificates. No ACME server can be reached from a lab: a CA that its machines have in common signs them.
+{ config, lib, pkgs, nodes, ... }:
 
 let
   inherit (lib) inert mkOption option optionalString types;
   cfg = config.security.acme;
   user = if cfg.useRoot then "root" else "acme";
-  ca = "/var/lib/acme/.minica";
   # Debian's own configuration would make every certificate one of a CA.
-  request = "openssl req -x509 -config /etc/nixlab/acme.cnf -nodes";
+  settings = "[req]\ndistinguished_name = names\n[names]\n";
+  request = "openssl req -x509 -nodes";
+  # Made once, by the host. Whoever is on a machine can read its key: it is worth nothing outside of labs.
+  ca = pkgs.runCommand "nixlab-ca" { nativeBuildInputs = [ pkgs.openssl ]; } ''
+    mkdir $out
+    printf ${lib.escapeShellArg settings} > ca.cnf
+    ${request} -config ca.cnf -newkey ec -pkeyopt ec_paramgen_curve:P-256 -days 3650 -subj "/CN=nixlab CA" \
+        -addext basicConstraints=critical,CA:TRUE -addext keyUsage=keyCertSign,cRLSign -addext subjectKeyIdentifier=hash \
+        -keyout $out/key.pem -out $out/cert.pem
+  '';
+  # By this name OpenSSL finds who is called so (openssl-rehash(1)).
+  trusted = "/etc/ssl/certs/eccf1acd.0";
   key = c:
     let kinds = { ec256 = "ec -pkeyopt ec_paramgen_curve:P-256"; ec384 = "ec -pkeyopt ec_paramgen_curve:P-384"; };
     in "-newkey ${kinds.${c.keyType} or "rsa:${lib.removePrefix "rsa" c.keyType}"}";
@@ -56,7 +66,7 @@ let
     ask=${lib.escapeShellArg "${c.keyType} ${lib.boolToString c.ocspMustStaple} ${toString (names c)}"}
     if [ "$(cat .request 2>/dev/null)" != "$ask" ] \
             || ! openssl x509 -checkend ${toString (c.validMinDays * 86400)} -noout -in cert.pem >/dev/null; then
-        ${request} ${key c} -days 90 -subj ${lib.escapeShellArg "/CN=${c.domain}"} \
+        ${request} -config /etc/nixlab/acme.cnf ${key c} -days 90 -subj ${lib.escapeShellArg "/CN=${c.domain}"} \
             -CA ${ca}/cert.pem -CAkey ${ca}/key.pem \
             -addext basicConstraints=critical,CA:FALSE -addext keyUsage=digitalSignature,keyEncipherment \
             -addext extendedKeyUsage=serverAuth,clientAuth ${optionalString c.ocspMustStaple "-addext tlsfeature=status_request "}\
@@ -74,8 +84,6 @@ let
     chgrp ${c.group} -- *.pem
     chmod 640 -- *.pem
   '';
-  # The machine itself trusts its CA, as it would the real one.
-  trust = "ln -sf ${ca}/cert.pem /etc/ssl/certs/$(openssl x509 -hash -noout -in ${ca}/cert.pem).0\n";
   script = name: text: { path = "/etc/nixlab/scripts/acme-${name}"; mode = "0755"; text = "#!/bin/bash\nset -e\n${text}"; };
   live = name: c: ''
     cd ${c.directory}
@@ -98,81 +106,65 @@ in
     maxConcurrentRenewals = inert types.int 5 "Most certificates to get at a time.";
   };
 
-  config = lib.mkIf (cfg.certs != { }) {
-    nixlab.packages = [ "openssl" ];
-    environment.etc."nixlab/acme.cnf".text = "[req]\ndistinguished_name = names\n[names]\n";
-    users.users.acme = { home = "/var/lib/acme"; isSystemUser = true; group = "acme"; };
-    users.groups.acme = { };
-    systemd.tmpfiles.rules = [ "d /var/lib/acme 0755 ${user} acme" "d ${ca} 0755 ${user} acme" ]
-      ++ lib.mapAttrsToList (name: c: "d ${c.directory} 0750 ${user} ${c.group}") cfg.certs;
+  config = lib.mkMerge [
+    (lib.mkIf (lib.any (node: node.security.acme.certs != { }) (lib.attrValues nodes)) {
+      nixlab.files = [{ path = trusted; link = "${ca}/cert.pem"; }];
+    })
+    (lib.mkIf (cfg.certs != { }) {
+      nixlab.packages = [ "openssl" ];
+      environment.etc."nixlab/acme.cnf".text = settings;
+      users.users.acme = { home = "/var/lib/acme"; isSystemUser = true; group = "acme"; };
+      users.groups.acme = { };
+      systemd.tmpfiles.rules = [ "d /var/lib/acme 0755 ${user} acme" ]
+        ++ lib.mapAttrsToList (name: c: "d ${c.directory} 0750 ${user} ${c.group}") cfg.certs;
 
-    systemd.services = {
-      acme-selfsigned-ca = {
-        description = "Certificate authority of the machine";
-        unitConfig.ConditionPathExists = "!${ca}/cert.pem";
-        script = ''
-          umask 077
-          cd ${ca}
-          ${request} -newkey ec -pkeyopt ec_paramgen_curve:P-256 -days 3650 -subj "/CN=CA of $(hostname)" \
-              -addext basicConstraints=critical,CA:TRUE -addext keyUsage=keyCertSign,cRLSign -addext subjectKeyIdentifier=hash \
-              -keyout key.pem -out cert.new
-          chmod 644 cert.new
-          mv cert.new cert.pem
-        '';
-        serviceConfig = {
-          Type = "oneshot";
-          User = user;
-          Group = "acme";
-          ExecStartPost = "+/etc/nixlab/scripts/acme-trust";
-        };
-      };
-    } // lib.mapAttrs'
-      (name: c: {
-        name = "acme-${name}";
-        value = {
-          description = "Certificate for ${name}";
-          wantedBy = [ "multi-user.target" ];
-          wants = [ "acme-selfsigned-ca.service" ];
-          after = [ "network.target" "acme-selfsigned-ca.service" ];
-          script = issue name c;
-          serviceConfig = {
-            Type = "oneshot";
-            User = user;
-            Group = c.group;
-            WorkingDirectory = c.directory;
-            ExecStartPost = "+/etc/nixlab/scripts/acme-${name}-live";
-            NoNewPrivileges = true;
-            PrivateTmp = true;
-            ProtectHome = true;
+      systemd.services = lib.mapAttrs'
+        (name: c: {
+          name = "acme-${name}";
+          value = {
+            description = "Certificate for ${name}";
+            wantedBy = [ "multi-user.target" ];
+            after = [ "network.target" ];
+            script = issue name c;
+            serviceConfig = {
+              Type = "oneshot";
+              User = user;
+              Group = c.group;
+              WorkingDirectory = c.directory;
+              ExecStartPost = "+/etc/nixlab/scripts/acme-${name}-live";
+              NoNewPrivileges = true;
+              PrivateTmp = true;
+              ProtectHome = true;
+            };
           };
-        };
-      })
-      cfg.certs;
-    nixlab.files = [ (script "trust" trust) ] ++ lib.mapAttrsToList (name: c: script "${name}-live" (live name c)) cfg.certs;
-    systemd.timers = lib.mapAttrs'
-      (name: c: {
-        name = "acme-${name}";
-        value = { description = "Renewal of the certificate for ${name}"; wantedBy = [ "timers.target" ]; timerConfig = { OnCalendar = c.renewInterval; Unit = "acme-${name}.service"; }; };
-      })
-      cfg.certs;
-    systemd.targets = lib.mapAttrs'
-      (name: _: {
-        name = "acme-finished-${name}";
-        value = { description = "Certificate for ${name} is there"; wantedBy = [ "default.target" ]; requires = [ "acme-${name}.service" ]; after = [ "acme-${name}.service" ]; };
-      })
-      cfg.certs;
+        })
+        cfg.certs;
+      nixlab.files = lib.mapAttrsToList (name: c: script "${name}-live" (live name c)) cfg.certs;
+      systemd.timers = lib.mapAttrs'
+        (name: c: {
+          name = "acme-${name}";
+          value = { description = "Renewal of the certificate for ${name}"; wantedBy = [ "timers.target" ]; timerConfig = { OnCalendar = c.renewInterval; Unit = "acme-${name}.service"; }; };
+        })
+        cfg.certs;
+      systemd.targets = lib.mapAttrs'
+        (name: _: {
+          name = "acme-finished-${name}";
+          value = { description = "Certificate for ${name} is there"; wantedBy = [ "default.target" ]; requires = [ "acme-${name}.service" ]; after = [ "acme-${name}.service" ]; };
+        })
+        cfg.certs;
 
-    assertions = [
-      { assertion = cfg.acceptTerms; message = "`security.acme.acceptTerms` must be true, as on NixOS, although nobody is asked"; }
-      {
-        assertion = cfg.defaults.email != null || lib.all (c: c.email != null) (lib.attrValues cfg.certs);
-        message = "`security.acme.defaults.email` must be set, as on NixOS, although nobody is told";
-      }
-    ] ++ lib.mapAttrsToList
-      (name: c: {
-        assertion = lib.count (v: v != null) [ c.dnsProvider c.webroot c.listenHTTP c.s3Bucket ] == 1;
-        message = "`security.acme.certs.\"${name}\"` needs one of `webroot`, `dnsProvider`, `listenHTTP` and `s3Bucket`, as on NixOS";
-      })
-      cfg.certs;
-  };
+      assertions = [
+        { assertion = cfg.acceptTerms; message = "`security.acme.acceptTerms` must be true, as on NixOS, although nobody is asked"; }
+        {
+          assertion = cfg.defaults.email != null || lib.all (c: c.email != null) (lib.attrValues cfg.certs);
+          message = "`security.acme.defaults.email` must be set, as on NixOS, although nobody is told";
+        }
+      ] ++ lib.mapAttrsToList
+        (name: c: {
+          assertion = lib.count (v: v != null) [ c.dnsProvider c.webroot c.listenHTTP c.s3Bucket ] == 1;
+          message = "`security.acme.certs.\"${name}\"` needs one of `webroot`, `dnsProvider`, `listenHTTP` and `s3Bucket`, as on NixOS";
+        })
+        cfg.certs;
+    })
+  ];
 }
