@@ -4,8 +4,10 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import org.jline.reader.Completer;
@@ -41,6 +43,9 @@ import org.nixlab.talk.Result;
 final class Program {
     /** What ssh says when it is ssh that failed, and not the command. */
     private static final int FAILED_BEFORE_GUEST = 255;
+
+    private static final Set<ExitCode> ENDED_FROM_OUTSIDE =
+            EnumSet.of(ExitCode.TIMEOUT, ExitCode.INTERRUPTED, ExitCode.OUTPUT_CLOSED);
 
     private static final Duration TIDYING = Duration.ofSeconds(10);
 
@@ -144,7 +149,7 @@ final class Program {
                     : outcome.exitCode().value();
         } catch (RuntimeException | Error e) {
             var code = errors.show(e);
-            return verb == Verb.EXEC && code != ExitCode.OUTPUT_CLOSED ? FAILED_BEFORE_GUEST : code.value();
+            return verb == Verb.EXEC && !ENDED_FROM_OUTSIDE.contains(code) ? FAILED_BEFORE_GUEST : code.value();
         }
     }
 

@@ -31,7 +31,8 @@ final class Usage {
             Exit codes: 0 all well, 1 a check or a guest's command failed, 2 wrong usage or input,
             3 build or evaluation failed, 4 host or machine failed, 70 a bug, 124 timeout,
             130 interrupted, 141 nobody reads the output any more.
-            'nixlab exec' on one machine ends with the guest's own (255: nixlab failed).
+            'nixlab exec' on one machine ends with the guest's own, or with 124, 130 or 141;
+            255: nixlab failed.
 
             'nixlab help' lists the commands, 'nixlab help COMMAND' explains one.
             """;

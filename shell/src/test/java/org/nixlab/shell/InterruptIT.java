@@ -78,6 +78,14 @@ class InterruptIT {
             terminal.type("exec m 'while pgrep -x sleep > /dev/null; do :; done; echo it ended'\r");
             terminal.await("it ended\r\n", SOON);
 
+            var oneShot = new ProcessBuilder(PROGRAM, "exec", "m", "echo", "begun;", "sleep", "1000")
+                    .directory(directory.toFile())
+                    .start();
+            assertThat(oneShot.inputReader().readLine()).isEqualTo("begun");
+            signal("INT", oneShot);
+            assertThat(oneShot.waitFor(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(oneShot.exitValue()).isEqualTo(130);
+
             interrupt(terminal, "logs m -f", "systemd[1]");
             interrupt(terminal, "console m -f", "Multi-User System");
             interrupt(terminal, "status -w", "ready");

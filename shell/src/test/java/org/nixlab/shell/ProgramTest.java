@@ -122,6 +122,8 @@ class ProgramTest {
         labs.running = true;
         assertThat(run("exec", "web2", "--", "nothing")).isEqualTo(127);
         assertThat(run("exec", "web2", "--", "cat")).isZero();
+        assertThat(run("exec", "--timeout", "10ms", "web2", "--", "sleep infinity"))
+                .isEqualTo(124);
         assertThat(run("stop")).isZero();
     }
 
