@@ -29,6 +29,8 @@ let
         # A package that there is not ends the search: they come last.
         if depth == 0 || lib.elem name [ "_module" "nixpkgs" "systemPackages" ] then null
         else if (option._type or null) != "option" then options (depth - 1) option
+        # Nobody looks at these.
+        else if option.inert or false then null
         else if ofUser option then look 8 option.value
         else null)
       (lib.attrNames set);

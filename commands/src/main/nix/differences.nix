@@ -23,7 +23,7 @@
   "services.postfix.mapFiles" = "lie in `/etc/postfix`, a directory to which `/var/lib/postfix/conf` leads";
   "services.postgresql.package" = "is always PostgreSQL 15, which is Debian's";
   "system.activationScripts" = "run when file systems are mounted, in activation-scripts.service; those of NixOS itself have nothing to do";
-  "swapDevices" = "takes devices, such as those of `virtualisation.emptyDiskImages`; files cannot be swap space here, so there is no `size`";
+  "swapDevices" = "takes devices, such as those of `virtualisation.emptyDiskImages`; files cannot be swap space here, so those with a `size` are left out";
   "systemd.network.networks" = "have their name servers (`dns`) in /etc/resolv.conf: systemd-resolved does not run";
   "systemd.services.<name>.path" = "the programs of all installed packages are found as well, after those of `path`";
   "users.users" = "root's password is empty, as in the machines of NixOS's test driver: the console needs none, and sshd lets nobody in without one";

@@ -62,7 +62,7 @@ let
       in
       if name == "_module" then [ ]
       else if (here._type or null) == "option" then
-        (if visible here then [ (document below here) ] ++ inner below here.type else [ ])
+        (if visible here then [ (document below here) ] ++ lib.optionals (here.visible or true != "shallow") (inner below here.type) else [ ])
       else walk below here)
     (attrNames set);
 

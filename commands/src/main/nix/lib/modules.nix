@@ -216,6 +216,9 @@ let
               options = option;
               strays = if (head leaves).decl.inert or false && here != [ ] then [{ unheeded = option; }] else [ ];
             }
+          else if lib.all (d: isOpenToAll d.decl) leaves then
+            let option = evalOption origin loc (map asOne found) here;
+            in { config = option.value; options = option; strays = [ ]; }
           else fail { message = "`${showOption loc}` is declared as an option and as a group of options"; place = toString (head leaves).file; })
         byName;
       ownStrays = concatMap
@@ -225,7 +228,8 @@ let
             inherit (d) file;
             at = { inherit name; inherit (d) attrs; };
             value = d.wrap d.attrs.${name};
-            siblings = attrNames byName;
+            # Whoever mistypes a name hardly means what has no effect.
+            siblings = filter (name: !(lib.any (d: d.decl.inert or false) byName.${name})) (attrNames byName);
           })
           (filter (name: !(byName ? ${name}) && !(prefix == [ ] && name == "_module")) (attrNames d.attrs)))
         opened;
@@ -235,6 +239,16 @@ let
       options = mapAttrs (_: r: r.options) results;
       strays = ownStrays ++ concatMap (name: results.${name}.strays) (attrNames results);
     };
+
+  # An option that is a set of options, or may be anything, gets further ones from who declares a group in its place.
+  isOpenToAll = decl: decl.type.name or "" == "submodule" || decl.inert or false && decl.type.name or "" == "attrsOf";
+  asOne = d:
+    let
+      isOption = d.decl._type or null == "option";
+      free = lib.types.submodule { freeformType = d.decl.type; };
+      group = lib.mkOption { type = lib.types.submodule { options = d.decl; }; };
+    in
+    d // { decl = if !isOption then group else if d.decl.type.name == "submodule" then d.decl else d.decl // { type = free; }; };
 
   unknownOption = prefix: options: stray:
     let
@@ -281,7 +295,7 @@ in
         if wanted == { } then f args
         else f (args // mapAttrs
           (name: _:
-            config._module.args.${name} or (fail {
+            tree.config._module.args.${name} or (fail {
               message = "a module asks for the argument `${name}`, which nobody supplies";
               place = toString from;
               hint = "modules are given config, options, lib, pkgs, name, nodes, modulesPath and what `_module.args` holds";
@@ -323,6 +337,7 @@ in
       inherit options class;
       unheeded = filter (option: option.isDefined) (builtins.catAttrs "unheeded" tree.strays);
       config = settled;
+      unchecked = tree.config;
       _module = tree.config._module;
       type = "evaluated";
     };

@@ -11,6 +11,8 @@ rec {
     inert = true;
     description = "${description} Accepted without effect in Debian guests.";
   };
+  # A part that there is not, whatever is said of it; others ask whether it is on.
+  idle = inert (lib.types.submodule { freeformType = lib.types.lazyAttrsOf lib.types.anything; options.enable = internal lib.types.bool false; }) { };
   mkEnableOption = what: mkOption {
     type = lib.types.bool;
     default = false;

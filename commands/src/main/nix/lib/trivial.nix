@@ -124,5 +124,8 @@ rec {
     (name: { shortName = name; free = name != "unfree"; });
   maintainers = { };
   teams = { };
-  systems.examples = { };
+  systems = {
+    examples = { };
+    flakeExposed = [ "x86_64-linux" "aarch64-linux" "i686-linux" ];
+  };
 }

@@ -219,6 +219,13 @@ let
     };
     attrsWith = { elemType, lazy ? false, placeholder ? "name" }: (if lazy then lazyAttrsOf else attrsOf) elemType;
     loaOf = attrsOf;
+    # Networks of older days have lists, whose elements say what they are called.
+    attrsNamedBy = key: type:
+      let set = attrsOf type;
+      in set // {
+        check = x: set.check x || isList x && lib.all (e: isAttrs e && (e ? ${key})) x;
+        merge = loc: defs: set.merge loc (lib.concatMap (def: if isList def.value then map (e: def // { value.${e.${key}} = e; }) def.value else [ def ]) defs);
+      };
 
     submodule = modules: submoduleWith { modules = lib.toList modules; };
     submoduleWith = { modules, specialArgs ? { }, description ? "a set of options", shorthandOnlyDefinesConfig ? true, class ? null }: mkType {

@@ -20,6 +20,8 @@
   ./system/certificates.nix
   ./system/activation.nix
   ./system/zram.nix
+  ./system/desk.nix
+  ./system/kernel-guards.nix
   ./system/file-systems.nix
   ./programs/shells.nix
   ./programs/tools.nix

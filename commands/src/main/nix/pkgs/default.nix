@@ -104,6 +104,7 @@ let
     };
     luaPackages = prefixed "lua-";
     haskellPackages = prefixed "libghc-";
+    gnomeExtensions = prefixed "gnome-shell-extension-";
   };
 
   base = final: {
@@ -128,7 +129,6 @@ let
     runtimeShell = "/bin/bash";
     runtimeShellPackage = final.bash;
     callPackage = lib.callPackageWith final;
-    extend = overlay: lib.fix (lib.extends overlay (_: final));
     formats = import ./formats.nix { inherit lib; pkgs = final; };
     writers = { inherit (final) writeBash writeBashBin writePython3 writePython3Bin; };
     emptyDirectory = final.linkFarm "empty" [ ];
@@ -171,11 +171,13 @@ let
   # Sets of packages that nixpkgs has, where Debian has but one.
   sets = final: lib.genAttrs [ "gitAndTools" "gnome" "gnome3" "xfce" "mate" "kdePackages" "plasma5Packages" "libsForQt5" "cinnamon" "pantheon" ] (name: final // debian.${name} or { })
     // {
+      nixVersions = lib.genAttrs [ "latest" "stable" "unstable" "git" "minimum" ] (_: final.nix or null);
       xorg = debian // table (import ./names-xorg.nix);
     }
     # The kernel is Debian's, whichever is asked for.
     // lib.genAttrs ([ "linuxPackages" ] ++ map (name: "linuxPackages_${name}") [
-      "latest" "hardened" "latest_hardened" "testing" "zen" "lts" "5_4" "5_10" "5_15" "6_1" "6_6" "6_11" "6_12"
+      "latest" "hardened" "latest_hardened" "testing" "zen" "xanmod" "xanmod_latest" "lqx" "lts" "rpi3" "rpi4" "4_4" "4_9" "4_14" "4_19" "5_4"
+      "5_10" "5_15" "6_1" "6_5" "6_6" "6_8" "6_11" "6_12" "6_16" "6_17" "6_18"
     ]) (_: kernel);
   kernel = table { perf = "linux-perf"; cpupower = "linux-cpupower"; turbostat = "linux-cpupower"; bcc = "bpfcc-tools"; bpftrace = "bpftrace"; systemtap = "systemtap"; };
 
@@ -183,6 +185,7 @@ let
   initial = final:
     debian // (table (import ./names.nix)
     // table (import ./names-services.nix)
+    // table (import ./names-versions.nix { inherit lib; })
     // table (import ./names-libraries.nix)
     // sets final
     // others
@@ -193,6 +196,8 @@ let
     // runs final
     // base final);
 
-  self = lib.fix (builtins.foldl' (f: overlay: lib.extends overlay f) initial overlays);
+  # What is added to a set is seen by all that is in it.
+  extensible = function: lib.fix (lib.extends (_: _: { extend = overlay: extensible (lib.extends overlay function); }) function);
+  self = extensible (builtins.foldl' (function: overlay: lib.extends overlay function) initial overlays);
 in
 self

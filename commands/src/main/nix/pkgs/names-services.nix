@@ -22,9 +22,7 @@ in
 
   # Databases
   inherit postgresql mariadb;
-  postgresql_15 = postgresql;
   mysql = mariadb;
-  mariadb_1011 = mariadb;
   mariadb-client = program "mariadb-client" "mariadb";
   mysql-client = program "mariadb-client" "mariadb";
   redis = { packages = [ "redis-server" "redis-tools" ]; mainProgram = "redis-cli"; };

@@ -207,14 +207,11 @@ in
   python = "python3";
   python3Minimal = "python3";
   nodejs = program "nodejs" "node";
-  nodejs_18 = program "nodejs" "node";
   nodejs-slim = program "nodejs" "node";
   yarn = "yarnpkg";
   ruby_3_1 = "ruby";
   php = program "php8.2-cli" "php8.2";
-  php82 = program "php8.2-cli" "php8.2";
   go = program "golang-go" "go";
-  go_1_19 = program "golang-go" "go";
   gcc = {
     packages = [ "gcc" "g++" "libc6-dev" ];
     parts = { cc = [ "gcc" "g++" "libc6-dev" ]; lib = "libstdc++6"; };

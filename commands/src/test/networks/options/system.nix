@@ -129,7 +129,7 @@
       less.envVariables.LESS = "-R -x3";
       less.lessopen = "|/usr/bin/lesspipe %s";
       tmux = { enable = true; extraConfig = "set -g status-left mine"; clock24 = true; baseIndex = 1; keyMode = "vi"; historyLimit = 777; terminal = "screen-256color"; };
-      git = { enable = true; config.init.defaultBranch = "trunk"; };
+      git = { enable = true; lfs.enable = true; config.init.defaultBranch = "trunk"; };
       htop = { enable = true; settings.tree_view = true; };
       ssh = {
         extraConfig = "Host friend\n  Port 2222";
@@ -187,8 +187,15 @@
       "/mnt/scratch" = { enable = true; mountPoint = "/mnt/scratch"; device = "/dev/vdb"; fsType = "ext4"; options = [ "noatime" ]; autoFormat = true; noCheck = true; depends = [ "/mnt" ]; };
       "/mnt/memory" = { device = "tmpfs"; fsType = "tmpfs"; options = [ "size=8m" ]; };
     };
-    swapDevices = [{ device = "/dev/vdc"; priority = 7; }];
+    swapDevices = [{ device = "/dev/vdc"; priority = 7; options = [ "nofail" ]; } { label = "spare"; options = [ "noauto" ]; }];
     zramSwap = { enable = true; swapDevices = 2; memoryPercent = 25; memoryMax = 67108864; priority = 9; algorithm = "lz4"; writebackDevice = null; };
+
+    security.protectKernelImage = true;
+    security.unprivilegedUsernsClone = false;
+    security.allowUserNamespaces = false;
+    services.logind = { lidSwitch = "ignore"; settings.Login.KillUserProcesses = true; extraConfig = "InhibitDelayMaxSec=7"; };
+    boot.postBootCommands = "tail -n 1 /run/activated >/run/booted";
+    programs.fuse.userAllowOther = true;
 
     security.pki.certificateFiles = [ ./files/tls.crt ];
     security.pki.certificates = [ (builtins.readFile ./files/authority.crt) ];

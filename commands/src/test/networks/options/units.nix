@@ -28,7 +28,7 @@ let
   plain = { wantedBy = [ "multi-user.target" ]; };
 in
 {
-  one = { pkgs, lib, ... }: {
+  one = { config, pkgs, lib, ... }: {
     systemd.services.common = common "service" // { aliases = [ "other.service" ]; serviceConfig = { Type = "oneshot"; ExecStart = "/bin/true"; }; };
     systemd.timers.common = common "timer" // { aliases = [ "other.timer" ]; timerConfig = { OnCalendar = "2099-01-01"; Unit = "common.service"; }; };
     systemd.sockets.common = common "socket" // { aliases = [ "other.socket" ]; socketConfig = { ListenStream = "/run/common.sock"; Service = "common.service"; }; };
@@ -82,6 +82,17 @@ in
     systemd.sockets.greeter = plain // { wantedBy = [ "sockets.target" ]; listenStreams = [ "127.0.0.1:7777" ]; socketConfig.Accept = true; };
     systemd.sockets.datagrams = { listenDatagrams = [ "127.0.0.1:7778" ]; socketConfig.Service = "watched.service"; wantedBy = [ "sockets.target" ]; };
     systemd.paths.watched = plain // { pathConfig.PathExists = "/run/go"; };
+    users.users.tess = { isNormalUser = true; linger = true; };
+    systemd.user = {
+      services.greet = { script = "echo hi >$XDG_RUNTIME_DIR/greeted"; wantedBy = [ "default.target" ]; serviceConfig.Type = "oneshot"; };
+      timers.greet = { wantedBy = [ "bunch.target" ]; timerConfig.OnActiveSec = "1h"; };
+      sockets.greet = { wantedBy = [ "bunch.target" ]; listenStreams = [ "127.0.0.1:7779" ]; };
+      paths.greet = { wantedBy = [ "bunch.target" ]; pathConfig.PathExists = "/run/never"; };
+      targets.bunch.wantedBy = [ "default.target" ];
+      extraConfig = "DefaultTimeoutStopSec=44s";
+    };
+    networking.resolvconf = { dnsExtensionMechanism = false; dnsSingleRequest = true; useLocalResolver = true; };
+    environment.etc.addresses.text = "${config.networking.privateIPv4} ${config.networking.publicIPv4}";
     systemd.globalEnvironment.EVERYWHERE = "all";
     systemd.extraConfig = "DefaultTimeoutStopSec=33s";
     systemd.settings.Manager.DefaultLimitCORE = 4096;

@@ -48,6 +48,7 @@ let
       virtualType = option (types.enum [ "tun" "tap" ]) (if lib.hasPrefix "tun" name then "tun" else "tap") "Kind of the virtual interface."
         // { defaultText = "tun for a name that begins with tun, else tap"; };
       virtualOwner = option types.str "root" "User that the virtual interface belongs to.";
+      tempAddress = lib.inert types.str "default" "Addresses of IPv6 that change.";
       wakeOnLan.enable = lib.inert types.bool false "Wake on LAN.";
     };
   });
@@ -113,7 +114,7 @@ let
 in
 {
   options.networking = {
-    interfaces = option (types.attrsOf interface) { } "Settings of network interfaces. eth0 leads outside; eth1 and on are the networks of `virtualisation.vlans`.";
+    interfaces = option (types.attrsNamedBy "name" interface) { } "Settings of network interfaces. eth0 leads outside; eth1 and on are the networks of `virtualisation.vlans`.";
     useDHCP = option types.bool true "Whether interfaces without an address ask for one by DHCP. eth0 then takes 10.0.2.15, which is what it would be given.";
     defaultGateway = option (types.nullOr gateway) null "Router for everything that is not nearer; goes before eth0's." // { example = "192.168.1.1"; };
     defaultGateway6 = option (types.nullOr gateway) null "Router for IPv6.";
@@ -137,9 +138,18 @@ in
     localCommands = option types.lines "" "Shell commands to run when the network has been set up.";
     usePredictableInterfaceNames = lib.inert types.bool false "Names such as enp0s3; interfaces are called eth0 and on.";
     useNetworkd = option types.bool false "Whether systemd-networkd looks after the interfaces once they are up, and asks for addresses where DHCP is wanted.";
-    networkmanager.enable = lib.inert types.bool false "Let NetworkManager set the network up.";
+    networkmanager = lib.idle "Let NetworkManager set the network up.";
+    tempAddresses = lib.inert types.str "default" "Addresses of IPv6 that change.";
+    useHostResolvConf = lib.inert types.bool false "Ask the name servers of a container's host.";
     dhcpcd.enable = option types.bool (!cfg.useNetworkd) "Whether dhcpcd asks for addresses where DHCP is wanted." // { defaultText = "true, but with `networking.useNetworkd`"; };
     dhcpcd.extraConfig = option types.lines "" "Further lines of dhcpcd.conf.";
+    dhcpcd.persistent = lib.inert types.bool false "Keep the addresses when dhcpcd ends.";
+    dhcpcd.wait = lib.inert types.str "any" "What the boot waits for.";
+    dhcpcd.denyInterfaces = lib.inert (types.listOf types.str) [ ] "Interfaces that it leaves alone.";
+    dhcpcd.allowInterfaces = lib.inert (types.nullOr (types.listOf types.str)) null "The only interfaces that it asks for.";
+    privateIPv4 = option (types.nullOr types.str) (if assigned == [ ] then null else ipv4 (lib.head assigned))
+      "The machine's own address, by which NixOps lets the others know it." // { defaultText = "the address on its first network"; };
+    publicIPv4 = option (types.nullOr types.str) cfg.privateIPv4 "The same for the outside." // { defaultText = "the same"; };
     # Interfaces that something else gives their addresses.
     givenUp = lib.internal (types.listOf types.str) [ ];
     # The interfaces that ask for addresses.

@@ -54,6 +54,9 @@ in
     search = option (types.listOf types.str) [ ] "Domains in which short names are looked up.";
     resolvconf.extraOptions = option (types.listOf types.str) [ ] "Options of the resolver." // { example = [ "ndots:1" ]; };
     resolvconf.enable = option types.bool true "Whether to make /etc/resolv.conf.";
+    resolvconf.dnsExtensionMechanism = option types.bool true "Whether the resolver says what it can take (EDNS).";
+    resolvconf.dnsSingleRequest = option types.bool false "Whether the resolver asks for IPv4 and IPv6 one after another.";
+    resolvconf.useLocalResolver = option types.bool false "Whether the machine asks itself.";
     timeServers = lib.inert (types.listOf types.str) [ ] "Time servers; the clock follows the host's.";
   };
 
@@ -70,9 +73,10 @@ in
         + lib.concatMapStrings builtins.readFile cfg.hostFiles;
       "resolv.conf" = lib.mkIf cfg.resolvconf.enable {
         text = lib.optionalString (cfg.search != [ ]) "search ${lib.concatStringsSep " " cfg.search}\n"
-          + lib.concatMapStrings (s: "nameserver ${s}\n") (lib.unique (cfg.nameservers
+          + lib.concatMapStrings (s: "nameserver ${s}\n") (lib.unique (lib.optional cfg.resolvconf.useLocalResolver "127.0.0.1" ++ cfg.nameservers
           ++ lib.optional (cfg.useDHCP || cfg.interfaces.eth0.useDHCP or null == true) "10.0.2.3"))
-          + "options ${lib.concatStringsSep " " ([ "edns0" ] ++ cfg.resolvconf.extraOptions)}\n";
+          + "options ${lib.concatStringsSep " " (lib.optional cfg.resolvconf.dnsExtensionMechanism "edns0"
+          ++ lib.optional cfg.resolvconf.dnsSingleRequest "single-request" ++ cfg.resolvconf.extraOptions)}\n";
       };
     };
   };

@@ -34,7 +34,7 @@ in
       autosuggestions.enable = option types.bool false "Whether earlier commands are suggested while typing.";
       syntaxHighlighting.enable = option types.bool false "Whether the command line is coloured.";
       histSize = option types.int 2000 "Lines of history in memory.";
-      ohMyZsh.enable = lib.inert types.bool false "A collection of themes.";
+      ohMyZsh = lib.idle "A collection of themes.";
     };
     fish = shell // {
       enable = lib.mkEnableOption "fish";
@@ -43,6 +43,9 @@ in
   };
   imports = [
     (lib.mkRenamedOptionModule [ "programs" "bash" "enableCompletion" ] [ "programs" "bash" "completion" "enable" ])
+    (lib.mkRenamedOptionModule [ "programs" "zsh" "enableAutosuggestions" ] [ "programs" "zsh" "autosuggestions" "enable" ])
+    (lib.mkRenamedOptionModule [ "programs" "zsh" "enableSyntaxHighlighting" ] [ "programs" "zsh" "syntaxHighlighting" "enable" ])
+    (lib.mkRenamedOptionModule [ "programs" "zsh" "syntax-highlighting" "enable" ] [ "programs" "zsh" "syntaxHighlighting" "enable" ])
   ];
 
   config = {

@@ -28,7 +28,7 @@ let
 in
 {
   options.programs = lib.mapAttrs (name: packages: { enable = lib.mkEnableOption name; })
-    (removeAttrs plain [ "htop" "neovim" "fzf" ])
+    (removeAttrs plain [ "htop" "neovim" "fzf" "wireshark" ])
   // {
     htop.enable = lib.mkEnableOption "htop";
     htop.settings = option (types.attrsOf (types.oneOf [ types.str types.int types.bool (types.listOf (types.either types.str types.int)) ])) { }
@@ -52,19 +52,23 @@ in
     tmux.historyLimit = option types.ints.positive 2000 "Lines it remembers.";
     tmux.terminal = option types.str "screen" "Terminal it is to programs.";
     git.enable = lib.mkEnableOption "git";
+    git.package = lib.inert (types.nullOr types.package) null "The package of git.";
+    git.lfs.enable = option types.bool false "Whether large files are kept apart (git-lfs).";
+    wireshark.enable = lib.mkEnableOption "wireshark";
+    wireshark.package = lib.inert (types.nullOr types.package) null "The package of Wireshark.";
     git.config = option (types.attrsOf (types.attrsOf types.anything)) { } "Sections of the system's gitconfig."
       // { example = { init.defaultBranch = "main"; }; };
     command-not-found.enable = lib.inert types.bool false "Suggest packages for unknown commands.";
     nix-ld.enable = lib.inert types.bool false "Run programs made for other systems; Debian runs them.";
-    gnupg.agent.enable = lib.inert types.bool false "Start GnuPG's agent at login.";
-    dconf.enable = lib.inert types.bool false "The settings store of GNOME.";
+    gnupg.agent = lib.idle "Start GnuPG's agent at login.";
+    fuse.userAllowOther = option types.bool false "Whether users may show others what they mount.";
   };
 
   config = {
       nixlab.packages = lib.concatLists (lib.attrValues wanted)
         ++ lib.optional cfg.vim.enable "vim"
         ++ lib.optional cfg.tmux.enable "tmux"
-        ++ lib.optional cfg.git.enable "git";
+        ++ lib.optional cfg.git.enable "git" ++ lib.optional (cfg.git.enable && cfg.git.lfs.enable) "git-lfs";
       environment.variables = cfg.less.envVariables
         // lib.optionalAttrs (cfg.less.lessopen != null) { LESSOPEN = cfg.less.lessopen; };
       environment.sessionVariables = lib.mkMerge [
@@ -87,6 +91,7 @@ in
           '' + cfg.tmux.extraConfig + "\n";
         };
         gitconfig = lib.mkIf (cfg.git.enable && cfg.git.config != { }) { text = lib.generators.toGitINI cfg.git.config; };
+        "fuse.conf" = lib.mkIf cfg.fuse.userAllowOther { text = "user_allow_other\n"; };
         htoprc = lib.mkIf (cfg.htop.enable && cfg.htop.settings != { }) { text = settings; };
       };
       users.groups = lib.mkIf cfg.wireshark.enable { wireshark = { }; };

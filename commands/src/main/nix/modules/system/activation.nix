@@ -5,6 +5,8 @@
 let
   inherit (lib) mkOption option types;
   scripts = config.system.activationScripts;
+  commands = config.boot.postBootCommands;
+  isUsed = scripts != { } || commands != "";
   own = [ "binsh" "domain" "etc" "groups" "hostname" "modprobe" "nix" "specialfs" "stdio" "tmpfs" "udevd" "users" "usrbinenv" "var" "wrappers" ];
 
   script = types.either types.str (types.submodule {
@@ -25,11 +27,12 @@ let
   '';
 in
 {
+  options.boot.postBootCommands = option types.lines "" "Shell commands that every boot runs when those of `system.activationScripts` are done.";
   options.system.activationScripts = option (types.attrsOf script) { } "Commands that every boot runs before all services, by name."
     // { example = lib.literalExpression ''{ shop = lib.stringAfter [ "users" ] "mkdir -p /srv/shop"; }''; };
 
   config = {
-    systemd.services.activation-scripts = lib.mkIf (scripts != { }) {
+    systemd.services.activation-scripts = lib.mkIf isUsed {
       description = "Activation scripts";
       wantedBy = [ "sysinit.target" ];
       after = [ "local-fs.target" ];
@@ -43,7 +46,7 @@ in
       };
     };
     # Not a script of systemd's service: one command that fails does not keep the others from running.
-    environment.etc."nixlab/activate" = lib.mkIf (scripts != { }) {
+    environment.etc."nixlab/activate" = lib.mkIf isUsed {
       mode = "0755";
       text = ''
         #!/bin/bash
@@ -51,6 +54,7 @@ in
         nixlab_failures=0
         trap 'nixlab_failures=$((nixlab_failures + 1))' ERR
       '' + lib.concatStrings (lib.textClosureList (lib.mapAttrs (name: s: s // { text = snippet name s; }) known) (lib.attrNames known))
+      + lib.optionalString (commands != "") "${commands}\n"
       + "[ $nixlab_failures = 0 ]\n";
     };
     assertions = map

@@ -21,6 +21,13 @@ in
     };
     warnings = option (types.listOf types.str) [ ] "Messages to show when the network is loaded.";
     system.stateVersion = lib.inert types.str "23.05" "The NixOS release whose state formats to keep.";
+    system.configurationRevision = lib.inert (types.nullOr types.str) null "Which revision of the configuration it is.";
+    system.autoUpgrade = lib.inert (types.lazyAttrsOf types.anything) { } "Renew the system by itself.";
+    system.copySystemConfiguration = lib.inert types.bool false "Keep a copy of the configuration.";
+    system.replaceRuntimeDependencies = lib.inert (types.listOf types.raw) [ ] "Packages to put in the place of others.";
+    system.disableInstallerTools = lib.inert types.bool false "Leave NixOS's own tools out.";
+    system.fsPackages = lib.inert (types.listOf types.package) [ ] "Packages of file systems.";
+    system.nixos = lib.inert (types.lazyAttrsOf types.anything) { } "What the release is called.";
     system.name = option types.str (if config.networking.hostName == "" then "unnamed" else config.networking.hostName)
       "What the system is called." // { defaultText = "the host name"; };
     system.extraDependencies = option (types.listOf (types.either types.package types.path)) [ ]

@@ -16,7 +16,7 @@ in
     systemPackages = option (types.listOf types.package) [ ] "Packages whose programs every user finds on the path."
       // { example = lib.literalExpression "[ pkgs.lynx pkgs.jq ]"; };
     etc = option
-      (types.attrsOf (types.submodule ({ name, config, ... }: {
+      (types.attrsNamedBy "target" (types.submodule ({ name, config, ... }: {
         options = {
           enable = option types.bool true "Whether to make the file.";
           target = option types.str name "Its path below /etc.";
@@ -46,6 +46,8 @@ in
       // { defaultText = "none; nano, rsync, strace and others belong to the base system"; };
     homeBinInPath = option types.bool false "Whether ~/bin is on the path.";
     localBinInPath = option types.bool false "Whether ~/.local/bin is on the path.";
+    enableDebugInfo = lib.inert types.bool false "Keep what debuggers want.";
+    extraOutputsToInstall = lib.inert (types.listOf types.str) [ ] "Further outputs of packages.";
     pathsToLink = lib.inert (types.listOf types.str) [ ] "Directories of packages to link into the system.";
     enableAllTerminfo = option types.bool false "Whether to install all terminal descriptions.";
   };

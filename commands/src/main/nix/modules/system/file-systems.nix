@@ -4,6 +4,8 @@
 let
   inherit (lib) mkOption option types;
   mounts = lib.filter (f: f.mountPoint != "/" && f.enable) (lib.attrValues config.fileSystems);
+  # The root is an overlay, in which no file can be swap space.
+  swaps = lib.filter (s: s.size == null) config.swapDevices;
   helpers = {
     nfs = "nfs-common";
     nfs4 = "nfs-common";
@@ -24,7 +26,7 @@ in
 {
   options = {
     fileSystems = option
-      (types.attrsOf (types.submodule ({ name, ... }: {
+      (types.attrsNamedBy "mountPoint" (types.submodule ({ name, ... }: {
         options = {
           enable = option types.bool true "Whether it is mounted.";
           mountPoint = option types.str name "Where it is mounted.";
@@ -41,12 +43,18 @@ in
       })))
       { } "What is mounted, by mount point. The root is nixlab's own." // { example = lib.literalExpression ''{ "/data" = { device = "server:/export"; fsType = "nfs"; }; }''; };
     swapDevices = option
-      (types.listOf (types.submodule {
+      (types.listOf (types.submodule ({ config, ... }: {
         options = {
           device = mkOption { type = types.str; description = "Device; it is formatted if it is empty."; };
+          label = option (types.nullOr types.str) null "Label of the device, instead of `device`.";
           priority = option (types.nullOr types.int) null "Preference among swap spaces.";
+          options = option (types.nonEmptyListOf types.str) [ "defaults" ] "Options of fstab.";
+          size = lib.inert (types.nullOr types.int) null "Size of a file that is swap space, in MiB; such files are left out.";
+          randomEncryption = lib.inert types.raw false "Encrypt it with a key that nobody knows.";
+          discardPolicy = lib.inert (types.nullOr types.str) null "When its device is told what is free.";
         };
-      }))
+        config.device = lib.mkIf (config.label != null) (lib.mkDefault "/dev/disk/by-label/${config.label}");
+      })))
       [ ] "Swap spaces." // { example = [ { device = "/dev/vdb"; } ]; };
     boot.nfs = lib.internal types.raw { };
   };
@@ -55,7 +63,8 @@ in
     environment.etc.fstab.text = lib.concatMapStrings
       (f: "${device f} ${lib.replaceStrings [ " " ] [ "\\040" ] f.mountPoint} ${f.fsType} ${options f} 0 ${if f.noCheck || f.fsType == "auto" || device f == "none" || lib.elem f.fsType (remote ++ [ "tmpfs" ]) || lib.elem "bind" f.options then "0" else "2"}\n")
       mounts
-    + lib.concatMapStrings (s: "${s.device} none swap sw,x-systemd.makefs${lib.optionalString (s.priority != null) ",pri=${toString s.priority}"} 0 0\n") config.swapDevices;
+    + lib.concatMapStrings (s: "${s.device} none swap ${lib.concatStringsSep "," s.options},x-systemd.makefs${lib.optionalString (s.priority != null) ",pri=${toString s.priority}"} 0 0\n") swaps;
+    warnings = map (s: "the swap space ${s.device} is a file, which Debian guests do without") (lib.filter (s: s.size != null) config.swapDevices);
     # Also for what `mount` mounts by hand.
     nixlab.files = map (f: { path = f.mountPoint; directory = true; }) mounts;
     nixlab.packages = lib.filter (p: p != null) (map (f: helpers.${f.fsType} or null) mounts);

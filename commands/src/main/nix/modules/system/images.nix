@@ -14,6 +14,7 @@ in
       azureImage = inert free { } "Settings of an image.";
       digitalOcean = inert free { } "Settings of an image.";
       digitalOceanImage = inert free { } "Settings of an image.";
+      host = inert free { } "The host that the virtual machine is started on.";
       googleComputeImage = inert free { } "Settings of an image.";
       hypervGuest = inert free { } "Programs for a guest of Hyper-V.";
       virtualbox.guest = inert free { } "Programs for a guest of VirtualBox.";

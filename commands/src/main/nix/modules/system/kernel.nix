@@ -29,6 +29,12 @@ in
     tmp.useTmpfs = option types.bool false "Whether /tmp lies in memory.";
     tmp.tmpfsSize = option (types.either types.str types.ints.positive) "50%" "How much of the memory /tmp may take then, in percent of it or in bytes.";
     supportedFilesystems = lib.inert types.raw [ ] "File systems to support.";
+    isContainer = lib.inert types.bool false "Boot as a container.";
+    enableContainers = lib.inert types.bool true "Run containers of NixOS.";
+    vesa = lib.inert types.bool false "Speak to the screen by VESA.";
+    hardwareScan = lib.inert types.bool true "Load modules for the hardware that is found.";
+  } // lib.genAttrs [ "bcache" "binfmt" "bootspec" "crashDump" "lanzaboote" "plymouth" "specialFileSystems" "swraid" "zfs" ]
+    (_: lib.inert (types.lazyAttrsOf types.anything) { } "A part of booting that these guests do not have.") // {
   };
 
   config = {

@@ -2,7 +2,7 @@
 { config, lib, pkgs, ... }:
 
 let
-  inherit (lib) mkOption option types;
+  inherit (lib) idle mkOption option types;
   sudo = config.security.sudo;
   free = types.lazyAttrsOf types.anything;
 
@@ -29,11 +29,16 @@ let
   nopasswd = lib.optionalString (!sudo.wheelNeedsPassword) "NOPASSWD:";
   journal = config.services.journald;
   getty = config.services.getty;
+  logind = config.services.logind;
   onSerial = getty.autologinUser != null;
   onScreen = onSerial || config.virtualisation.graphics;
   cron = config.services.cron;
+  clock = idle "Set the clock by the network; it follows the host's.";
 in
 {
+  imports = map (name: lib.mkRenamedOptionModule [ "services" "mingetty" name ] [ "services" "getty" name ])
+    [ "autologinUser" "greetingLine" "helpLine" ];
+
   options = {
     time.timeZone = option (types.nullOr types.str) null "Time zone of the machine; null: UTC." // { example = "Europe/Berlin"; };
     time.hardwareClockInLocalTime = lib.inert types.bool false "Keep the hardware clock in local time.";
@@ -41,10 +46,12 @@ in
     i18n.extraLocaleSettings = lib.inert (types.attrsOf types.str) { } "Language of single categories.";
     i18n.supportedLocales = lib.inert (types.listOf types.str) [ ] "Languages to install.";
     console = lib.inert free { } "Key map and font of the console.";
+    i18n.consoleFont = lib.inert types.str "" "The older name of `console.font`.";
+    i18n.consoleKeyMap = lib.inert types.raw "us" "The older name of `console.keyMap`.";
+    i18n.consoleColors = lib.inert (types.listOf types.str) [ ] "The older name of `console.colors`.";
+    i18n.consoleUseXkbConfig = lib.inert types.bool false "The older name of `console.useXkbConfig`.";
     documentation = lib.inert free { } "Which documentation to install.";
     nix = lib.inert free { } "Settings of Nix, which the machine does not have.";
-    hardware = lib.inert free { } "Settings of hardware.";
-    powerManagement = lib.inert free { } "Saving of power.";
 
     security.sudo = {
       enable = option types.bool true "Whether sudo lets anybody do anything.";
@@ -73,12 +80,28 @@ in
       systemCronJobs = option (types.listOf types.str) [ ] "Lines of the system's crontab, with a user." // { example = [ "* * * * * root date >> /tmp/dates" ]; };
       mailto = option (types.nullOr types.str) null "Who gets what jobs print.";
     };
-    services.timesyncd.enable = lib.inert types.bool false "Set the clock by the network; it follows the host's.";
-    services.chrony.enable = lib.inert types.bool false "Set the clock by the network; it follows the host's.";
-    services.resolved.enable = lib.inert types.bool false "Resolve names with systemd-resolved.";
+    services.timesyncd = clock;
+    services.chrony = clock;
+    services.ntp = clock;
+    services.openntpd = clock;
+    services.resolved = idle "Resolve names with systemd-resolved.";
+    services.logrotate = idle "Rotate log files.";
     services.qemuGuest.enable = lib.inert types.bool false "Run QEMU's guest agent.";
-    services.logrotate.enable = lib.inert types.bool true "Rotate log files.";
+    services.nixosManual = idle "Show NixOS's manual.";
+    services.haveged = idle "Gather randomness.";
+    services.nscd = idle "Keep answers about users and hosts.";
+    services.dbus = idle "Settings of D-Bus.";
     services.udev.extraRules = option types.lines "" "Rules of udev.";
+    services.udev.packages = lib.inert (types.listOf types.package) [ ] "Packages with rules for hardware.";
+    services.logind = mkOption {
+      type = types.submodule {
+        freeformType = free;
+        options.extraConfig = option types.lines "" "Further lines of logind.conf.";
+        options.settings.Login = option (types.attrsOf types.anything) { } "Settings of logind." // { example = { KillUserProcesses = true; }; };
+      };
+      default = { };
+      description = "Settings of logind. Lids and power buttons, of which there are none, may be set and have no effect.";
+    };
   };
 
   config = {
@@ -124,6 +147,11 @@ in
         text = "SHELL=/bin/bash\nPATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n"
           + lib.optionalString (cron.mailto != null) "MAILTO=\"${cron.mailto}\"\n"
           + lib.concatLines cron.systemCronJobs;
+      };
+      "systemd/logind.conf.d/nixlab.conf" = lib.mkIf (logind.extraConfig != "" || logind.settings.Login != { }) {
+        text = "[Login]\n"
+          + lib.concatStrings (lib.mapAttrsToList (name: value: "${name}=${if builtins.isBool value then lib.boolToYesNo value else toString value}\n") logind.settings.Login)
+          + logind.extraConfig;
       };
       issue = lib.mkIf (getty.helpLine != "") { text = "\\S \\n \\l\n\n${getty.helpLine}\n\n"; };
       "udev/rules.d/99-local.rules" = lib.mkIf (config.services.udev.extraRules != "") { text = config.services.udev.extraRules; };

@@ -78,15 +78,15 @@ let
     || kind == "service" && u.script == "" && !(u.serviceConfig ? ExecStart) && !(u.serviceConfig ? ExecStop)
     && (u.serviceConfig.Type or "simple") != "oneshot";
 
-  root = "/etc/systemd/system";
-  links = full: u:
+  links = root: full: u:
     map (t: { path = "${root}/${t}.wants/${full}"; link = "../${full}"; }) u.wantedBy
     ++ map (t: { path = "${root}/${t}.requires/${full}"; link = "../${full}"; }) u.requiredBy
     # Directories named .upholds are younger than Debian's systemd.
     ++ map (t: { path = "${root}/${t}.d/upholds-${full}.conf"; text = "[Unit]\nUpholds=${full}\n"; }) u.upheldBy
     ++ map (a: { path = "${root}/${a}"; link = full; }) (u.aliases or [ ]);
 
-  render = kind: body: extra: units: lib.concatLists (lib.mapAttrsToList
+  render = renderBelow "/etc/systemd/system";
+  renderBelow = root: kind: body: extra: units: lib.concatLists (lib.mapAttrsToList
     (name: u:
       let
         full = "${name}.${kind}";
@@ -95,11 +95,18 @@ let
         where = if isDropin kind u then "${root}/${full}.d/overrides.conf" else "${root}/${full}";
       in
       if !u.enable then [{ path = "${root}/${full}"; link = "/dev/null"; }]
-      else [{ path = where; inherit text; }] ++ extra name u ++ links full u)
+      else [{ path = where; inherit text; }] ++ extra name u ++ links root full u)
     units);
   none = _: _: [ ];
   pathName = u: lib.escapeSystemdPath u.where;
   byMountPoint = list: lib.listToAttrs (map (u: { name = pathName u; value = u; }) list);
+
+  timersOf = services: lib.mapAttrs
+    (name: s: {
+      wantedBy = [ "timers.target" ];
+      timerConfig.OnCalendar = s.startAt;
+    })
+    (lib.filterAttrs (_: s: s.enable && s.startAt != [ ]) services);
 
   timers = cfg.timers;
   files =
@@ -119,6 +126,19 @@ let
       none
       (byMountPoint cfg.mounts)
     ++ render "automount" (_: u: "\n" + section "Automount" ({ Where = u.where; } // u.automountConfig)) none (byMountPoint cfg.automounts);
+
+  # Units of users are named like others, but their scripts lie beside those of the system.
+  renderUser = renderBelow "/etc/systemd/user";
+  ofUser = name: "user-${name}";
+  userFiles =
+    renderUser "service" (name: s: "\n" + serviceBody (ofUser name) s) (name: serviceScripts (ofUser name)) cfg.user.services
+    ++ renderUser "timer" (_: u: "\n" + section "Timer" u.timerConfig) none cfg.user.timers
+    ++ renderUser "socket"
+      (_: u: "\n" + section "Socket" (u.socketConfig // commands "ListenStream" (map toString u.listenStreams) u.socketConfig [ ]))
+      none
+      cfg.user.sockets
+    ++ renderUser "target" (_: _: "") none cfg.user.targets
+    ++ renderUser "path" (_: u: "\n" + section "Path" u.pathConfig) none cfg.user.paths;
 
   namesOf = kind: units: lib.concatLists (lib.mapAttrsToList
     (name: u: lib.optionals u.enable ([ "${name}.${kind}" ] ++ u.aliases or [ ])) units);
@@ -146,19 +166,32 @@ in
       { } "Files and directories to make at boot: file name, path, type of line.";
     extraConfig = option types.lines "" "Further settings of systemd itself (section [Manager]).";
     settings.Manager = option (types.lazyAttrsOf types.raw) { } "Settings of systemd itself.";
+    # What is in them is as for the system's.
+    user = lib.mapAttrs (_: units: units // { visible = "shallow"; })
+      {
+        services = unitsOf "Services that every user has of their own, as those of `systemd.services`." [ kinds.named kinds.service ]
+          // { example = lib.literalExpression ''{ hello = { script = "echo hello"; wantedBy = [ "default.target" ]; }; }''; };
+        timers = unitsOf "Timers of users." [ kinds.named kinds.timer ];
+        sockets = unitsOf "Sockets of users." [ kinds.named kinds.socket ];
+        targets = unitsOf "Targets of users." [ kinds.named ];
+        paths = unitsOf "Paths to watch for users." [ kinds.named kinds.path ];
+        extraConfig = option types.lines "" "Settings of users' systemd (section [Manager]).";
+      };
     enableEmergencyMode = lib.inert types.bool true "Start a rescue shell when the boot fails.";
+    coredump = lib.idle "What becomes of programs that crash.";
+    sleep = lib.idle "How the machine sleeps.";
+    oomd = lib.idle "Ending programs before the memory is full.";
+    watchdog = lib.idle "A watch over the machine by its hardware.";
+    enableCgroupAccounting = lib.inert types.bool true "Count what services use; systemd does.";
+    enableUnifiedCgroupHierarchy = lib.inert types.bool true "Newer control groups alone; Debian has them.";
     maskedUnits = lib.internal (types.listOf types.str) [ ];
   };
 
   config = {
-    systemd.timers = lib.mapAttrs
-      (name: s: {
-        wantedBy = [ "timers.target" ];
-        timerConfig.OnCalendar = s.startAt;
-      })
-      (lib.filterAttrs (_: s: s.enable && s.startAt != [ ]) cfg.services);
+    systemd.timers = timersOf cfg.services;
+    systemd.user.timers = timersOf cfg.user.services;
 
-    nixlab.files = files;
+    nixlab.files = files ++ userFiles;
     nixlab.units = namesOf "service" cfg.services ++ namesOf "timer" timers ++ namesOf "socket" cfg.sockets
       ++ namesOf "target" cfg.targets ++ namesOf "path" cfg.paths ++ namesOf "slice" cfg.slices
       ++ namesOf "mount" (byMountPoint cfg.mounts) ++ namesOf "automount" (byMountPoint cfg.automounts);
@@ -173,6 +206,7 @@ in
             paths));
         })
         cfg.tmpfiles.settings)
+      (lib.mkIf (cfg.user.extraConfig != "") { "systemd/user.conf.d/nixlab.conf".text = "[Manager]\n${cfg.user.extraConfig}"; })
       (lib.mkIf (manager != "") { "systemd/system.conf.d/nixlab.conf".text = "[Manager]\n${manager}"; })
     ];
 

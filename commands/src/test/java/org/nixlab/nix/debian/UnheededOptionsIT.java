@@ -64,6 +64,49 @@ class UnheededOptionsIT {
                 """)).containsExactly("without effect in Debian guests: ec2.hvm");
     }
 
+    @Test
+    void partsOfADesktopAreSetAndAskedForWithoutEffect() throws IOException {
+        assertThat(notes("""
+                {
+                  desk = { config, lib, pkgs, ... }: {
+                    hardware.cpu.intel.updateMicrocode = lib.mkDefault config.hardware.enableRedistributableFirmware;
+                    services.xserver = { enable = true; desktopManager.gnome.enable = lib.mkForce true; };
+                    services.pipewire.enable = config.services.xserver.enable;
+                    networking.networkmanager = { enable = true; wifi.backend = "iwd"; };
+                    programs.steam.package = pkgs.steam-from-elsewhere;
+                    nix.settings.sandbox = lib.mkIf config.services.printing.enable false;
+                  };
+                }
+                """))
+                .containsExactly("without effect in Debian guests: hardware, networking.networkmanager, nix.settings,"
+                        + " programs.steam, services.pipewire, services.xserver");
+    }
+
+    @Test
+    void moreOptionsMayBeDeclaredBelowThem() throws IOException {
+        assertThat(notes("""
+                {
+                  web = { config, lib, ... }: {
+                    options.nix.mirror = lib.mkOption { type = lib.types.str; default = "none"; };
+                    options.deployment.rack = lib.mkOption { type = lib.types.int; };
+                    config = {
+                      nix.settings.substituters = [ config.nix.mirror ];
+                      deployment = { rack = 4; tags = [ "rack${toString config.deployment.rack}" ]; };
+                    };
+                  };
+                }
+                """)).isEmpty();
+    }
+
+    @Test
+    void theFileOfAMachinesHardwareNeedNotBeThere() throws IOException {
+        assertThat(
+                        notes(
+                                "{ web.imports = [ ./hardware-configuration.nix ]; db.imports = [ ./hardware-configuration.nix ]; }"))
+                .containsExactly(
+                        home + "/hardware-configuration.nix is not there; Debian guests have hardware of their own");
+    }
+
     private List<String> notes(String text) throws IOException {
         var file = Files.writeString(home.resolve("network.nix"), text);
         return new NetworkEvaluator(home.resolve("cache"), Map.of())
