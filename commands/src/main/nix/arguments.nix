@@ -4,7 +4,8 @@
 # available: what there is, by name; standing: the names of those that mean nothing before machines are evaluated.
 # packages: where what a function cannot do without is found, too.
 # userArguments: what the user says, before all else.
-{ lib, file, attribute, available, standing, packages, userArguments }:
+# patient: whether what nobody supplies may turn out not to be needed.
+{ lib, file, attribute, available, standing, packages, userArguments, patient }:
 
 let
   inherit (lib) fail placeOf;
@@ -32,14 +33,15 @@ let
       formals = lib.functionArgs function;
       found = named formals // lib.optionalAttrs (takesMore function) userArguments // arguments;
       missing = lib.filter (name: !formals.${name} && !(found ? ${name})) (attrNames formals);
-    in
-    if missing != [ ] then
-      fail {
+      lacking = fail {
         message = "the network file wants the argument${plural missing} ${quoted missing}, which nobody supplies";
         place = placeOf { inherit file; at = { name = lib.head missing; attrs = formals; }; };
         hint = "${line missing}, or --arg ${lib.head missing} EXPR for what is no text";
-      }
-    else function (if formals == { } then given // arguments else found);
+      };
+    in
+    if formals == { } then function (given // arguments)
+    else if missing != [ ] && !patient then lacking
+    else function (found // lib.genAttrs missing (_: lacking));
 
   # What the user says must have somebody to hear it. functions: all that were called on the way.
   heard = functions:

@@ -1,8 +1,9 @@
 # From the content of a network file to the modules of its machines.
 #
 # read: gives what a path holds; settle: the content that a function, if it is one, stands for.
+# call: calls a function with arguments of ours beside those it can have.
 # argumentsOf: what the modules of a machine are given by name, beside what the file says.
-{ lib, file, read, settle, argumentsOf ? _: { } }:
+{ lib, file, read, settle, call, argumentsOf ? _: { } }:
 
 content:
 
@@ -45,7 +46,14 @@ let
       hint = "write ${name} = { pkgs, ... }: { ... };";
     };
   # NixOps hands over what it would have made elsewhere.
-  made = lib.optionalAttrs (definitions ? resources) { resources = lib.mergeAttrsList definitions.resources; };
+  made = lib.optionalAttrs (definitions ? resources) { inherit resources; };
+  resources = lib.mapAttrs (_: lib.mapAttrs resource) (lib.foldl' lib.recursiveUpdate { } (definitions.resources or [ ]));
+  resource = name: said:
+    let
+      given = if builtins.isFunction said then call said { inherit name resources; config = known // { deployment.name = "lab"; }; } else said;
+      known = { inherit name; } // given;
+    in
+    if builtins.isAttrs given then known else given;
   specialArgs = made // about "specialArgs";
   differing = lib.unique (lib.concatMap builtins.attrNames (builtins.attrValues ofMachines));
   modules = lib.genAttrs names (name: definitions.defaults or [ ] ++ map (checkedModule name) machinesOf.${name});
@@ -60,6 +68,8 @@ in
     let own = lib.getAttrs (lib.filter (arg: specialArgs ? ${arg}) differing) specialArgs // ofMachines.${name} or { };
     in lib.optional (own != { }) { _module.args = own; };
 
+  # NixOps and morph say something of the network; what they have was often written for NixOS as it was then.
+  isOfOlderTools = outer ? network;
   description =
     let description = (outer.network or { }).description or hive.description or hive.name or null;
     in if description == null || builtins.isString description then description

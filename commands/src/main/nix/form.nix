@@ -13,15 +13,17 @@
 # one: what a single machine is called; null: after its host name, or its file.
 # what: what is meant, for messages.
 # called: what the names of its parts are written behind.
+# patient: whether what nobody supplies may turn out not to be needed, as where all of a network is read before any is made.
 # stand: a directory whose files stand for those of <nixpkgs> where that is not found; null for none.
-{ lib, file, pkgs, system, attribute ? [ ], userArguments ? { }, near ? { }, answer ? _: null, scopes ? _: true, stand ? null, scope ? { }, evaluators ? { }, one ? null, what ? "the file", called ? "${baseNameOf file}#" }:
+# others: what stands for <NAME> where that is not found, or null.
+{ lib, file, pkgs, system, attribute ? [ ], userArguments ? { }, near ? { }, answer ? _: null, scopes ? _: true, patient ? false, stand ? null, others ? _: null, scope ? { }, evaluators ? { }, one ? null, what ? "the file", called ? "${baseNameOf file}#" }:
 
 let
   inherit (lib) fail;
   inherit (builtins) attrNames isAttrs isFunction isList isPath isString;
   words = import ./words.nix;
 
-  framework = import ./frameworks.nix { inherit lib pkgs answer scopes stand scope evaluators arguments; };
+  framework = import ./frameworks.nix { inherit lib pkgs answer scopes stand others scope evaluators arguments; };
   packages = framework.withTests pkgs;
   standing = [ "config" "options" "nodes" "name" "modulesPath" "utils" "specialArgs" ];
   available = near // {
@@ -46,7 +48,7 @@ let
   handleTest = path: given:
     let test = framework.load path;
     in if isFunction test then arguments.call test given else if test ? __functor then test given else test;
-  arguments = import ./arguments.nix { inherit lib file attribute available standing packages userArguments; };
+  arguments = import ./arguments.nix { inherit lib file attribute available standing packages userArguments patient; };
 
   isPlain = value: isAttrs value && !(value ? outPath) && !(value ? _type);
   all = words: value: lib.all (name: lib.elem name words) (attrNames value);

@@ -1,9 +1,9 @@
 # A test framework that hands back what it is given. Every way to it that files use leads here, and what is read is read with
 # eyes that see it so.
 #
-# pkgs, answer, scopes, stand, scope, evaluators: as for `form.nix`.
+# pkgs, answer, scopes, stand, others, scope, evaluators: as for `form.nix`.
 # arguments: what `arguments.nix` gives.
-{ lib, pkgs, answer, scopes, stand, scope, evaluators, arguments }:
+{ lib, pkgs, answer, scopes, stand, others, scope, evaluators, arguments }:
 
 let
   inherit (builtins) isAttrs isFunction;
@@ -50,6 +50,11 @@ let
     if lib.elem name makers then makeTest
     else if lib.elem name frameworks then _: framework
     else if answered != null then answered
+    else if stand != null && lib.hasPrefix "${toString stand}/" (toString path) && !(builtins.pathExists path) then
+      lib.fail {
+        message = "Debian guests have no ${lib.removePrefix "${toString stand}/" (toString path)} of nixpkgs";
+        hint = "`options` in the shell lists the options there are; --guest nixos has all of nixpkgs";
+      }
     else if scopes path then read path
     else import path;
   # What <NAME> means.
@@ -64,6 +69,7 @@ let
     in
     if stands && isMissing then inside
     else if isKnown && isMissing then /. + name
+    else if isMissing && others name != null then others name
     else builtins.findFile searchPath name;
   read = builtins.scopedImport (scope // { import = import'; __findFile = find; });
 in

@@ -28,14 +28,16 @@ let
       else null;
     # The files of a nixpkgs tree that network files name, where there is no tree.
     stand = ./nixpkgs;
+    patient = true;
     evaluators = { inherit (counterpart) nixos; };
     # The Nix of Debian guests knows no flakes.
-    scope.builtins = builtins // {
+    scope = sources.fetching // { builtins = builtins // sources.fetching // {
       getFlake = reference:
         if lib.hasPrefix "/" (toString reference) then flakeAt (/. + toString reference)
         else if builtins.match "(github:NixOS/)?nixpkgs(/.*)?" reference != null then counterpart.flake
         else lib.fail { message = "Debian guests take only flakes that lie on this host, not ${reference}"; hint = "clone it and name its directory"; };
-    };
+    }; };
+    others = sources.ofSearchPath;
     near = { nixpkgs = counterpart.flake; } // lib.optionalAttrs (nearest != null) { self = flakeAt nearest; inherit (flakeAt nearest) inputs; };
     one = if isFlake then lib.last output.way else null;
     inherit what;
@@ -47,7 +49,13 @@ let
     stand = ./nixpkgs;
     packagesOf = system: form.withTests (pkgsFor system [ ]);
   };
-  flakeAt = import ./read-flake.nix { inherit lib; inherit (form) read; nixpkgs = counterpart.flake; utilities = import ./utilities.nix { inherit lib; }; };
+  flakeAt = import ./read-flake.nix { inherit lib; inherit (form) read; nixpkgs = counterpart.flake; standingFor = sources.ofInput; };
+  sources = import ./sources.nix {
+    inherit lib flakeAt;
+    inherit (counterpart) nixosSystem;
+    nixpkgs = counterpart.flake;
+    utilities = import ./utilities.nix { inherit lib; };
+  };
   # The directory of the flake that the file belongs to.
   nearest = import ./nearest-flake.nix (dirOf networkFile);
 
@@ -69,13 +77,22 @@ let
       module = builtins.match ".*/nixos/modules/(.*)" text;
     in
     if module != null && lib.elem (lib.head module) (import ./modules-aside.nix) then { }
+    # Media differ in what they hold for those who install from them.
+    else if module != null && builtins.match "installer/cd-dvd/installation-cd-.*\\.nix" (lib.head module) != null then
+      import ./nixpkgs/nixos/modules/profiles/installation-device.nix
     else if lib.hasPrefix "${ours}nixpkgs/" text && !(builtins.pathExists text) then
       lib.fail {
         message = "Debian guests do not have the module ${lib.head module} of NixOS";
         place = toString from;
         hint = "`options` in the shell lists the options there are";
       }
+    else if lib.hasPrefix "${ours}aside/nixos-hardware/" text then { }
+    else if lib.hasPrefix "${ours}aside/" text && !(builtins.pathExists text) then
+      lib.fail { message = "what stands for another project in Debian guests has no ${lib.removePrefix "${ours}aside/" text}"; place = toString from; }
     else if lib.hasPrefix ours text then import path
+    # Written by the machine whose hardware it tells of, and seldom kept with the rest.
+    else if builtins.match "hardware-configuration.*\\.nix" (baseNameOf text) != null && !(builtins.pathExists text) then
+      builtins.trace "nixlab: ${text} is not there; Debian guests have hardware of their own" { }
     else form.read path;
   recognised = form.recognise (form.said (if isFlake then output.found else read));
   # Systems that nixlab's counterpart of nixpkgs was asked for say what they are made of.
@@ -97,5 +114,5 @@ in
 import ./network.nix { inherit lib file hostSystem pkgsFor readModule; } (nodes:
   if recognised ? test then import ./test.nix { inherit lib file nodes pkgs screens; module = recognised.test; inherit interactive; }
   else import ./content.nix
-    { inherit lib file; inherit (form) read settle; argumentsOf = name: (systems.${name} or { specialArgs = { }; }).specialArgs; }
+    { inherit lib file; inherit (form) call read settle; argumentsOf = name: (systems.${name} or { specialArgs = { }; }).specialArgs; }
     (if recognised ? network then machinesOnly recognised.network else builtins.mapAttrs (_: system: { imports = system.modules; }) systems))

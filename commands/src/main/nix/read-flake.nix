@@ -1,7 +1,8 @@
 # A flake of this host, read without Nix's own flakes: for guests whose packages are not those that its lock names.
 #
-# nixpkgs, utilities: what stands for each nixpkgs and each flake-utils among its inputs. read: gives what a path holds.
-{ lib, nixpkgs, utilities, read }:
+# nixpkgs: what stands for each nixpkgs among its inputs. standingFor: what stands for another, or null. read: gives what a
+# path holds.
+{ lib, nixpkgs, standingFor, read }:
 
 let
   inherit (lib) fail;
@@ -66,10 +67,11 @@ let
           followed = lib.splitString "/" said.follows;
           source' = entry.locked or written;
           place = fetched directory name source';
+          standing = standingFor (entry.original or written);
           isFlake = (if entry ? flake then entry.flake else said.flake or true) && pathExists (place + "/flake.nix");
         in
         if isNixpkgs name (entry.original or written) then nixpkgs
-        else if (entry.original or written).repo or (entry.original or written).id or "" == "flake-utils" then utilities
+        else if standing != null then standing
         else if reference == null && said ? follows then lib.foldl' (flake: part: flake.inputs.${part}) { inherit inputs; } followed
         else if isFlake then
           (if entry == { } || source'.type == "path" && pathExists (place + "/flake.lock") then flakeAt place null null else flakeAt place nodes (at reference))

@@ -39,7 +39,8 @@ let
     inputs = { };
   };
   nearest = import ../nearest-flake.nix (dirOf file);
-  here = import ../read-flake.nix { inherit lib; inherit (form) read; nixpkgs = treeAsFlake; utilities = import ../utilities.nix { inherit lib; }; } nearest;
+  here = import ../read-flake.nix { inherit lib standingFor; inherit (form) read; nixpkgs = treeAsFlake; } nearest;
+  standingFor = source: if source.repo or source.id or "" == "flake-utils" then import ../utilities.nix { inherit lib; } else null;
 
   # What nixlab writes in the place of a network file when a flake is named.
   read = form.read file;
@@ -81,7 +82,7 @@ let
   test = if tree.isOld && tested ? __functor then tested form.available else tested;
   isNetwork = test == null && systems == null;
 
-  network = import ../content.nix { inherit lib file; inherit (form) read settle; }
+  network = import ../content.nix { inherit lib file; inherit (form) call read settle; }
     (if isFlake && !(builtins.isAttrs said.content) then
       fail {
         message = "`${lib.concatStringsSep "." read.attribute}` of the flake ${read.nixlabFlake} is ${showKind said.content}, no set of machines";

@@ -1,0 +1,1 @@
+import ../idle.nix { disko = "How disks are divided."; }

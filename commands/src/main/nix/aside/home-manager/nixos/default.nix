@@ -1,0 +1,1 @@
+import ../../idle.nix { home-manager = "What users have in their homes."; }

@@ -1,0 +1,1 @@
+{ lib, ... }: { options.environment.persistence = lib.idle "What outlives a boot: everything does here."; }

@@ -1,0 +1,1 @@
+[ "aarch64-linux" "i686-linux" "x86_64-linux" ]
