@@ -16,7 +16,7 @@ in
       modulesPath = toString ./nixpkgs/nixos/modules;
       pkgs = import ./pkgs { inherit lib; index = { }; system = "x86_64-linux"; };
       machine = { index = 1; name = "<machine>"; interfaces = [ ]; };
-      network = { known = [ ]; };
+      network = { known = [ ]; isOfOlderTools = false; };
     };
     modules = import ./modules/list.nix;
   };

@@ -8,7 +8,7 @@ readWith:
 
 let
   utils = import ./utils.nix { inherit lib; };
-  read = readWith nodes;
+  read = { isOfOlderTools = false; } // readWith nodes;
   names = builtins.attrNames read.modules;
 
   hex = n: lib.toLower (lib.fixedWidthString 2 "0" (lib.toHexString n));
@@ -21,9 +21,10 @@ let
         specialArgs = read.specialArgs // read.ownArgs.${name} or { } // {
           inherit lib name nodes hostSystem utils;
           modulesPath = toString ./nixpkgs/nixos/modules;
-          pkgs = pkgsFor evaluated.config.nixpkgs.system evaluated.config.nixpkgs.overlays;
+          # Which packages there are is known before anything that is made with them.
+          pkgs = pkgsFor evaluated.unchecked.nixpkgs.system evaluated.unchecked.nixpkgs.overlays;
           machine = { inherit index name interfaces; };
-          network = { inherit known; };
+          network = { inherit known; inherit (read) isOfOlderTools; };
         };
         modules = import ./modules/list.nix ++ read.modules.${name};
       };

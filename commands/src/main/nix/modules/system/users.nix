@@ -1,5 +1,5 @@
 # People and groups. The host merges them into the accounts that Debian packages made.
-{ config, lib, pkgs, ... }:
+{ config, lib, network, pkgs, ... }:
 
 let
   inherit (lib) mkOption option types;
@@ -55,6 +55,12 @@ let
     };
   });
 
+  # Before NixOS 21.05 a user might be neither a person nor an account for a service.
+  mayBeNeither = network.isOfOlderTools || lib.versionOlder config.system.stateVersion "21.05";
+  isNeither = u: !u.isNormalUser && !u.isSystemUser && u.name != "root";
+  unasked = u: mayBeNeither && isNeither u;
+  groupOf = u: if u.group == "" && unasked u then "nogroup" else u.group;
+
   enabled = lib.filter (u: u.enable) (lib.attrValues cfg.users);
   lingering = map (u: u.name) (lib.filter (u: u.linger) enabled);
   clash = what: list: lib.filter (n: lib.count (m: m == n) list > 1) (lib.unique list);
@@ -65,9 +71,9 @@ in
     (lib.mkRenamedOptionModule [ "users" "extraGroups" ] [ "users" "groups" ]) ];
 
   options.users = {
-    users = option (types.attrsOf user) { } "The users of the machine."
+    users = option (types.attrsNamedBy "name" user) { } "The users of the machine."
       // { example = lib.literalExpression ''{ alice = { isNormalUser = true; password = "secret"; }; }''; };
-    groups = option (types.attrsOf group) { } "The groups of the machine.";
+    groups = option (types.attrsNamedBy "name" group) { } "The groups of the machine.";
     mutableUsers = lib.inert types.bool true "Let passwords that are changed in the machine survive a build.";
     defaultUserShell = option (types.either types.package types.path) "/bin/bash" "The shell of normal users." // { defaultText = "bash"; };
     allowNoPasswordLogin = lib.inert types.bool true "Allow a system into which nobody can log in.";
@@ -104,13 +110,13 @@ in
       '';
     };
     # The home of accounts that have none.
-    systemd.tmpfiles.rules = [ "d /var/empty 0555 root root" ] ++ map (u: "z ${toString u.home} ${lib.fixedWidthString 4 "0" u.homeMode} ${u.name} ${u.group}")
+    systemd.tmpfiles.rules = [ "d /var/empty 0555 root root" ] ++ map (u: "z ${toString u.home} ${lib.fixedWidthString 4 "0" u.homeMode} ${u.name} ${groupOf u}")
         (lib.filter (u: u.createHome && u.homeMode != "700") enabled);
 
     assertions = lib.concatMap
       (u: [
         {
-          assertion = u.isNormalUser || u.isSystemUser || u.name == "root";
+          assertion = mayBeNeither || !(isNeither u);
           message = "user `${u.name}` must be either a normal or a system user: set `users.users.${u.name}.isNormalUser` or `isSystemUser`";
         }
         {
@@ -118,16 +124,24 @@ in
           message = "user `${u.name}` cannot be both a normal and a system user";
         }
         {
-          assertion = u.group != "";
+          assertion = groupOf u != "";
           message = "user `${u.name}` has no group: set `users.users.${u.name}.group = \"${u.name}\";` and `users.groups.${u.name} = { };`";
         }
       ])
       enabled
     ++ map (uid: { assertion = false; message = "two users have the uid ${toString uid}"; }) (clash "uid" uids);
 
+    warnings = map
+      (u: "user `${u.name}` is neither a normal nor a system user, which NixOS has refused since 21.05")
+      (lib.filter unasked enabled)
+    ++ lib.concatMap
+      (u: map (file: "the key ${toString file} of user `${u.name}` is not there") (lib.filter (file: !(builtins.pathExists file)) u.openssh.authorizedKeys.keyFiles))
+      enabled;
+
     system.build.users = map
       (u: {
-        inherit (u) name uid group home createHome description;
+        inherit (u) name uid home createHome description;
+        group = groupOf u;
         extraGroups = u.extraGroups;
         shell = if u.shell == null then "/usr/sbin/nologin" else pathOf u.shell;
         system = !u.isNormalUser;
@@ -138,7 +152,7 @@ in
           else null;
         password = if u.password != null then u.password else u.initialPassword;
         authorizedKeys = u.openssh.authorizedKeys.keys
-          ++ lib.concatMap (f: lib.filter (l: l != "") (lib.splitString "\n" (builtins.readFile f))) u.openssh.authorizedKeys.keyFiles;
+          ++ lib.concatMap (f: lib.filter (l: l != "") (lib.splitString "\n" (builtins.readFile f))) (lib.filter builtins.pathExists u.openssh.authorizedKeys.keyFiles);
       })
       enabled;
     system.build.groups = map (g: { inherit (g) name gid members; }) (lib.attrValues cfg.groups);

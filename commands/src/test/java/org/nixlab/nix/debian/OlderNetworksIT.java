@@ -1,0 +1,144 @@
+package org.nixlab.nix.debian;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.nixlab.base.Deadline;
+import org.nixlab.base.Detail;
+import org.nixlab.model.GuestArchitecture;
+import org.nixlab.model.GuestFile;
+import org.nixlab.model.Machine;
+import org.nixlab.nix.Evaluation;
+import org.nixlab.nix.complaint.NixException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What networks say that were written for NixOps, and for NixOS as it was then. */
+@Timeout(60)
+class OlderNetworksIT {
+    private static final Path INDEX = Path.of("src/test/networks/package-index.json");
+
+    @TempDir
+    Path home;
+
+    @Test
+    void aUserMayBeOfNoKind() throws IOException {
+        var evaluation = evaluate("""
+                {
+                  network.description = "older";
+                  web.users.extraUsers.harry = { };
+                }
+                """);
+
+        assertThat(evaluation.notes())
+                .contains(
+                        "web: user `harry` is neither a normal nor a system user, which NixOS has refused since 21.05");
+        assertThat(evaluate("{ web = { system.stateVersion = \"20.09\"; users.users.harry = { }; }; }")
+                        .notes())
+                .hasSize(2);
+        assertThatThrownBy(() -> evaluate("{ web.users.users.harry = { }; }"))
+                .isInstanceOf(NixException.class)
+                .hasMessageContaining("user `harry` must be either a normal or a system user");
+    }
+
+    @Test
+    void listsAreSetsWhoseElementsSayTheirNames() throws IOException {
+        var web = web("""
+                {
+                  web = { config, ... }: {
+                    users.extraUsers = [ { name = "harry"; isNormalUser = true; } { name = "sally"; isNormalUser = true; } ];
+                    fileSystems = [ { mountPoint = "/srv"; device = "tmpfs"; fsType = "tmpfs"; } ];
+                    networking.interfaces = [ { name = "eth1"; ipv4.addresses = [ { address = "10.0.0.7"; prefixLength = 24; } ]; } ];
+                    environment.etc = [ { target = "names"; text = toString (builtins.attrNames config.users.users); } ];
+                  };
+                }
+                """);
+
+        assertThat(text(web, "/etc/names")).isEqualTo("harry root sally");
+        assertThat(text(web, "/etc/fstab")).startsWith("tmpfs /srv tmpfs");
+    }
+
+    @Test
+    void machinesKnowWhatNixopsSaysOfThem() throws IOException {
+        var web = web("""
+                {
+                  network.description = "older";
+                  resources.volumes.disk = { config, lib, resources, ... }: { size = lib.min 4 5; label = "${config.deployment.name}-${config.name}"; };
+                  db.deployment.keys.token.text = "secret";
+                  web = { nodes, resources, ... }: {
+                    environment.etc.known.text = toString [
+                      nodes.db.config.networking.privateIPv4 nodes.db.config.networking.publicIPv4
+                      nodes.db.config.deployment.keys.token.path nodes.db.config.deployment.name
+                      resources.volumes.disk.size resources.volumes.disk.name resources.volumes.disk.label
+                    ];
+                  };
+                }
+                """);
+
+        assertThat(text(web, "/etc/known")).isEqualTo("192.168.1.1 192.168.1.1 /run/keys/token lab 4 disk lab-disk");
+    }
+
+    @Test
+    void argumentsThatSayWhereMachinesAreMadeAreNotNeeded() throws IOException {
+        assertThat(evaluate("{ region, size }: { web.deployment.ec2 = { inherit region size; }; }")
+                        .network()
+                        .machines())
+                .hasSize(1);
+        assertThatThrownBy(
+                        () -> evaluate(
+                                "{ region, domain }: { web = { deployment.ec2.region = region; networking = { inherit domain; }; }; }"))
+                .isInstanceOf(NixException.class)
+                .hasMessage("the network file wants the arguments `domain`, `region`, which nobody supplies");
+    }
+
+    @Test
+    void whatSwapsToAFileDoesWithout() throws IOException {
+        assertThat(evaluate("{ web.swapDevices = [ { device = \"/var/swap\"; size = 1024; } ]; }")
+                        .notes())
+                .containsExactly("web: the swap space /var/swap is a file, which Debian guests do without");
+    }
+
+    @Test
+    void aKeyThatIsNotThereLetsNobodyIn() throws IOException {
+        assertThat(evaluate("{ web.users.users.root.openssh.authorizedKeys.keyFiles = [ /nowhere/key.pub ]; }")
+                        .notes())
+                .containsExactly("web: the key /nowhere/key.pub of user `root` is not there");
+    }
+
+    @Test
+    void whatPackagesThereAreDoesNotDependOnTheOptionsMadeWithThem() throws IOException {
+        assertThat(evaluate(
+                                "{ web = { pkgs, ... }: { options.shop = pkgs.lib.mkOption { default = pkgs.lynx.name; }; }; }")
+                        .network()
+                        .machines())
+                .hasSize(1);
+    }
+
+    private Machine web(String text) throws IOException {
+        return evaluate(text).network().machines().stream()
+                .filter(machine -> machine.name().equals("web"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String text(Machine machine, String path) {
+        return machine.configuration().files().stream()
+                .filter(file -> file.path().equals(path))
+                .map(file -> ((GuestFile.Text) file.content()).text())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Evaluation evaluate(String text) throws IOException {
+        var file = Files.writeString(home.resolve("network.nix"), text);
+        return new NetworkEvaluator(home.resolve("cache"), Map.of())
+                .evaluate(file, INDEX, GuestArchitecture.X86_64, Detail.SCREEN, Deadline.in(Duration.ofMinutes(1)));
+    }
+}
