@@ -13,7 +13,8 @@ let
   look = depth: value:
     if depth == 0 then null
     else if builtins.isAttrs value then
-      (if value ? outPath then builtins.seq value.outPath null
+      (if value.isAbsent or false then null
+      else if value ? outPath then builtins.seq value.outPath null
       else if value ? _type then null
       else each (look (depth - 1)) (lib.attrValues value))
     else if builtins.isList value then each (look (depth - 1)) value

@@ -161,6 +161,33 @@ let
   };
   plainPerl = renamed "perl" "perl";
 
+  # Programs of nixpkgs that Debian does not have can be named where programs are listed, and are left out there. Whoever needs
+  # more of one than its name is told.
+  absent = lib.genAttrs (lib.filter (name: !(versions ? ${name})) (import ./names-absent.nix)) (name:
+    let
+      self = {
+        type = "derivation";
+        pname = name;
+        inherit name system;
+        version = "";
+        outPath = lib.fail {
+          message = "Debian does not have `pkgs.${name}`";
+          hint = "name another package; in a list of packages it would be left out";
+        };
+        drvPath = self.outPath;
+        outputName = "out";
+        outputs = [ "out" ];
+        isAbsent = true;
+        debianPackages = [ ];
+        programs = { };
+        meta = { mainProgram = name; };
+        passthru = { };
+        override = _: self;
+        overrideAttrs = _: self;
+      } // lib.genAttrs outputs (_: self);
+    in
+    self);
+
   # Programs of nixpkgs whose names are those of other programs in Debian.
   others = lib.genAttrs (lib.filter (name: versions ? ${name}) (import ./names-other.nix))
     (name: lib.fail {
@@ -183,9 +210,11 @@ let
 
   # Debian's set is large: it is copied once.
   initial = final:
-    debian // (table (import ./names.nix)
+    debian // (absent
+    // table (import ./names.nix)
     // table (import ./names-services.nix)
     // table (import ./names-versions.nix { inherit lib; })
+    // table (import ./names-desk.nix)
     // table (import ./names-libraries.nix)
     // sets final
     // others

@@ -48,6 +48,10 @@ class PackagesIT {
             getDev zlib,                  zlib1g-dev zlib1g
             glib.dev,                     libglib2.0-dev
             firefox,                      firefox-esr
+            postgresql_11,                postgresql-15
+            mako,                         mako-notifier
+            gnomeExtensions.arc-menu,     gnome-shell-extension-arc-menu
+            extended,                     lynx
             killall,                      psmisc
             gitAndTools.gitFull,          git
             xorg.xeyes,                   x11-apps
@@ -64,6 +68,11 @@ class PackagesIT {
         assertThat(debianPackages("slurm")).isEqualTo("slurm-wlm slurm-client");
         assertThat(debianPackages("iperf")).isEqualTo("iperf3");
         assertThat(debianPackages("iperf2")).isEqualTo("iperf");
+    }
+
+    @Test
+    void whatDebianDoesNotHaveInstallsNothing() {
+        assertThat(debianPackages("terraform")).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.nixlab.base.Detail;
 import org.nixlab.model.GuestArchitecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Options and modules of NixOS that mean nothing in Debian guests: they are accepted, and nixlab says so once. */
 @Timeout(60)
@@ -105,6 +106,22 @@ class UnheededOptionsIT {
                                 "{ web.imports = [ ./hardware-configuration.nix ]; db.imports = [ ./hardware-configuration.nix ]; }"))
                 .containsExactly(
                         home + "/hardware-configuration.nix is not there; Debian guests have hardware of their own");
+    }
+
+    @Test
+    void programsThatDebianDoesNotHaveAreLeftOutOfLists() throws IOException {
+        assertThat(notes("""
+                {
+                  desk = { pkgs, ... }: {
+                    environment.systemPackages = with pkgs; [ veracrypt lynx terraform ];
+                    users.users.bob = { isNormalUser = true; packages = [ pkgs.terraform ]; };
+                  };
+                }
+                """)).containsExactly("not in Debian, and left out: terraform, veracrypt");
+        assertThatThrownBy(
+                        () -> notes(
+                                "{ web = { pkgs, ... }: { systemd.services.cluster.script = \"${pkgs.k3s}/bin/k3s server\"; }; }"))
+                .hasMessage("Debian does not have `pkgs.k3s`");
     }
 
     private List<String> notes(String text) throws IOException {
