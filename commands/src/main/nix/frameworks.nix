@@ -32,6 +32,7 @@ let
     let
       given = { inherit nixosTest; testers = set.testers or { } // { inherit nixosTest; runNixOSTest = capture; }; pkgs = complete; };
       complete = set // given // evaluators // {
+        extend = overlay: withTests (set.extend overlay);
         # Packages are called as ever, but for those that ask for the test framework.
         callPackage = path: arguments:
           let function = loaded path;

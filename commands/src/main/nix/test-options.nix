@@ -1,5 +1,5 @@
 # The options of a test, under the names that the test framework of NixOS gave them.
-{ lib, ... }:
+{ lib, pkgs, ... }:
 
 let
   inherit (lib) inert internal mkOption option types;
@@ -24,12 +24,12 @@ in
     interactive = modules "What is different when somebody uses the machines, and no script.";
     meta = internal types.raw { };
     passthru = internal types.raw { };
-    hostPkgs = internal types.raw null;
+    hostPkgs = internal types.raw pkgs;
     assertions = internal (types.listOf types.raw) [ ];
     warnings = internal (types.listOf types.str) [ ];
     includeTestScriptReferences = internal types.bool true;
     rawTestDerivationArg = internal types.raw null;
-    node.pkgs = inert types.raw null "The packages of the machines.";
+    node.pkgs = inert types.raw pkgs "The packages of the machines.";
     node.pkgsReadOnly = inert types.bool false "Keep machines from choosing packages.";
     qemu = inert (types.lazyAttrsOf types.raw) { } "The QEMU that machines run in.";
     requiredFeatures = inert types.raw { } "What a host must have.";

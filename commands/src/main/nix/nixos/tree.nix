@@ -58,8 +58,15 @@ let
           interactive.qemu.package = lib.mkForce evaluated.config.qemu.package;
         };
       };
+      # Tests that nixpkgs runs with its own packages ask for them by this name. Machines still make theirs.
+      samePackages = { options, ... }: {
+        config = lib.optionalAttrs (options.node or { } ? pkgsReadOnly) {
+          node.pkgs = lib.mkOverride 1400 pkgs;
+          node.pkgsReadOnly = lib.mkOverride 1400 (options.node.pkgs.highestPrio < 1400);
+        };
+      };
       evaluated = framework.evalTest {
-        imports = lib.optional (test != null) test ++ [ sameQemu ];
+        imports = lib.optional (test != null) test ++ [ sameQemu samePackages ];
         config = {
           hostPkgs = pkgs;
           defaults.imports = common;

@@ -38,6 +38,8 @@ class NetworkFormsIT {
                         + " ./part.nix ]; }; }",
                 "let pkgs = import <nixpkgs> { overlays = [ (final: prev: { browser = prev.lynx; }) ]; }; in"
                         + " { web.environment.systemPackages = [ pkgs.browser ]; }",
+                "{ config, ... }: { name = \"browse\"; testScript = \"\";"
+                        + " nodes.web.environment.systemPackages = [ config.node.pkgs.lynx ]; }",
             })
     void packagesAndLibraryAreNixlabsOwn(String text) throws IOException {
         Files.writeString(
