@@ -180,7 +180,7 @@ in
     } // lib.listToAttrs (map (name: { name = "nixlab/network/if-${name}"; value.text = lib.concatLines (allLines name); }) later)
     // lib.optionalAttrs (dhcpOn != [ ] && cfg.dhcpcd.enable) {
       # dhcpcd writes resolv.conf anew and puts this behind what it has learned.
-      "resolv.conf.tail".text = lib.concatMapStrings (s: "nameserver ${s}\n") (cfg.nameservers ++ lib.optional outside "10.0.2.3");
+      "resolv.conf.tail".text = lib.concatMapStrings (s: "nameserver ${s}\n") (lib.optional cfg.resolvconf.useLocalResolver "127.0.0.1" ++ cfg.nameservers ++ lib.optional outside "10.0.2.3");
       "dhcpcd.conf".text = ''
         hostname
         duid

@@ -53,6 +53,7 @@ in
     nameservers = option (types.listOf types.str) [ ] "Addresses of name servers; the one behind eth0 comes last.";
     search = option (types.listOf types.str) [ ] "Domains in which short names are looked up.";
     resolvconf.extraOptions = option (types.listOf types.str) [ ] "Options of the resolver." // { example = [ "ndots:1" ]; };
+    resolvconf.useLocalResolver = option types.bool false "Whether a name server of the machine itself is asked first.";
     resolvconf.enable = option types.bool true "Whether to make /etc/resolv.conf.";
     resolvconf.dnsExtensionMechanism = option types.bool true "Whether the resolver says what it can take (EDNS).";
     resolvconf.dnsSingleRequest = option types.bool false "Whether the resolver asks for IPv4 and IPv6 one after another.";

@@ -66,7 +66,7 @@ in
 
   config = lib.mkIf cfg.enable {
     nixlab.packages = [ "bind9" ];
-    networking.nameservers = lib.mkBefore [ "127.0.0.1" ];
+    networking.resolvconf.useLocalResolver = lib.mkDefault true;
     environment.etc."bind/named.conf" = if cfg.configFile != null then { source = cfg.configFile; } else { inherit text; };
     systemd.services.bind = {
       description = "BIND Domain Name Server";

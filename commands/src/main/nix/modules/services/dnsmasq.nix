@@ -37,7 +37,7 @@ in
       conf-file = lib.mkIf (!cfg.resolveLocalQueries) (lib.mkDefault [ ]);
       resolv-file = lib.mkIf cfg.resolveLocalQueries (lib.mkDefault "/etc/dnsmasq-resolv.conf");
     };
-    networking.nameservers = lib.mkIf cfg.resolveLocalQueries (lib.mkBefore [ "127.0.0.1" ]);
+    networking.resolvconf.useLocalResolver = lib.mkIf cfg.resolveLocalQueries (lib.mkDefault true);
     environment.etc = {
       "dnsmasq-conf.conf" = if cfg.configFile != null then { source = cfg.configFile; } else {
         text = lib.concatStrings (lib.mapAttrsToList line cfg.settings) + cfg.extraConfig + "\n";

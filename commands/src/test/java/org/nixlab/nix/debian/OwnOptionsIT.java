@@ -105,6 +105,20 @@ class OwnOptionsIT {
     }
 
     @Test
+    void whatTurnsAServiceOnMayAskForSettingsThatItChanges() throws IOException {
+        var web = evaluate("""
+                {
+                  web = { config, lib, ... }: {
+                    networking.nameservers = [ "192.0.2.53" ];
+                    services.bind = lib.mkIf (config.networking.nameservers != [ ]) { enable = true; };
+                  };
+                }
+                """);
+
+        assertThat(text(web, "/etc/resolv.conf")).startsWith("nameserver 127.0.0.1\nnameserver 192.0.2.53\n");
+    }
+
+    @Test
     void typesThatDoNotGoTogetherAreRefused() {
         assertThatThrownBy(() -> evaluate("""
                 {
