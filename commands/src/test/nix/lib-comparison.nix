@@ -8,7 +8,7 @@ let
   lib = import ours;
   theirs = import tree;
   # Words of our own, and what stands for what is not there.
-  own = [ "alias" "charCode" "collectAttrs" "didYouMean" "escapeSystemdPath" "fail" "failInspite" "hasPrefixList" "hex2" "idle" "inert" "internal" "nearest" "not" "obsolete" "option" "placeOf" "recursiveMerge" "renameKeys" "sanitizeName" "show" "showKind" "showSet" "boolToInt" ]
+  own = [ "alias" "charCode" "collectAttrs" "didYouMean" "escapeSystemdPath" "fail" "failInspite" "hasPrefixList" "hex2" "idle" "inert" "internal" "nearest" "not" "obsolete" "option" "placeOf" "recursiveMerge" "renameKeys" "sanitizeName" "show" "showKind" "showSet" "boolToInt" "unknownOptions" ]
     ++ [ "isInOldestRelease" "oldestSupportedReleaseIsAtLeast" "overrideDerivation" "mkAliasOptionModuleMD" "mdDoc" "literalExample" "literalDocBook" "sanitizeDerivationName" ];
   names = builtins.attrNames calls;
   tried = name: calls ? ${name} || builtins.any (call: builtins.match ".*\\.${builtins.replaceStrings [ "'" ] [ "'" ] name}" call != null) names;

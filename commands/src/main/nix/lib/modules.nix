@@ -283,6 +283,17 @@ in
 {
   inherit mergeDefinitions;
 
+  # What modules set that is none of the options of another module system, as complaints. arguments: what they are called with.
+  unknownOptions = { modules, arguments, options, read, file }:
+    let
+      call = _: module:
+        let formals = functionArgs module;
+        in module (if formals == { } then arguments else builtins.intersectAttrs formals arguments);
+      tree = evalTree { inherit file; at = null; } [ ] [{ inherit file options; }]
+        (concatMap (m: open [ ] { inherit (m) file; value = m.config; }) (collect call read file modules));
+    in
+    map (unknownOption [ ] options) tree.strays;
+
   # Evaluates modules to { config, options }. `prefix` is where the result stands in its parent's options; `file` and
   # `at` are where its definitions come from, for messages; `read` gives what the file of a module holds, of
   # the file that names it and its path.

@@ -38,6 +38,7 @@ let
     in
     {
       nodes = builtins.mapAttrs (_: node: node.config) evaluated;
+      modulesOf = name: lib.toList nodes.${name};
       test = if !(test ? testScript) then null else {
         name = test.name or "unnamed";
         script =
@@ -86,6 +87,10 @@ let
     in
     {
       nodes = if interactive && isTold then evaluated.config.interactive.nodes else evaluated.config.nodes;
+      modulesOf = name:
+        map (definition: { _file = definition.file; imports = [ definition.value ]; })
+          (map (d: d // { value = d.value.${name}; }) (lib.filter (d: d.value ? ${name}) evaluated.options.nodes.definitionsWithLocations)
+            ++ evaluated.options.defaults.definitionsWithLocations);
       test = if test == null || !evaluated.options.testScript.isDefined then null else {
         inherit (evaluated.config) name enableOCR extraPythonPackages;
         script = evaluated.config.testScriptString;

@@ -104,11 +104,19 @@ public final class Complaints {
     private static Complaint read(String json) {
         try {
             var complaint = JSON.readTree(json);
-            return new Complaint(
-                    text(complaint.get("message")), text(complaint.get("place")), text(complaint.get("hint")));
+            var message = text(complaint.get("message"));
+            return new Complaint(message, place(message, text(complaint.get("place"))), text(complaint.get("hint")));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not a complaint: " + json, e);
         }
+    }
+
+    /** Where Nix knows only the file of an option, it is where its name stands first. */
+    private static String place(String message, String place) {
+        var isFile = message.startsWith(UNKNOWN) && !PLACE.matcher(place).matches();
+        return isFile
+                ? OptionComplaint.placeIn(place, OptionComplaint.last(message.replaceAll(".*`(.*)`", "$1")))
+                : place;
     }
 
     private static String text(JsonNode value) {

@@ -67,6 +67,13 @@ public record NixTranslation(List<Path> libraries, List<Path> userFiles, Optiona
                 .isPresent();
     }
 
+    /** Returns whether what Nix complains of is an option that there is not: it tells but the first. */
+    public static boolean isOfUnknownOption(String stderr) {
+        return NixReport.parse(stderr)
+                .filter(report -> OptionComplaint.isOfUnknown(report.message()))
+                .isPresent();
+    }
+
     private NixException explain(NixReport report) {
         var message = report.message();
         if (message.startsWith(OWN)) {

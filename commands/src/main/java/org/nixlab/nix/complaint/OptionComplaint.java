@@ -31,6 +31,10 @@ final class OptionComplaint {
 
     private OptionComplaint() {}
 
+    static boolean isOfUnknown(String message) {
+        return UNKNOWN.matcher(message).find();
+    }
+
     /** Returns the complaint in nixlab's words, or nothing if it is another's. */
     static Optional<NixException> tell(String message) {
         var unknown = UNKNOWN.matcher(message);

@@ -32,6 +32,7 @@ import org.nixlab.nix.NetworkPart;
 import org.nixlab.nix.RememberedEvaluation;
 import org.nixlab.nix.RememberedEvaluations;
 import org.nixlab.nix.Sources;
+import org.nixlab.nix.complaint.Complaints;
 import org.nixlab.nix.complaint.NixException;
 import org.nixlab.nix.complaint.NixTranslation;
 import org.nixlab.nix.complaint.StoreAccess;
@@ -44,6 +45,8 @@ import org.nixlab.nix.plan.PrivateStore;
  * <p>Safe for use by many threads and processes at once.
  */
 public final class NixosEvaluator {
+    private static final String EVALUATE = "nixos/evaluate.nix";
+
     private final Path cache;
     private final Map<String, String> environment;
     private final SortedMap<String, byte[]> programs;
@@ -169,7 +172,7 @@ public final class NixosEvaluator {
     private Evaluation evaluate(Request request, Setting setting, String question, Deadline deadline) {
         CacheSpace.require(cache);
         var begin = Instant.now();
-        var answer = ask("nixos/evaluate.nix", request.part().words(), request, setting, deadline);
+        var answer = ask(EVALUATE, request.part().words(), request, setting, deadline);
         var file = setting.file();
         return evaluations(request)
                 .save(new RememberedEvaluation(
@@ -206,10 +209,29 @@ public final class NixosEvaluator {
         if (!result.succeeded()) {
             NixosBuildFailure.requireSpace(setting.file() + " could not be evaluated", log.withoutNoise());
             StoreAccess.require(log.withoutNoise());
-            throw new NixTranslation(List.of(setting.expressions(), tree), read, Optional.empty())
+            var failure = new NixTranslation(List.of(setting.expressions(), tree), read, Optional.empty())
                     .translate(log.withoutNoise(), request.detail());
+            if (!expression.equals(EVALUATE) || !NixTranslation.isOfUnknownOption(log.withoutNoise())) {
+                throw failure;
+            }
+            words.set(
+                    words.indexOf(setting.expressions().resolve(EVALUATE).toString()),
+                    setting.expressions().resolve("nixos/complaints.nix").toString());
+            throw withAllOptions(failure, words, request, setting, deadline);
         }
         return new Answer(result.output(), read, log.notes());
+    }
+
+    /** Looks for further options that there are not; where that takes too long or fails, what is known is enough. */
+    private NixException withAllOptions(
+            NixException failure, List<String> words, Request request, Setting setting, Deadline deadline) {
+        try {
+            var search = setting.nix().run("nix-instantiate", words, deadline);
+            var said = request.flake().map(flake -> flake.onHost(search.err())).orElse(search.err());
+            return Complaints.of(failure, null, new EvaluationLog(said).withoutNoise(), request.detail());
+        } catch (DeadlineException e) {
+            return failure;
+        }
     }
 
     private Setting setting(Request request, Deadline deadline) {

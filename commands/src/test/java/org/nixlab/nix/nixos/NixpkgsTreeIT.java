@@ -19,9 +19,12 @@ import org.nixlab.base.Deadline;
 import org.nixlab.base.Detail;
 import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.Origin;
+import org.nixlab.nix.Evaluation;
 import org.nixlab.nix.NetworkPart;
+import org.nixlab.nix.complaint.NixException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
@@ -38,14 +41,8 @@ final class NixpkgsTreeIT {
 
     @TestFactory
     Stream<DynamicTest> networks() throws IOException {
-        var trees = System.getenv().getOrDefault("NIXLAB_TEST_NIXPKGS", "");
-        if (trees.isEmpty()) {
-            // As a test of its own it is counted as skipped, with the reason.
-            return Stream.of(DynamicTest.dynamicTest(
-                    "no tree", () -> assumeTrue(false, "NIXLAB_TEST_NIXPKGS names no nixpkgs tree")));
-        }
         var tests = new ArrayList<DynamicTest>();
-        for (var tree : trees.split(":")) {
+        for (var tree : trees()) {
             try (var networks = Files.list(Path.of("src/test/networks/nixos"))) {
                 networks.sorted()
                         .filter(network -> isFor(network, Path.of(tree)))
@@ -53,17 +50,66 @@ final class NixpkgsTreeIT {
                                 tree + " " + network.getFileName(), () -> evaluates(network, tree))));
             }
         }
-        return tests.stream();
+        return tests.isEmpty() ? skipped() : tests.stream();
     }
 
-    private void evaluates(Path network, String tree) throws IOException {
+    @TestFactory
+    Stream<DynamicTest> allOptionsThatThereAreNotAreTold() {
+        return trees().isEmpty()
+                ? skipped()
+                : trees().stream().map(tree -> DynamicTest.dynamicTest(tree, () -> tellsOfAllOptions(tree)));
+    }
+
+    private static List<String> trees() {
+        var trees = System.getenv().getOrDefault("NIXLAB_TEST_NIXPKGS", "");
+        return trees.isEmpty() ? List.of() : List.of(trees.split(":"));
+    }
+
+    /** As a test of its own it is counted as skipped, with the reason. */
+    private static Stream<DynamicTest> skipped() {
+        return Stream.of(DynamicTest.dynamicTest(
+                "no tree", () -> assumeTrue(false, "NIXLAB_TEST_NIXPKGS names no nixpkgs tree")));
+    }
+
+    private void tellsOfAllOptions(String tree) throws IOException {
+        Files.writeString(directory.resolve("part.nix"), "{ boot.colour = \"red\"; }\n");
+        var network = Files.writeString(directory.resolve("network.nix"), """
+                {
+                  db = { lib, ... }: { services = lib.mkIf false { stool.enable = true; }; };
+                  web = { pkgs, ... }: {
+                    imports = [ ./part.nix ];
+                    environment.sytemPackages = [ pkgs.hello ];
+                  };
+                }
+                """);
+
+        assertThatThrownBy(() -> evaluation(network, tree))
+                .isInstanceOf(NixException.class)
+                .hasMessageStartingWith("3 unknown options\n")
+                .hasMessageContaining("  2:52  `services.stool`")
+                .hasMessageContaining("  5:5  `environment.sytemPackages` (did you mean `environment.systemPackages`?)")
+                .hasMessageContaining("part.nix\n    1:3  `boot.colour`");
+    }
+
+    private void evaluates(Path network, String tree) {
+        assertThat(evaluation(network, tree).network().machines()).isNotEmpty().allSatisfy(machine -> {
+            var nixos = (Origin.Nixos) machine.origin();
+            assertThat(Path.of(nixos.derivation())).exists();
+            assertThat(nixos.units()).contains("backdoor.service");
+            assertThat(machine.interfaces())
+                    .isNotEmpty()
+                    .allSatisfy(card -> assertThat(card.mac()).matches("52:54:00:12:[0-9a-f]+:[0-9a-f]+"));
+        });
+    }
+
+    private Evaluation evaluation(Path network, String tree) {
         var environment = new TreeMap<>(System.getenv());
         environment.put("NIX_STORE_DIR", directory.resolve("store").toString());
         environment.put("NIX_STATE_DIR", directory.resolve("state").toString());
         environment.put("NIX_LOG_DIR", directory.resolve("log").toString());
         environment.put("NIX_CONFIG", "build-users-group =\nsubstituters =\nsandbox = false\n");
 
-        var evaluation = new NixosEvaluator(directory.resolve("cache"), environment, SamplePrograms.all())
+        return new NixosEvaluator(directory.resolve("cache"), environment, SamplePrograms.all())
                 .evaluate(
                         new NixosEvaluator.Request(
                                 network,
@@ -75,15 +121,6 @@ final class NixpkgsTreeIT {
                                 NetworkPart.ALL,
                                 Detail.SCREEN),
                         Deadline.in(Duration.ofMinutes(5)));
-
-        assertThat(evaluation.network().machines()).isNotEmpty().allSatisfy(machine -> {
-            var nixos = (Origin.Nixos) machine.origin();
-            assertThat(Path.of(nixos.derivation())).exists();
-            assertThat(nixos.units()).contains("backdoor.service");
-            assertThat(machine.interfaces())
-                    .isNotEmpty()
-                    .allSatisfy(card -> assertThat(card.mac()).matches("52:54:00:12:[0-9a-f]+:[0-9a-f]+"));
-        });
     }
 
     private static boolean isFor(Path network, Path tree) {
