@@ -42,6 +42,7 @@ let
     specialArgs = { };
     handleTestOn = _: handleTest;
     callTest = test: test;
+    makeTest = framework.capture;
     runTest = framework.capture;
     runTestOn = _: framework.capture;
   };
@@ -210,9 +211,15 @@ in
     else if systems != null then { inherit systems; }
     # A module is called by what evaluates it, which has more to give it.
     else if isTest content then { test = asTest (content.nixlabTest or (if isFunction raw then raw else content)); }
+    else if isPlain content && content.recurseForDerivations or false == true && inner content == { } then
+      fail {
+        message = "${what} holds no test";
+        place = file;
+        hint = "it makes its tests for packages that there are not";
+      }
     else if isSetOfTests 3 content then { test = asTest (only content); }
     else if isList content && content != [ ] && lib.all isModule content then { network = single { imports = content; } content; }
-    else if isAttrs content && (content._type or null != null || isConfiguration content) then
+    else if isAttrs content && !(lib.isDerivation content) && (content._type or null != null || isConfiguration content) then
       { network = single (asModule (module: module) raw) [ content ]; }
     else { network = content; };
 }

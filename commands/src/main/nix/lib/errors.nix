@@ -91,10 +91,12 @@ rec {
         else if stringLength name > 2 && (lib.hasPrefix lower c || lib.hasPrefix c lower && stringLength c > 2) then 1
         else distance limit lower c;
       scored = filter (x: x.score <= limit) (map (name: { inherit name; score = score name; }) candidates);
+      # Beside names that begin alike those that are only spelled alike say nothing.
+      alike = filter (x: x.score <= 1) scored;
     in
     lib.take 3 (map (x: x.name) (builtins.sort
       (a: b: a.score < b.score || a.score == b.score && stringLength a.name < stringLength b.name)
-      scored));
+      (if alike != [ ] then alike else scored)));
 
   didYouMean = names:
     if names == [ ] then null

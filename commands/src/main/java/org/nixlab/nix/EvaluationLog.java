@@ -18,7 +18,8 @@ public record EvaluationLog(String text) {
 
     private static final Pattern READ = Pattern.compile("(?:evaluating file '(/.*)'|copied source '(/.*)' -> '.*')");
     private static final Pattern NOISE = Pattern.compile("(?:evaluating file|copied source|copying) '.*"
-            + "|(?:acquiring|locking|lock|instantiated|warning: the group '[^']*' specified|warning: Git tree) .*");
+            + "|(?:acquiring|locking|lock|instantiated|warning: the group '[^']*' specified|warning: Git tree) .*"
+            + "|warning: (?:error: )?SQLite database .* is busy.*");
 
     /** Returns the files that were read, the network file first, without those in directories that never change. */
     public List<Path> filesRead(Path networkFile, Collection<Path> unchanging) {

@@ -23,4 +23,11 @@ final class EvaluationLogTest {
             assertThat(new EvaluationLog(line + "\n").notes()).containsExactly("warning: old");
         }
     }
+
+    @Test
+    void whatNixSaysOfItsOwnDatabaseIsNoNote() {
+        var log = new EvaluationLog("warning: error: SQLite database '/cache/db.sqlite' is busy\ntrace: mine\n");
+
+        assertThat(log.notes()).containsExactly("trace: mine");
+    }
 }

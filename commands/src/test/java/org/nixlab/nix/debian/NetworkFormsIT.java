@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,8 +14,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.Detail;
 import org.nixlab.model.GuestArchitecture;
+import org.nixlab.model.Network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The forms of files that hold networks for Debian guests. */
 @Timeout(60)
@@ -40,17 +43,40 @@ class NetworkFormsIT {
                         + " { web.environment.systemPackages = [ pkgs.browser ]; }",
                 "{ config, ... }: { name = \"browse\"; testScript = \"\";"
                         + " nodes.web.environment.systemPackages = [ config.node.pkgs.lynx ]; }",
+                "{ pkgs, makeTest }: pkgs.lib.recurseIntoAttrs { browse = makeTest { name = \"browse\"; testScript = \"\";"
+                        + " nodes.web.environment.systemPackages = [ pkgs.lynx ]; }; passthru.other = _: { }; }",
             })
     void packagesAndLibraryAreNixlabsOwn(String text) throws IOException {
         Files.writeString(
                 home.resolve("part.nix"), "{ environment.systemPackages = [ (import <nixpkgs> { }).lynx ]; }");
         var file = Files.writeString(home.resolve("network.nix"), text);
 
-        var network = new NetworkEvaluator(home.resolve("cache"), Map.of())
-                .evaluate(file, INDEX, GuestArchitecture.X86_64, Detail.SCREEN, Deadline.in(Duration.ofMinutes(1)))
-                .network();
+        var network = evaluate(file);
 
         assertThat(network.names()).containsExactly("web");
         assertThat(network.machines().get(0).configuration().packages()).contains("lynx");
+    }
+
+    @Test
+    void aSetThatHoldsNoTestIsNoNetwork() throws IOException {
+        var file = Files.writeString(
+                home.resolve("network.nix"), "{ pkgs }: pkgs.lib.recurseIntoAttrs { passthru.other = _: { }; }");
+
+        assertThatThrownBy(() -> evaluate(file)).hasMessage("the file holds no test");
+    }
+
+    @Test
+    void aFunctionThatGivesAPackageIsNoConfiguration() throws IOException {
+        var file =
+                Files.writeString(home.resolve("network.nix"), "{ writeScriptBin }: writeScriptBin \"hi\" \"echo hi\"");
+
+        assertThatThrownBy(() -> evaluate(file))
+                .hasMessage("the file is the package hi, which says nothing of machines any more");
+    }
+
+    private Network evaluate(Path file) {
+        return new NetworkEvaluator(home.resolve("cache"), Map.of())
+                .evaluate(file, INDEX, GuestArchitecture.X86_64, Detail.SCREEN, Deadline.in(Duration.ofMinutes(1)))
+                .network();
     }
 }

@@ -279,7 +279,7 @@ class TestScriptIT {
 
     @Test
     void aPathThatNobodyHasIsNothingButText() throws IOException {
-        var path = "/nix/store/ij3gw72f4n5z4dz6nnzl1731p9kmjbwr-empty-file";
+        var path = "/nix/store/0000000000000000000000000000000b-no-file";
         var evaluation = evaluate("{ name = \"t\"; nodes.web = { }; testScript = \"x = '" + path + "'\"; }");
 
         assertThat(evaluation.test().orElseThrow().text()).contains(path);
