@@ -24,7 +24,7 @@ let
         outputs = [ "out" ];
         debianPackages = packages;
         programs = { };
-        meta = { inherit mainProgram; description = "Debian ${lib.concatStringsSep ", " packages}"; platforms = [ system ]; };
+        meta = { inherit mainProgram; description = "Debian ${lib.concatStringsSep ", " packages}"; platforms = [ system ]; broken = false; available = true; };
         passthru = { };
         override = _: self;
         overrideAttrs = _: self;
@@ -111,7 +111,8 @@ let
     inherit lib system;
     config = { };
     hostPlatform = platform;
-    stdenv = {
+    # Named as a package it is the compilers.
+    stdenv = final.build-essential or { } // {
       inherit system;
       hostPlatform = platform;
       buildPlatform = platform;
@@ -129,6 +130,10 @@ let
     runtimeShell = "/bin/bash";
     runtimeShellPackage = final.bash;
     callPackage = lib.callPackageWith final;
+    newScope = extra: lib.callPackageWith (final // extra);
+    buildPackages = final;
+    nixosTests = { };
+    extend = overlay: lib.fix (lib.extends overlay (_: final));
     formats = import ./formats.nix { inherit lib; pkgs = final; };
     writers = { inherit (final) writeBash writeBashBin writePython3 writePython3Bin; };
     emptyDirectory = final.linkFarm "empty" [ ];
@@ -149,7 +154,22 @@ let
     is32bit = system == "i686-linux";
   };
 
+  plainPostgresql = (table (import ./names-services.nix)).postgresql;
+  postgresql = plainPostgresql // {
+    pkgs = languages.postgresqlPackages;
+    withPackages = withPackages plainPostgresql languages.postgresqlPackages;
+  };
+  # Extensions of PHP: of those that are switched on and of all. Debian's php has the usual ones.
+  withExtensions = choose: withPackages plainPhp { enabled = [ ]; all = languages.phpExtensions; } choose;
+  plainPhp = renamed "php" "php";
+  php = plainPhp // {
+    inherit withExtensions;
+    buildEnv = { extensions ? { enabled, ... }: enabled, ... }: php // withExtensions extensions;
+    extensions = languages.phpExtensions;
+  };
   interpreters = lib.optionalAttrs (versions ? python3) (lib.genAttrs [ "python" "python3" "python311" "python3Full" ] (_: python))
+    // lib.optionalAttrs (versions ? postgresql-15) (lib.genAttrs [ "postgresql" "postgresql_15" ] (_: postgresql))
+    // lib.optionalAttrs (versions ? php) (lib.genAttrs [ "php" "php82" ] (_: php))
     // lib.optionalAttrs (versions ? perl) { perl = plainPerl // { withPackages = withPackages plainPerl perlLibraries; pkgs = perlLibraries; }; };
   # nixpkgs' own has the program without the number as well. Debian's is in a package that python3 depends on.
   plainPython = renamed "python3" ([ "python3" ] ++ lib.filter (name: versions ? ${name}) [ "python3-minimal" "python-is-python3" ]);
@@ -195,18 +215,48 @@ let
       hint = "name another package";
     });
 
+  wines = final: lib.genAttrs [ "base" "full" "minimal" "staging" "unstable" "stable" "wayland" "fonts" ] (_: final.wine);
   # Sets of packages that nixpkgs has, where Debian has but one.
   sets = final: lib.genAttrs [ "gitAndTools" "gnome" "gnome3" "xfce" "mate" "kdePackages" "plasma5Packages" "libsForQt5" "cinnamon" "pantheon" ] (name: final // debian.${name} or { })
     // {
       nixVersions = lib.genAttrs [ "latest" "stable" "unstable" "git" "minimum" ] (_: final.nix or null);
       xorg = debian // table (import ./names-xorg.nix);
+      postgresqlVersions = lib.getAttrs (lib.filter (name: final ? ${name}) [ "postgresql_15" ]) final;
+      winePackages = wines final;
+      wineWowPackages = wines final;
+      opensshPackages = lib.genAttrs [ "openssh" "openssh_hpn" "openssh_gssapi" ] (_: final.openssh);
     }
     # The kernel is Debian's, whichever is asked for.
-    // lib.genAttrs ([ "linuxPackages" ] ++ map (name: "linuxPackages_${name}") [
-      "latest" "hardened" "latest_hardened" "testing" "zen" "xanmod" "xanmod_latest" "lqx" "lts" "rpi3" "rpi4" "4_4" "4_9" "4_14" "4_19" "5_4"
-      "5_10" "5_15" "6_1" "6_5" "6_6" "6_8" "6_11" "6_12" "6_16" "6_17" "6_18"
-    ]) (_: kernel);
-  kernel = table { perf = "linux-perf"; cpupower = "linux-cpupower"; turbostat = "linux-cpupower"; bcc = "bpfcc-tools"; bpftrace = "bpftrace"; systemtap = "systemtap"; };
+    // lib.genAttrs ([ "linuxPackages" ] ++ map (name: "linuxPackages_${name}") kernels) (_: kernel)
+    // lib.genAttrs ([ "linux" ] ++ map (name: "linux_${name}") kernels) (_: kernel.kernel)
+    // {
+      linuxPackagesFor = _: kernel;
+      linuxKernel = {
+        packages = lib.genAttrs (map (name: "linux_${name}") kernels) (_: kernel);
+        vanillaPackages = lib.genAttrs (map (name: "linux_${name}") kernels) (_: kernel);
+        kernels = lib.genAttrs (map (name: "linux_${name}") kernels) (_: kernel.kernel);
+        packagesFor = _: kernel;
+      };
+    };
+  kernels = [
+    "default" "latest" "hardened" "latest_hardened" "testing" "zen" "xanmod" "xanmod_latest" "lqx" "lts" "rt_latest" "rpi3" "rpi4"
+    "4_4" "4_9" "4_14" "4_19" "5_4" "5_10" "5_15" "6_1" "6_5" "6_6" "6_8" "6_11" "6_12" "6_16" "6_17" "6_18"
+  ];
+  kernel = table {
+    kernel = {
+      packages = [ "linux-image-amd64" ];
+      attrs = {
+        kernelAtLeast = lib.versionAtLeast (versions.linux-image-amd64 or "");
+        kernelOlder = lib.versionOlder (versions.linux-image-amd64 or "");
+      };
+    };
+    perf = "linux-perf";
+    cpupower = "linux-cpupower";
+    turbostat = "linux-cpupower";
+    bcc = "bpfcc-tools";
+    bpftrace = "bpftrace";
+    systemtap = "systemtap";
+  };
 
   # Debian's set is large: it is copied once.
   initial = final:

@@ -17,6 +17,8 @@ in
   libnl = library "libnl-3-200" "libnl-3-dev";
   libpcap = library "libpcap0.8" "libpcap-dev";
   libsodium = library "libsodium23" "libsodium-dev";
+  libunwind = library "libunwind8" "libunwind-dev";
+  libidn2 = tools "idn2" "idn2" [ "libidn2-dev" "idn2" ];
   libuv = library "libuv1" "libuv1-dev";
   libyaml = library "libyaml-0-2" "libyaml-dev";
   openblas = library "libopenblas0" "libopenblas-dev";
