@@ -10,6 +10,7 @@
   "networking.useDHCP" = "eth0 is given 10.0.2.15, its router and its name server without asking, which saves seconds at boot";
   "networking.useNetworkd" = "leaves it to nixlab to set the addresses at boot; systemd-networkd takes them over and keeps them";
   "programs.bash.completion.enable" = "is off by default: it slows every interactive shell";
+  "security.dhparams.params" = "are those of RFC 7919, of 2048 bits";
   "security.acme.certs" = "are signed by a CA that the machines of a lab have in common and trust; its key is in their store, readable for all, and worth nothing elsewhere";
   "security.sudo.enable" = "leaves the program in place when it is false, but nobody may use it";
   "services.bind.enable" = "runs as Debian's user bind, with the control key that Debian's package made";

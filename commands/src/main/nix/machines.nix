@@ -10,7 +10,9 @@ let
   # One set for all machines of a system; overlays make a set of their own.
   shared = lib.genAttrs [ "x86_64-linux" "i686-linux" ] (system: import ./pkgs { inherit lib index system; });
   pkgsFor = system: overlays:
-    if overlays == [ ] && shared ? ${system} then shared.${system} else import ./pkgs { inherit lib index system overlays; };
+    # There is a better word for it than that each package is missing.
+    if !(shared ? ${system}) then pkgsFor hostSystem overlays
+    else if overlays == [ ] then shared.${system} else import ./pkgs { inherit lib index system overlays; };
 
   pkgs = pkgsFor hostSystem [ ];
   form = import ./form.nix {
@@ -19,7 +21,7 @@ let
     system = hostSystem;
     answer = path:
       if builtins.pathExists (path + "/nixos/lib/eval-config.nix") then
-        arguments: form.withTests (pkgsFor (arguments.system or hostSystem) (arguments.overlays or [ ]))
+        arguments: form.withTests (pkgsFor (arguments.system or hostSystem) (arguments.overlays or [ ] ++ lib.optional (arguments ? config.packageOverrides) (_: arguments.config.packageOverrides)))
       else if builtins.pathExists (path + "/lib/eval-config.nix") && builtins.pathExists (path + "/default.nix") then
         arguments: counterpart.nixosSystem { modules = [ (arguments.configuration or { }) ]; }
       else if builtins.pathExists (path + "/../nixos/lib/eval-config.nix") && builtins.pathExists (path + "/default.nix") then lib
@@ -29,7 +31,7 @@ let
     # The files of a nixpkgs tree that network files name, where there is no tree.
     stand = ./nixpkgs;
     patient = true;
-    evaluators = { inherit (counterpart) nixos; };
+    evaluators = { inherit (counterpart) nixos; } // sources.fetchers pkgs;
     # The Nix of Debian guests knows no flakes.
     scope = sources.fetching // { builtins = builtins // sources.fetching // {
       getFlake = reference:

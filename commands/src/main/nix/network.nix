@@ -22,12 +22,13 @@ let
           inherit lib name nodes hostSystem utils;
           modulesPath = toString ./nixpkgs/nixos/modules;
           # Which packages there are is known before anything that is made with them.
-          pkgs = pkgsFor evaluated.unchecked.nixpkgs.system evaluated.unchecked.nixpkgs.overlays;
+          pkgs = pkgsFor nixpkgs.system (nixpkgs.overlays ++ lib.optional nixpkgs.overridesPackages (_: nixpkgs.config.packageOverrides));
           machine = { inherit index name interfaces; };
           network = { inherit known; inherit (read) isOfOlderTools; };
         };
         modules = import ./modules/list.nix ++ read.modules.${name};
       };
+      inherit (evaluated.unchecked) nixpkgs;
       # Without the check for unknown options, which needs all definitions at once.
       config = evaluated.config;
       cards = map (vlan: { inherit vlan; name = null; }) config.virtualisation.vlans

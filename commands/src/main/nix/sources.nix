@@ -77,6 +77,15 @@ in
       fetchGit = instead builtins.fetchGit;
     };
 
+  # The same for those among packages.
+  fetchers = packages: {
+    fetchFromGitHub = argument:
+      let found = known (argument.owner or null) (argument.repo or "");
+      in if found == null then packages.fetchFromGitHub argument else toString found.outPath;
+  } // lib.genAttrs [ "fetchgit" "fetchzip" ] (name: argument:
+    let found = ofUrl (argument.url or "");
+    in if found == null then packages.${name} argument else toString found.outPath);
+
   # What <NAME> means where nothing else is said, or null.
   ofSearchPath = name:
     let first = head (lib.splitString "/" name);

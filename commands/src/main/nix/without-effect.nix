@@ -11,7 +11,7 @@ let
     in !said.success || said.value;
   # Of a set that may hold anything, what is in it says more.
   named = option:
-    if option.type.name != "attrsOf" then [ (lib.showOption option.loc) ]
+    if option.type.name != "attrsOf" && !(option ? isTold && lib.all builtins.isAttrs option.definitions) then [ (lib.showOption option.loc) ]
     else lib.concatMap
       (set: map (name: lib.showOption (option.loc ++ [ name ])) (lib.filter (name: isSaid set.${name}) (lib.attrNames set)))
       option.definitions;

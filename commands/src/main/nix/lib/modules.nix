@@ -22,6 +22,13 @@ let
       structured = body ? config || body ? options;
       stray = attrNames (removeAttrs body (ownKeys ++ [ "config" "options" ]));
       named = toString (body._file or realFile);
+      listOf = name:
+        let list = body.${name} or [ ];
+        in if isList list then list
+        else fail {
+          message = "`${name}` wants a list of modules, not ${showKind list}";
+          place = placeOf { file = named; at = { inherit name; attrs = body; }; };
+        };
     in
     {
       key = if isFile then path else if isAttrs loaded && loaded ? key then toString loaded.key else key;
@@ -38,7 +45,7 @@ let
           }
         else {
           file = named;
-          imports = (body.imports or [ ]) ++ (body.require or [ ]);
+          imports = listOf "imports" ++ listOf "require";
           options = body.options or { };
           config = if structured then body.config or { } else removeAttrs' body;
           freeform = body.freeformType or null;
@@ -263,7 +270,7 @@ let
       place = placeOf stray;
       hint =
         if candidates != [ ] then lib.didYouMean candidates
-        else if prefix == [ ] && stray.prefix == [ ] || length visible > 12 then "`options` in the shell lists the options there are"
+        else if prefix == [ ] && stray.prefix == [ ] || visible == [ ] || length visible > 12 then "`options` in the shell lists the options there are"
         else "supported here: ${lib.concatStringsSep ", " visible}";
     };
 

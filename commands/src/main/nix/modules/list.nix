@@ -22,6 +22,7 @@
   ./system/zram.nix
   ./system/desk.nix
   ./system/kernel-guards.nix
+  ./system/dh-params.nix
   ./system/file-systems.nix
   ./programs/shells.nix
   ./programs/tools.nix

@@ -64,6 +64,7 @@ let
   prefixed = prefix: family (lib.hasPrefix prefix) (lib.removePrefix prefix);
   pythonLibraries = prefixed "python3-"
     // table (lib.mapAttrs (_: name: "python3-${name}") (import ./names-python.nix)) // { python = self.python3; } // unbuildable.python;
+  haskellLibraries = prefixed "libghc-" // unbuildable.haskell;
   perlLibraries = family (n: lib.hasPrefix "lib" n && lib.hasSuffix "-perl" n) (n: perlName (lib.removePrefix "lib" (lib.removeSuffix "-perl" n)));
   # Short first words are acronyms there: DBI, DBDPg, JSON.
   perlName = n:
@@ -103,7 +104,10 @@ let
       upload-progress = "libnginx-mod-http-uploadprogress";
     };
     luaPackages = prefixed "lua-";
-    haskellPackages = prefixed "libghc-";
+    haskellPackages = haskellLibraries;
+    haskell = { packages = lib.genAttrs [ "ghc802" "ghc822" "ghc844" "ghc865" "ghc884" "ghc8107" "ghc90" "ghc92" "ghc94" "ghc96" "ghc98" ] (_: haskellLibraries); lib = lib.genAttrs [ "dontCheck" "doJailbreak" "justStaticExecutables" "dontHaddock" ] (_: package: package); };
+    aspellDicts = prefixed "aspell-";
+    hunspellDicts = prefixed "hunspell-";
     gnomeExtensions = prefixed "gnome-shell-extension-";
   };
 

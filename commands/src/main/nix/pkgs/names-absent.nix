@@ -54,6 +54,7 @@
 
   # Shells and terminals
   "atuin"
+  "bandwhich"
   "bottom"
   "carapace"
   "difftastic"
@@ -199,6 +200,7 @@
   "anki-bin"
   "brave"
   "bitwarden"
+  "clipmenu"
   "bitwarden-cli"
   "corefonts"
   "discord"

@@ -51,6 +51,7 @@ in
   sane-backends = program "sane-utils" "scanimage";
 
   # Texts and pictures
+  ctags = program "universal-ctags" "ctags";
   docbook5 = "docbook5-xml";
   exiftool = program "libimage-exiftool-perl" "exiftool";
   libarchive = program "libarchive-tools" "bsdtar";

@@ -13,5 +13,7 @@ numbered services.postgresql "postgresql" [ "92" "93" "94" "95" "96" "100" "_9_5
 // numbered (program "nodejs" "node") "nodejs" [ "_10" "_12" "_14" "_16" "_18" "_20" "_22" "_24" "-6_x" "-8_x" "-10_x" "-12_x" "-14_x" "-16_x" "-18_x" ]
 // numbered (program "php8.2-cli" "php8.2") "php" [ "74" "80" "81" "82" "83" "84" ]
 // numbered (program "golang-go" "go") "go" [ "_1_19" "_1_20" "_1_21" "_1_22" "_1_23" "_1_24" ]
+// all (program "default-jdk-headless" "java") [ "temurin-bin" "temurin-bin-17" "openjdk17_headless" ]
+// all (program "default-jre-headless" "java") [ "temurin-jre-bin" "temurin-jre-bin-17" "jre_headless" "jre_minimal" ]
 // all (program "nix-bin" "nix") [ "nix" "nixFlakes" "nixStable" "nixUnstable" "lix" ]
 // all "varnish" [ "varnish60" "varnish72" "varnish75" "varnish76" ]

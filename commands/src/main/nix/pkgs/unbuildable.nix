@@ -3,16 +3,18 @@
 
 let
   # Functions are called with a set, with a function of the set that comes of it, or with a name and more.
+  setOf = argument: if builtins.isFunction argument && lib.functionArgs argument == { } then lib.fix argument else argument;
   named = argument:
-    let set = if builtins.isFunction argument then lib.fix argument else argument;
+    let set = setOf argument;
     in
     if builtins.isString argument then argument
+    else if builtins.isPath argument then baseNameOf argument
     else if builtins.isAttrs set then set.pname or set.name or null
     else null;
   # Where that set is written, as far as it says what is made.
   place = argument:
     let
-      set = if builtins.isFunction argument then lib.fix argument else argument;
+      set = setOf argument;
       said = lib.filter (name: builtins.isAttrs set && set ? ${name}) [ "pname" "name" "url" "urls" "repo" "imageName" ];
       position = builtins.unsafeGetAttrPos (lib.head said) set;
     in
@@ -49,12 +51,15 @@ in
 {
   python = lib.genAttrs [ "buildPythonPackage" "buildPythonApplication" ] (name: build "python3Packages.${name}")
     // { fetchPypi = fetch "python3Packages.fetchPypi"; };
+  haskell = lib.genAttrs
+    [ "callCabal2nix" "callHackage" "callPackage" "developPackage" "extend" "ghcWithHoogle" "ghcWithPackages" "mkDerivation" "override" "shellFor" ]
+    (name: build "haskellPackages.${name}");
   pkgs =
     each build [
       "mkShell" "mkShellNoCC" "buildGoModule" "buildGoPackage"
       "buildNpmPackage" "mkYarnPackage" "buildPythonPackage" "buildPythonApplication" "buildRubyGem" "bundlerEnv" "bundlerApp"
       "buildFHSEnv" "buildFHSUserEnv" "applyPatches" "makeInitrd" "makeSquashfsImage" "nixos" "callPackages"
-      "stdenv_32bit" "pkgsCross" "pkgsi686Linux" "writeCBin" "buildMaven" "buildDotnetModule" "buildDartApplication"
+      "stdenv_32bit" "pkgsCross" "pkgsi686Linux" "writeCBin" "makeAutostartItem" "buildMaven" "buildDotnetModule" "buildDartApplication"
     ]
     // inside "clangStdenv" build [ "mkDerivation" ]
     // inside "gccStdenv" build [ "mkDerivation" ]

@@ -62,7 +62,7 @@
           installPhase = "install -D -m 644 hello.txt $out/share/hello; makeWrapper ${pkgs.figlet}/bin/figlet $out/bin/made --set MADE yes --add-flags -v";
         })
         pkgs.tree
-        pkgs.greeting (pkgs.writeShellScriptBin "hi" "echo hi from ${pkgs.figlet}") ];
+        pkgs.greeting pkgs.farewell (pkgs.writeShellScriptBin "hi" "echo hi from ${pkgs.figlet}") ];
       defaultPackages = [ pkgs.bc ];
       enableAllTerminfo = true;
       etc = {
@@ -196,6 +196,20 @@
     services.logind = { lidSwitch = "ignore"; settings.Login.KillUserProcesses = true; extraConfig = "InhibitDelayMaxSec=7"; };
     boot.postBootCommands = "tail -n 1 /run/activated >/run/booted";
     programs.fuse.userAllowOther = true;
+    programs.autojump.enable = true;
+    programs.bat.enable = true;
+    programs.zoxide.enable = true;
+    programs.java.enable = true;
+    programs.neovim = { viAlias = true; vimAlias = false; };
+    programs.ssh = {
+      hostKeyAlgorithms = [ "ssh-ed25519" ];
+      pubkeyAcceptedKeyTypes = [ "ssh-ed25519" ];
+      kexAlgorithms = [ "curve25519-sha256" ];
+      ciphers = [ "aes256-ctr" ];
+      macs = [ "hmac-sha2-512" ];
+    };
+    security.dhparams = { enable = true; path = "/srv/dh"; params = { web = { }; mail.path = "/srv/dh/post.pem"; }; };
+    nixpkgs.config.packageOverrides = pkgs: { farewell = pkgs.writeShellScriptBin "farewell" "echo overridden"; };
 
     security.pki.certificateFiles = [ ./files/tls.crt ];
     security.pki.certificates = [ (builtins.readFile ./files/authority.crt) ];

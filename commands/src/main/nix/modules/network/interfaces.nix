@@ -36,7 +36,18 @@ let
     };
   });
 
+  # How older releases had the addresses of an interface.
+  olderNames = { config, ... }: {
+    options = lib.genAttrs [ "ip4" "ip6" ] (_: lib.internal (types.listOf types.raw) [ ])
+      // lib.genAttrs [ "ipAddress" "ipv6Address" "subnetMask" ] (_: lib.internal (types.nullOr types.str) null)
+      // { prefixLength = lib.internal types.int 24; ipv6PrefixLength = lib.internal types.int 64; };
+    config = {
+      ipv4.addresses = config.ip4 ++ lib.optional (config.ipAddress != null) { address = config.ipAddress; inherit (config) prefixLength; };
+      ipv6.addresses = config.ip6 ++ lib.optional (config.ipv6Address != null) { address = config.ipv6Address; prefixLength = config.ipv6PrefixLength; };
+    };
+  };
   interface = types.submodule ({ name, ... }: {
+    imports = [ olderNames ];
     options = {
       name = option types.str name "Name of the interface.";
       useDHCP = option (types.nullOr types.bool) null "Whether to ask for an address by DHCP; null: as `networking.useDHCP` says, where it has no address.";

@@ -1,5 +1,5 @@
 # Who the machine is and whom it knows: host name, /etc/hosts, name servers.
-{ config, lib, name, machine, network, ... }:
+{ config, lib, name, machine, network, options, ... }:
 
 let
   inherit (lib) mkOption option types;
@@ -20,15 +20,19 @@ let
       in
       lib.concatMapStrings (a: "${a} ${names}\n") addresses)
     network.known;
-  hostNameType = types.strMatching "$|[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?" // {
+  # In older releases the name of a host might have its domain behind it.
+  parts = lib.splitString "." (lib.head options.networking.hostName.definitions);
+  behind = if network.isOfOlderTools && options.networking.hostName.isDefined then lib.concatStringsSep "." (lib.tail parts) else "";
+  label = "[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?";
+  hostNameType = types.strMatching "$|${label}${lib.optionalString network.isOfOlderTools "(\\.${label})*"}" // {
     description = "letters, digits, hyphens and underscores, with a letter or digit at both ends";
   };
 in
 {
   options.networking = {
     hostName = option hostNameType name "The machine's host name."
-      // { defaultText = "the name of the machine in the network file"; };
-    domain = option (types.nullOr types.str) null "Its domain." // { example = "example.net"; };
+      // { defaultText = "the name of the machine in the network file"; apply = said: lib.head (lib.splitString "." said); };
+    domain = option (types.nullOr types.str) (if behind == "" then null else behind) "Its domain." // { defaultText = "null"; example = "example.net"; };
     fqdn = mkOption {
       type = types.str;
       default =

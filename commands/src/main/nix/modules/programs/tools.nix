@@ -18,7 +18,10 @@ let
     traceroute = [ "traceroute" ];
     wireshark = [ "tshark" ];
     fzf = [ "fzf" ];
+    autojump = [ "autojump" ];
+    bat = [ "bat" ];
     direnv = [ "direnv" ];
+    zoxide = [ "zoxide" ];
     liboping = [ "oping" ];
   };
   wanted = lib.filterAttrs (name: _: cfg.${name}.enable) plain;
@@ -27,13 +30,25 @@ let
     cfg.htop.settings);
 in
 {
-  options.programs = lib.mapAttrs (name: packages: { enable = lib.mkEnableOption name; })
+  options.programs = lib.mapAttrs (name: packages: { enable = lib.mkEnableOption name; }
+    // lib.optionalAttrs (name == "direnv") (lib.mapAttrs (_: lib.idle) { nix-direnv = "What Nix adds to it."; settings = "Its settings."; }
+    // { silent = lib.inert types.bool false "Say nothing."; loadInNixShell = lib.inert types.bool true "Work in shells of Nix."; }))
     (removeAttrs plain [ "htop" "neovim" "fzf" "wireshark" ])
   // {
     htop.enable = lib.mkEnableOption "htop";
     htop.settings = option (types.attrsOf (types.oneOf [ types.str types.int types.bool (types.listOf (types.either types.str types.int)) ])) { }
       "Settings of htoprc." // { example = { tree_view = true; }; };
     neovim.enable = lib.mkEnableOption "neovim";
+    neovim.viAlias = option types.bool false "Whether `vi` is it, too.";
+    neovim.vimAlias = option types.bool false "Whether `vim` is it, too.";
+    neovim.configure = lib.inert types.raw { } "Its settings and plugins.";
+    neovim.runtime = lib.inert types.raw { } "Files that it reads at its start.";
+    neovim.withPython3 = lib.inert types.bool true "Plugins in Python.";
+    neovim.withNodeJs = lib.inert types.bool false "Plugins in JavaScript.";
+    neovim.withRuby = lib.inert types.bool true "Plugins in Ruby.";
+    java.enable = lib.mkEnableOption "Java";
+    java.package = lib.inert (types.nullOr types.package) pkgs.jdk "The package of Java." // { defaultText = "pkgs.jdk"; };
+    starship = lib.idle "A prompt.";
     neovim.defaultEditor = option types.bool false "Whether it is the editor that programs start.";
     fzf.enable = option types.bool false "Whether fzf is installed.";
     vim.enable = lib.mkEnableOption "vim";
@@ -52,10 +67,10 @@ in
     tmux.historyLimit = option types.ints.positive 2000 "Lines it remembers.";
     tmux.terminal = option types.str "screen" "Terminal it is to programs.";
     git.enable = lib.mkEnableOption "git";
-    git.package = lib.inert (types.nullOr types.package) null "The package of git.";
+    git.package = lib.inert (types.nullOr types.package) pkgs.git "The package of git." // { defaultText = "pkgs.git"; };
     git.lfs.enable = option types.bool false "Whether large files are kept apart (git-lfs).";
     wireshark.enable = lib.mkEnableOption "wireshark";
-    wireshark.package = lib.inert (types.nullOr types.package) null "The package of Wireshark.";
+    wireshark.package = lib.inert (types.nullOr types.package) pkgs.wireshark "The package of Wireshark." // { defaultText = "pkgs.wireshark"; };
     git.config = option (types.attrsOf (types.attrsOf types.anything)) { } "Sections of the system's gitconfig."
       // { example = { init.defaultBranch = "main"; }; };
     command-not-found.enable = lib.inert types.bool false "Suggest packages for unknown commands.";
@@ -67,9 +82,13 @@ in
   config = {
       nixlab.packages = lib.concatLists (lib.attrValues wanted)
         ++ lib.optional cfg.vim.enable "vim"
+        ++ lib.optional cfg.java.enable "default-jdk-headless"
         ++ lib.optional cfg.tmux.enable "tmux"
         ++ lib.optional cfg.git.enable "git" ++ lib.optional (cfg.git.enable && cfg.git.lfs.enable) "git-lfs";
-      environment.variables = cfg.less.envVariables
+      # Before what Debian's alternatives choose.
+      nixlab.files = lib.optionals cfg.neovim.enable (map (name: { path = "/usr/local/bin/${name}"; link = "/usr/bin/nvim"; })
+        (lib.optional cfg.neovim.viAlias "vi" ++ lib.optional cfg.neovim.vimAlias "vim"));
+      environment.variables = lib.optionalAttrs cfg.java.enable { JAVA_HOME = "/usr/lib/jvm/default-java"; } // cfg.less.envVariables
         // lib.optionalAttrs (cfg.less.lessopen != null) { LESSOPEN = cfg.less.lessopen; };
       environment.sessionVariables = lib.mkMerge [
         (lib.mkIf (cfg.vim.enable && cfg.vim.defaultEditor) { EDITOR = "vim"; })

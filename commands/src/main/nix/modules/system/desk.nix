@@ -8,7 +8,7 @@ let
   all = names: description: lib.genAttrs names (_: idle description);
 in
 {
-  options = all [ "appstream" "fonts" "gtk" "location" "qt" "sound" "xdg" ] "A part of a desktop." // {
+  options = all [ "nixos-shell" ] "Settings of nixos-shell." // all [ "appstream" "fonts" "gtk" "location" "qt" "sound" "xdg" ] "A part of a desktop." // {
     hardware = inert
       (types.submodule {
         freeformType = free;
@@ -83,6 +83,7 @@ in
         "autorandr"
         "blueman"
         "colord"
+        "connman"
         "compton"
         "cpupower-gui"
         "desktopManager"
@@ -117,6 +118,11 @@ in
       [
         "acpid"
         "actkbd"
+        "automatic-timezoned"
+        "btrfs"
+        "localtime"
+        "localtimed"
+        "zfs"
         "asusd"
         "bolt"
         "fprintd"

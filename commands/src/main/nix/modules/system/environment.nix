@@ -57,7 +57,8 @@ in
       EDITOR = lib.mkDefault "nano";
       PAGER = lib.mkDefault "less -R";
     };
-    environment.variables = cfg.sessionVariables;
+    # Whoever says a variable otherwise means it.
+    environment.variables = lib.mapAttrs (_: lib.mkOverride 1200) cfg.sessionVariables;
     environment.systemPackages = cfg.defaultPackages;
     # Where NixOS has the programs of the system; scripts name these paths.
     systemd.tmpfiles.rules = [ "L+ /run/current-system - - - - /etc/nixlab/current-system" "L+ /run/wrappers - - - - /usr" ];

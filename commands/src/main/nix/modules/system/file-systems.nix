@@ -38,8 +38,12 @@ in
           autoFormat = option types.bool false "Whether an empty device is formatted first.";
           autoResize = option types.bool false "Whether the file system grows to its device.";
           noCheck = option types.bool false "Whether it is never checked.";
+          formatOptions = lib.inert types.raw "" "How the file system is made.";
+          encrypted = lib.idle "A device that is decrypted first.";
           neededForBoot = lib.inert types.bool false "Mount it before the system starts.";
-        };
+        }
+        # Disks that NixOps makes elsewhere.
+        // lib.genAttrs [ "azure" "ec2" "gce" ] (_: lib.internal types.raw { });
       })))
       { } "What is mounted, by mount point. The root is nixlab's own." // { example = lib.literalExpression ''{ "/data" = { device = "server:/export"; fsType = "nfs"; }; }''; };
     swapDevices = option

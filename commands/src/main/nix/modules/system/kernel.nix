@@ -1,5 +1,5 @@
 # The kernel's settings and modules.
-{ config, lib, ... }:
+{ config, lib, pkgs, ... }:
 
 let
   inherit (lib) option types;
@@ -21,7 +21,7 @@ in
     extraModprobeConfig = option types.lines "" "Lines for modprobe.d: options of modules." // { example = "options dummy numdummies=2"; };
     kernelParams = option (types.listOf types.str) [ ] "Arguments of the kernel." // { example = [ "quiet" ]; };
     extraModulePackages = lib.inert (types.listOf types.package) [ ] "Packages of kernel modules.";
-    kernelPackages = lib.inert types.raw null "The kernel, which is Debian's.";
+    kernelPackages = lib.inert types.raw pkgs.linuxPackages "The kernel, which is Debian's." // { defaultText = "pkgs.linuxPackages"; };
     initrd = lib.inert (types.lazyAttrsOf types.anything) { } "The initial RAM disk.";
     loader = lib.inert (types.lazyAttrsOf types.anything) { } "The boot loader, of which there is none.";
     consoleLogLevel = option types.int 4 "Which kernel messages go to the console: those below this level.";
@@ -31,6 +31,9 @@ in
     supportedFilesystems = lib.inert types.raw [ ] "File systems to support.";
     isContainer = lib.inert types.bool false "Boot as a container.";
     enableContainers = lib.inert types.bool true "Run containers of NixOS.";
+    earlyVconsoleSetup = lib.inert types.bool false "Set the console up early.";
+    runSize = lib.inert types.raw "25%" "How large /run may be.";
+    kernelPatches = lib.inert (types.listOf types.raw) [ ] "Changes to the kernel.";
     vesa = lib.inert types.bool false "Speak to the screen by VESA.";
     hardwareScan = lib.inert types.bool true "Load modules for the hardware that is found.";
   } // lib.genAttrs [ "bcache" "binfmt" "bootspec" "crashDump" "lanzaboote" "plymouth" "specialFileSystems" "swraid" "zfs" ]

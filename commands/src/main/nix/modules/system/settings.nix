@@ -49,9 +49,20 @@ in
     i18n.consoleFont = lib.inert types.str "" "The older name of `console.font`.";
     i18n.consoleKeyMap = lib.inert types.raw "us" "The older name of `console.keyMap`.";
     i18n.consoleColors = lib.inert (types.listOf types.str) [ ] "The older name of `console.colors`.";
+    i18n.consolePackages = lib.inert (types.listOf types.raw) [ ] "The older name of `console.packages`.";
     i18n.consoleUseXkbConfig = lib.inert types.bool false "The older name of `console.useXkbConfig`.";
     documentation = lib.inert free { } "Which documentation to install.";
-    nix = lib.inert free { } "Settings of Nix, which the machine does not have.";
+    nix = lib.inert
+      (types.submodule {
+        freeformType = free;
+        # Others make files of them.
+        options = {
+          nixPath = lib.internal (types.listOf types.raw) [ ];
+          registry = lib.internal free { };
+          settings = lib.internal free { };
+        };
+      })
+      { } "Settings of Nix, which the machine does not have." // { isTold = "by parts"; };
 
     security.sudo = {
       enable = option types.bool true "Whether sudo lets anybody do anything.";

@@ -66,6 +66,16 @@ record NixComplaint(Pattern pattern, Function<MatchResult, String> message, Func
         table.add(of("^getting status of '([^']*)': No such file or directory", "%1 does not exist", ""));
         table.add(of("^path '([^']*)' does not exist", "%1 does not exist", ""));
         table.add(of("^opening file '([^']*)': (.*)", "could not read %1: %2", ""));
+        table.add(of("^opening directory '([^']*)': (.*)", "could not read the directory %1: %2", ""));
+        table.add(of("^value is (an? \\S+) while (an? \\S+) was expected", "there is %1 where %2 is wanted", ""));
+        table.add(of(
+                "^attempt to call something which is not a function but (an? \\S+)",
+                "%1 is called like a function",
+                "what stands before this place takes no argument; a ; or brackets may be missing"));
+        table.add(of(
+                "^\\[json\\.exception\\.parse_error\\.\\d+\\] parse error at (line \\d+, column \\d+).*",
+                "what builtins.fromJSON is given is no JSON at %1",
+                ""));
         table.add(of(
                 "called with unexpected argument '([^']*)'",
                 "a function was given the argument '%1', which it does not take",

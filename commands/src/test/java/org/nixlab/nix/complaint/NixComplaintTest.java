@@ -2,6 +2,7 @@ package org.nixlab.nix.complaint;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +33,17 @@ class NixComplaintTest {
         assertThat(told.message()).isEqualTo("Package ‘python-2.7.18’ is marked as insecure");
         assertThat(told.hint())
                 .isEqualTo("a machine takes it with nixpkgs.config.permittedInsecurePackages = [ \"python-2.7.18\" ];");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            value is a function while a set was expected                          | there is a function where a set is wanted
+            attempt to call something which is not a function but a set           | a set is called like a function
+            opening directory '/x/made': No such file or directory                | could not read the directory /x/made: No such file or directory
+            [json.exception.parse_error.101] parse error at line 1, column 2: odd | what builtins.fromJSON is given is no JSON at line 1, column 2
+            """)
+    void wordsOfNixsOwnAreToldPlainly(String nix, String message) {
+        assertThat(NixComplaint.tell(nix, true).message()).isEqualTo(message);
     }
 
     @Test

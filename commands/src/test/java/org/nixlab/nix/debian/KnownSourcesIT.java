@@ -40,6 +40,7 @@ class KnownSourcesIT {
                 "builtins.fetchTarball { url = \"https://channels.nixos.org/nixos-24.11/nixexprs.tar.xz\"; sha256 = \"\"; }",
                 "fetchTarball \"https://nixos.org/channels/nixos-unstable/nixexprs.tar.xz\"",
                 "builtins.fetchGit { url = \"https://github.com/someone/nixpkgs.git\"; rev = \"0000\"; }",
+                "(import <nixpkgs> { }).fetchFromGitHub { owner = \"NixOS\"; repo = \"nixpkgs\"; rev = \"0000\"; sha256 = \"\"; }",
                 "fetchGit \"git@github.com:NixOS/nixpkgs-channels\""
             })
     void aPinnedNixpkgsIsNixlabsOwn(String source) throws IOException {

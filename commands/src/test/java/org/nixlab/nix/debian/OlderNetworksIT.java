@@ -66,6 +66,68 @@ class OlderNetworksIT {
     }
 
     @Test
+    void addressesHaveTheirOlderNames() throws IOException {
+        var web = web("""
+                {
+                  web = { config, ... }: {
+                    networking.interfaces = {
+                      eth2 = { ip4 = [ { address = "10.0.0.7"; prefixLength = 16; } ]; ip6 = [ { address = "fd00::7"; prefixLength = 64; } ]; };
+                      br0 = { ipAddress = "10.9.0.1"; prefixLength = 20; };
+                    };
+                    environment.etc.known.text = builtins.toJSON (map (name: config.networking.interfaces.${name}.ipv4.addresses) [ "eth2" "br0" ]);
+                  };
+                }
+                """);
+
+        assertThat(text(web, "/etc/known"))
+                .isEqualTo(
+                        "[[{\"address\":\"10.0.0.7\",\"prefixLength\":16}],[{\"address\":\"10.9.0.1\",\"prefixLength\":20}]]");
+    }
+
+    @Test
+    void theNameOfAHostMayHaveItsDomain() throws IOException {
+        var identity = web("{ network = { }; web.networking.hostName = \"shop.example.net\"; }")
+                .identity();
+
+        assertThat(identity.hostName()).isEqualTo("shop");
+        assertThat(identity.fqdn()).isEqualTo("shop.example.net");
+        assertThatThrownBy(() -> evaluate("{ web.networking.hostName = \"shop.example.net\"; }"))
+                .isInstanceOf(NixException.class)
+                .hasMessageContaining("`networking.hostName` wants letters");
+    }
+
+    @Test
+    void packagesAreOverriddenInTheConfigurationOfNixpkgs() throws IOException {
+        var web = web("""
+                let packageOverrides = pkgs: { browser = pkgs.lynx; }; in
+                {
+                  web = { pkgs, ... }: {
+                    nixpkgs.config = { inherit packageOverrides; allowUnfree = true; };
+                    environment.etc.browsers.text = "${pkgs.browser.pname} ${(import <nixpkgs> { config = { inherit packageOverrides; }; }).browser.pname}";
+                  };
+                }
+                """);
+
+        assertThat(text(web, "/etc/browsers")).isEqualTo("lynx lynx");
+    }
+
+    @Test
+    void disksThatNixopsMakesAreMountedAsSaid() throws IOException {
+        assertThat(text(
+                        web(
+                                "{ web.fileSystems.\"/data\" = { device = \"/dev/sdb\"; fsType = \"ext4\"; gce.size = 5; }; }"),
+                        "/etc/fstab"))
+                .startsWith("/dev/sdb /data ext4");
+    }
+
+    @Test
+    void importsAreAList() {
+        assertThatThrownBy(() -> evaluate("{ web.imports = \"./web.nix\"; }"))
+                .isInstanceOf(NixException.class)
+                .hasMessage("`imports` wants a list of modules, not the string \"./web.nix\"");
+    }
+
+    @Test
     void machinesKnowWhatNixopsSaysOfThem() throws IOException {
         var web = web("""
                 {

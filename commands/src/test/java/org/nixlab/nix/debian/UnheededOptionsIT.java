@@ -109,6 +109,17 @@ class UnheededOptionsIT {
     }
 
     @Test
+    void theSystemOfOtherHardwareIsNoWish() throws IOException {
+        assertThat(notes("{ pi = { lib, ... }: { nixpkgs.hostPlatform = lib.mkDefault \"aarch64-linux\"; }; }"))
+                .containsExactly("pi: the machine is x86_64-linux here, not aarch64-linux");
+    }
+
+    @Test
+    void variablesOfSessionsGiveWay() throws IOException {
+        assertThat(notes("{ web.environment.variables.EDITOR = \"vim\"; }")).isEmpty();
+    }
+
+    @Test
     void programsThatDebianDoesNotHaveAreLeftOutOfLists() throws IOException {
         assertThat(notes("""
                 {
