@@ -61,7 +61,6 @@ in
     resolvconf.enable = option types.bool true "Whether to make /etc/resolv.conf.";
     resolvconf.dnsExtensionMechanism = option types.bool true "Whether the resolver says what it can take (EDNS).";
     resolvconf.dnsSingleRequest = option types.bool false "Whether the resolver asks for IPv4 and IPv6 one after another.";
-    resolvconf.useLocalResolver = option types.bool false "Whether the machine asks itself.";
     timeServers = lib.inert (types.listOf types.str) [ ] "Time servers; the clock follows the host's.";
   };
 
