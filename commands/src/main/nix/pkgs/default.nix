@@ -137,7 +137,6 @@ let
     newScope = extra: lib.callPackageWith (final // extra);
     buildPackages = final;
     nixosTests = { };
-    extend = overlay: lib.fix (lib.extends overlay (_: final));
     formats = import ./formats.nix { inherit lib; pkgs = final; };
     writers = { inherit (final) writeBash writeBashBin writePython3 writePython3Bin; };
     emptyDirectory = final.linkFarm "empty" [ ];

@@ -60,7 +60,6 @@
   "difftastic"
   "dua"
   "dust"
-  "eza"
   "fastfetch"
   "ghostty"
   "gitui"

@@ -4,23 +4,14 @@ let
 in
 {
   # Fonts
-  dejavu_fonts = "fonts-dejavu";
   fira-code = "fonts-firacode";
   fira-code-symbols = "fonts-firacode";
   font-awesome = "fonts-font-awesome";
   font-awesome_4 = "fonts-fork-awesome";
-  hack-font = "fonts-hack";
-  inconsolata = "fonts-inconsolata";
-  liberation_ttf = "fonts-liberation";
-  noto-fonts = "fonts-noto-core";
   noto-fonts-cjk = "fonts-noto-cjk";
-  noto-fonts-cjk-sans = "fonts-noto-cjk";
-  noto-fonts-color-emoji = "fonts-noto-color-emoji";
-  noto-fonts-emoji = "fonts-noto-color-emoji";
   open-sans = "fonts-open-sans";
   powerline-fonts = "fonts-powerline";
   roboto = "fonts-roboto";
-  terminus_font = "xfonts-terminus";
   ttf_bitstream_vera = "ttf-bitstream-vera";
 
   # Screens

@@ -14,6 +14,6 @@ numbered services.postgresql "postgresql" [ "92" "93" "94" "95" "96" "100" "_9_5
 // numbered (program "php8.2-cli" "php8.2") "php" [ "74" "80" "81" "82" "83" "84" ]
 // numbered (program "golang-go" "go") "go" [ "_1_19" "_1_20" "_1_21" "_1_22" "_1_23" "_1_24" ]
 // all (program "default-jdk-headless" "java") [ "temurin-bin" "temurin-bin-17" "openjdk17_headless" ]
-// all (program "default-jre-headless" "java") [ "temurin-jre-bin" "temurin-jre-bin-17" "jre_headless" "jre_minimal" ]
-// all (program "nix-bin" "nix") [ "nix" "nixFlakes" "nixStable" "nixUnstable" "lix" ]
+// all (program "default-jre-headless" "java") [ "temurin-jre-bin" "temurin-jre-bin-17" ]
+// all (program "nix-bin" "nix") [ "nixFlakes" "nixStable" "nixUnstable" "lix" ]
 // all "varnish" [ "varnish60" "varnish72" "varnish75" "varnish76" ]
