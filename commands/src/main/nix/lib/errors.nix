@@ -8,6 +8,11 @@ let
 
   ownFiles = "${toString ../.}/";
 
+  # A directory that was copied into nixlab's own store goes by its name.
+  uncopied = file:
+    let copied = builtins.match ".*/store/nix/store/[0-9a-z]{32}-(.*)" file;
+    in if copied == null then file else head copied;
+
   # One row of the edit distance table after another; null once every cell is over the limit.
   distance = limit: a: b:
     let
@@ -48,8 +53,8 @@ rec {
   placeOf = { file, at ? null, ... }:
     let position = if at == null then null else builtins.unsafeGetAttrPos at.name at.attrs;
     # Positions in our own files only say how a user's value came about.
-    in if position == null || lib.hasPrefix ownFiles position.file then toString file
-    else "${position.file}:${toString position.line}:${toString position.column}";
+    in if position == null || lib.hasPrefix ownFiles position.file then uncopied (toString file)
+    else "${uncopied position.file}:${toString position.line}:${toString position.column}";
 
   # A short rendering of any value, for messages.
   show = value:

@@ -37,9 +37,13 @@ record UnreachableSource(String address, String reason) {
         return fetched.replaceFirst("^git\\+", "").replaceFirst("\\?.*", "");
     }
 
+    /** A tree of nixpkgs, by the name of its repository or of a channel. */
+    private static final Pattern NIXPKGS =
+            Pattern.compile("/(?:nixpkgs(?:-\\w+)*|nixos-(?:\\d\\d\\.\\d\\d|unstable)[^/]*)(?:[./]|$)");
+
     /** @param debian whether the guests are Debian's, which need no nixpkgs */
     NixException told(String place, boolean debian) {
-        boolean isNixpkgs = address.contains("nixpkgs") || address.contains("nixos-");
+        boolean isNixpkgs = NIXPKGS.matcher(address).find();
         return new NixException(
                 "could not fetch " + address + ": " + lower(reason),
                 place,

@@ -302,6 +302,15 @@ class NixTranslationTest {
     }
 
     @Test
+    void whatIsOnlyCalledLikeNixosIsNoNixpkgs() {
+        var failure = translation("missing-package").translate("""
+                error: unable to download 'https://gitlab.com/simple-nixos-mailserver/nixos-mailserver/archive/nixos-mailserver-1.tar.gz': Couldn't resolve host name (6)
+                """, Detail.SCREEN);
+
+        assertThat(failure.hint()).startsWith("a copy beside the network file");
+    }
+
+    @Test
     void archiveThatCannotBeReachedIsNamed() {
         var failure = translation("missing-package").translate("""
                 error: unable to download 'https://example.invalid/x.tar.gz': Couldn't resolve host name (6)

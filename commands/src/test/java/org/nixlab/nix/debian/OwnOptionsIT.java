@@ -131,6 +131,17 @@ class OwnOptionsIT {
                 .hasMessageContaining("option `systemd.services` is declared twice");
     }
 
+    @Test
+    void aModuleOfACopiedDirectoryGoesByTheDirectorysName() throws IOException {
+        var modules = Files.createDirectory(home.resolve("modules"));
+        Files.writeString(modules.resolve("shop.nix"), "{ services.shop.enable = true; }");
+
+        assertThatThrownBy(() -> evaluate("{ web.imports = [ \"${./modules}/shop.nix\" ]; }"))
+                .isInstanceOfSatisfying(
+                        NixException.class,
+                        failure -> assertThat(failure.place()).isEqualTo("modules/shop.nix:1:3"));
+    }
+
     private Machine evaluate(String text) throws IOException {
         var file = Files.writeString(home.resolve("network.nix"), text);
         return new NetworkEvaluator(home.resolve("cache"), Map.of())
