@@ -38,7 +38,8 @@ in
 
   flake = {
     _type = "flake";
-    outPath = stand;
+    # A text: what is below it is not to be copied.
+    outPath = toString stand;
     lib = lib // { inherit nixosSystem; nixos = { runTest = test: (packagesOf "x86_64-linux").testers.runNixOSTest test; }; };
     legacyPackages = genAttrs systems packagesOf;
     nixosModules = genAttrs [ "notDetected" "readOnlyPkgs" ] (_: { });

@@ -47,7 +47,7 @@ in
     neovim.withNodeJs = lib.inert types.bool false "Plugins in JavaScript.";
     neovim.withRuby = lib.inert types.bool true "Plugins in Ruby.";
     java.enable = lib.mkEnableOption "Java";
-    java.package = lib.inert (types.nullOr types.package) pkgs.jdk "The package of Java." // { defaultText = "pkgs.jdk"; };
+    java.package = lib.inert (types.nullOr types.package) (pkgs.jdk or null) "The package of Java." // { defaultText = "pkgs.jdk"; };
     starship = lib.idle "A prompt.";
     neovim.defaultEditor = option types.bool false "Whether it is the editor that programs start.";
     fzf.enable = option types.bool false "Whether fzf is installed.";
@@ -67,10 +67,10 @@ in
     tmux.historyLimit = option types.ints.positive 2000 "Lines it remembers.";
     tmux.terminal = option types.str "screen" "Terminal it is to programs.";
     git.enable = lib.mkEnableOption "git";
-    git.package = lib.inert (types.nullOr types.package) pkgs.git "The package of git." // { defaultText = "pkgs.git"; };
+    git.package = lib.inert (types.nullOr types.package) (pkgs.git or null) "The package of git." // { defaultText = "pkgs.git"; };
     git.lfs.enable = option types.bool false "Whether large files are kept apart (git-lfs).";
     wireshark.enable = lib.mkEnableOption "wireshark";
-    wireshark.package = lib.inert (types.nullOr types.package) pkgs.wireshark "The package of Wireshark." // { defaultText = "pkgs.wireshark"; };
+    wireshark.package = lib.inert (types.nullOr types.package) (pkgs.wireshark or null) "The package of Wireshark." // { defaultText = "pkgs.wireshark"; };
     git.config = option (types.attrsOf (types.attrsOf types.anything)) { } "Sections of the system's gitconfig."
       // { example = { init.defaultBranch = "main"; }; };
     command-not-found.enable = lib.inert types.bool false "Suggest packages for unknown commands.";

@@ -57,6 +57,7 @@ in
         freeformType = free;
         # Others make files of them.
         options = {
+          package = lib.internal types.raw (pkgs.nix or null);
           nixPath = lib.internal (types.listOf types.raw) [ ];
           registry = lib.internal free { };
           settings = lib.internal free { };
