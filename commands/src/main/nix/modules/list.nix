@@ -5,6 +5,7 @@
   ./system/deployment.nix
   ./system/virtualisation.nix
   ./system/images.nix
+  ./system/nixos.nix
   ./system/environment.nix
   ./system/users.nix
   ./system/units.nix
@@ -15,8 +16,11 @@
   ./network/nat.nix
   ./network/networkd.nix
   ./network/wireguard.nix
+  ./network/wg-quick.nix
   ./system/settings.nix
   ./system/limits.nix
+  ./system/rights.nix
+  ./system/fonts.nix
   ./system/certificates.nix
   ./system/activation.nix
   ./system/zram.nix

@@ -78,7 +78,7 @@ let
   dhcpOn = lib.filter (name: name != "eth0" && isOurs name && dhcpWanted cfg.interfaces.${name}) (lib.attrNames cfg.interfaces);
 
   bridged = lib.concatLists (lib.mapAttrsToList (bridge: b: map (member: { inherit bridge member; }) b.interfaces) cfg.bridges);
-  isMade = name: cfg.bridges ? ${name} || cfg.vlans ? ${name} || cfg.interfaces.${name}.virtual or false;
+  isMade = name: cfg.bridges ? ${name} || cfg.vlans ? ${name} || cfg.macvlans ? ${name} || cfg.interfaces.${name}.virtual or false;
 
   word = key: value: lib.optionalString (value != null) " ${key} ${toString value}";
   routeLine = i: r:
@@ -104,6 +104,7 @@ let
     ++ map (b: "link set dev ${name} master ${b.bridge}") (lib.filter (b: b.member == name && !(cfg.interfaces ? ${name})) bridged));
   make = map (name: "link add name ${name} type bridge") (lib.attrNames cfg.bridges)
     ++ lib.mapAttrsToList (name: v: "link add link ${v.interface} name ${name} type vlan id ${toString v.id}") cfg.vlans
+    ++ lib.mapAttrsToList (name: v: "link add link ${v.interface} name ${name} type macvlan${word "mode" v.mode}") cfg.macvlans
     ++ map (i: "tuntap add dev ${i.name} mode ${i.virtualType} user ${i.virtualOwner}")
       (lib.filter (i: i.virtual) (lib.attrValues cfg.interfaces));
 
@@ -113,7 +114,7 @@ let
     ++ lib.optional (cfg.defaultGateway6 != null && cfg.enableIPv6) (gatewayLine cfg.defaultGateway6);
 
   present = [ "eth0" ] ++ map (c: c.name) cards;
-  made = lib.filter isMade (lib.unique (lib.attrNames cfg.interfaces ++ lib.attrNames cfg.bridges ++ lib.attrNames cfg.vlans));
+  made = lib.filter isMade (lib.unique (lib.attrNames cfg.interfaces ++ lib.attrNames cfg.bridges ++ lib.attrNames cfg.vlans ++ lib.attrNames cfg.macvlans));
   upOnly = name: lib.optional (!(cfg.interfaces ? ${name})) "link set dev ${name} up";
   batch = map (i: "link set dev ${i.kernelName} name ${i.name}") renames
     ++ make ++ lib.concatMap allLines present ++ lib.concatMap (name: allLines name ++ upOnly name) made ++ gateways;
@@ -146,6 +147,14 @@ in
         };
       }))
       { } "Tagged VLANs on top of interfaces (IEEE 802.1Q).";
+    macvlans = option
+      (types.attrsOf (types.submodule {
+        options = {
+          interface = mkOption { type = types.str; description = "Interface that carries it."; };
+          mode = option (types.nullOr (types.enum [ "private" "vepa" "bridge" "passthru" ])) null "Whom of the same interface it reaches.";
+        };
+      }))
+      { } "Interfaces with a hardware address of their own on top of others." // { example = { inner.interface = "eth1"; }; };
     localCommands = option types.lines "" "Shell commands to run when the network has been set up.";
     usePredictableInterfaceNames = lib.inert types.bool false "Names such as enp0s3; interfaces are called eth0 and on.";
     useNetworkd = option types.bool false "Whether systemd-networkd looks after the interfaces once they are up, and asks for addresses where DHCP is wanted.";

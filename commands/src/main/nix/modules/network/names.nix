@@ -27,6 +27,8 @@ let
   hostNameType = types.strMatching "$|${label}${lib.optionalString network.isOfOlderTools "(\\.${label})*"}" // {
     description = "letters, digits, hyphens and underscores, with a letter or digit at both ends";
   };
+  proxy = what: option (types.nullOr types.str) null "Address of the proxy for ${what}, in the environment of all sessions." // { example = "http://192.168.1.2:3128"; };
+  default = { default = cfg.proxy.default; defaultText = "proxy.default"; };
 in
 {
   options.networking = {
@@ -61,10 +63,29 @@ in
     resolvconf.enable = option types.bool true "Whether to make /etc/resolv.conf.";
     resolvconf.dnsExtensionMechanism = option types.bool true "Whether the resolver says what it can take (EDNS).";
     resolvconf.dnsSingleRequest = option types.bool false "Whether the resolver asks for IPv4 and IPv6 one after another.";
+    proxy = {
+      default = proxy "whatever has no proxy of its own";
+      allProxy = proxy "everything" // default;
+      ftpProxy = proxy "FTP" // default;
+      httpProxy = proxy "HTTP" // default;
+      httpsProxy = proxy "HTTPS" // default;
+      rsyncProxy = proxy "rsync" // default;
+      noProxy = option (types.nullOr types.str) null "Hosts that are asked themselves." // { example = "127.0.0.1,localhost,.example.net"; };
+      envVars = lib.internal (types.attrsOf types.str) { };
+    };
     timeServers = lib.inert (types.listOf types.str) [ ] "Time servers; the clock follows the host's.";
   };
 
   config = {
+    networking.proxy.envVars = lib.filterAttrs (_: address: address != null) {
+      all_proxy = cfg.proxy.allProxy;
+      ftp_proxy = cfg.proxy.ftpProxy;
+      http_proxy = cfg.proxy.httpProxy;
+      https_proxy = cfg.proxy.httpsProxy;
+      rsync_proxy = cfg.proxy.rsyncProxy;
+      no_proxy = cfg.proxy.noProxy;
+    };
+    environment.sessionVariables = cfg.proxy.envVars;
     networking.hosts = {
       "127.0.0.1" = [ "localhost" ];
       "127.0.0.2" = own;

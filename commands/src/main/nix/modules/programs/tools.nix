@@ -23,11 +23,14 @@ let
     direnv = [ "direnv" ];
     zoxide = [ "zoxide" ];
     liboping = [ "oping" ];
+    dublin-traceroute = [ "dublin-traceroute" ];
   };
   wanted = lib.filterAttrs (name: _: cfg.${name}.enable) plain;
   settings = lib.concatStrings (lib.mapAttrsToList
     (k: v: "${k}=${if builtins.isBool v then (if v then "1" else "0") else if builtins.isList v then toString v else toString v}\n")
     cfg.htop.settings);
+  jailed = name: it: pkgs.writeShellScriptBin name "exec /usr/bin/firejail ${lib.concatStringsSep " "
+    (lib.optional (it.profile != null) "--profile=${it.profile}" ++ it.extraArgs)} -- ${it.executable} \"$@\"";
 in
 {
   options.programs = lib.mapAttrs (name: packages: { enable = lib.mkEnableOption name; }
@@ -66,6 +69,17 @@ in
     tmux.keyMode = option (types.enum [ "emacs" "vi" ]) "emacs" "Whose keys it has.";
     tmux.historyLimit = option types.ints.positive 2000 "Lines it remembers.";
     tmux.terminal = option types.str "screen" "Terminal it is to programs.";
+    firejail.enable = lib.mkEnableOption "firejail";
+    firejail.wrappedBinaries = option
+      (types.attrsOf (types.coercedTo types.path (executable: { inherit executable; }) (types.submodule {
+        options = {
+          executable = lib.mkOption { type = types.path; description = "The program."; };
+          desktop = lib.inert (types.nullOr types.path) null "Its entry in menus.";
+          profile = option (types.nullOr types.path) null "What the program may do.";
+          extraArgs = option (types.listOf types.str) [ ] "Further arguments of firejail.";
+        };
+      })))
+      { } "Programs that are run by firejail, by the names they get." // { example = lib.literalExpression "{ links = \"\${pkgs.links2}/bin/links\"; }"; };
     git.enable = lib.mkEnableOption "git";
     git.package = lib.inert (types.nullOr types.package) (pkgs.git or null) "The package of git." // { defaultText = "pkgs.git"; };
     git.lfs.enable = option types.bool false "Whether large files are kept apart (git-lfs).";
@@ -74,7 +88,7 @@ in
     git.config = option (types.attrsOf (types.attrsOf types.anything)) { } "Sections of the system's gitconfig."
       // { example = { init.defaultBranch = "main"; }; };
     command-not-found.enable = lib.inert types.bool false "Suggest packages for unknown commands.";
-    nix-ld.enable = lib.inert types.bool false "Run programs made for other systems; Debian runs them.";
+    nix-ld = lib.idle "Run programs made for other systems; Debian runs them.";
     gnupg.agent = lib.idle "Start GnuPG's agent at login.";
     fuse.userAllowOther = option types.bool false "Whether users may show others what they mount.";
   };
@@ -84,7 +98,9 @@ in
         ++ lib.optional cfg.vim.enable "vim"
         ++ lib.optional cfg.java.enable "default-jdk-headless"
         ++ lib.optional cfg.tmux.enable "tmux"
+        ++ lib.optional cfg.firejail.enable "firejail"
         ++ lib.optional cfg.git.enable "git" ++ lib.optional (cfg.git.enable && cfg.git.lfs.enable) "git-lfs";
+      environment.systemPackages = lib.optionals cfg.firejail.enable (lib.mapAttrsToList jailed cfg.firejail.wrappedBinaries);
       # Before what Debian's alternatives choose.
       nixlab.files = lib.optionals cfg.neovim.enable (map (name: { path = "/usr/local/bin/${name}"; link = "/usr/bin/nvim"; })
         (lib.optional cfg.neovim.viAlias "vi" ++ lib.optional cfg.neovim.vimAlias "vim"));

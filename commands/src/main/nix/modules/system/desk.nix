@@ -8,7 +8,7 @@ let
   all = names: description: lib.genAttrs names (_: idle description);
 in
 {
-  options = all [ "nixos-shell" ] "Settings of nixos-shell." // all [ "appstream" "fonts" "gtk" "location" "qt" "sound" "xdg" ] "A part of a desktop." // {
+  options = all [ "nixos-shell" ] "Settings of nixos-shell." // all [ "appstream" "gtk" "location" "qt" "sound" "xdg" ] "A part of a desktop." // {
     hardware = inert
       (types.submodule {
         freeformType = free;
@@ -19,7 +19,7 @@ in
     powerManagement = idle "Saving of power.";
     i18n.inputMethod = idle "Ways to type other scripts.";
 
-    environment = all [ "budgie" "cinnamon" "cosmic" "gnome" "lxqt" "mate" "pantheon" "plasma5" "plasma6" "xfce" ] "Settings of a desktop." // {
+    environment = all [ "budgie" "cinnamon" "cosmic" "deepin" "gnome" "lxqt" "mate" "pantheon" "plasma5" "plasma6" "xfce" ] "Settings of a desktop." // {
       noXlibs = inert types.bool false "Leave out what only screens need.";
       wordlist = idle "A list of words.";
     };
@@ -73,7 +73,6 @@ in
       ] "A program of a desktop.";
     security = {
       rtkit = idle "Priority for sound.";
-      polkit = idle "Permissions of desktops.";
       tpm2 = idle "A chip that keeps keys.";
     };
     services = all
@@ -82,6 +81,7 @@ in
         "auto-cpufreq"
         "autorandr"
         "blueman"
+        "cage"
         "colord"
         "connman"
         "compton"

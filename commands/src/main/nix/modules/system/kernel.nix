@@ -22,13 +22,14 @@ in
     kernelParams = option (types.listOf types.str) [ ] "Arguments of the kernel." // { example = [ "quiet" ]; };
     extraModulePackages = lib.inert (types.listOf types.package) [ ] "Packages of kernel modules.";
     kernelPackages = lib.inert types.raw pkgs.linuxPackages "The kernel, which is Debian's." // { defaultText = "pkgs.linuxPackages"; };
-    initrd = lib.inert (types.lazyAttrsOf types.anything) { } "The initial RAM disk.";
+    initrd = lib.inert (types.lazyAttrsOf types.anything) { } "The initial RAM disk."
+      // { apply = lib.recursiveUpdate { systemd.enable = false; }; };
     loader = lib.inert (types.lazyAttrsOf types.anything) { } "The boot loader, of which there is none.";
     consoleLogLevel = option types.int 4 "Which kernel messages go to the console: those below this level.";
     tmp.cleanOnBoot = option types.bool false "Whether to empty /tmp at boot.";
     tmp.useTmpfs = option types.bool false "Whether /tmp lies in memory.";
     tmp.tmpfsSize = option (types.either types.str types.ints.positive) "50%" "How much of the memory /tmp may take then, in percent of it or in bytes.";
-    supportedFilesystems = lib.inert types.raw [ ] "File systems to support.";
+    supportedFilesystems = lib.inert (types.coercedTo (types.listOf types.str) (names: lib.genAttrs names (_: true)) (types.attrsOf types.bool)) { } "File systems to support.";
     isContainer = lib.inert types.bool false "Boot as a container.";
     enableContainers = lib.inert types.bool true "Run containers of NixOS.";
     earlyVconsoleSetup = lib.inert types.bool false "Set the console up early.";

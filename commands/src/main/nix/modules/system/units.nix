@@ -138,7 +138,32 @@ let
       none
       cfg.user.sockets
     ++ renderUser "target" (_: _: "") none cfg.user.targets
-    ++ renderUser "path" (_: u: "\n" + section "Path" u.pathConfig) none cfg.user.paths;
+    ++ renderUser "path" (_: u: "\n" + section "Path" u.pathConfig) none cfg.user.paths
+    ++ renderUser "slice" (_: u: "\n" + section "Slice" u.sliceConfig) none cfg.user.slices;
+
+  ofUnits = lib.concatLists (lib.mapAttrsToList
+    (name: u:
+      if !u.enable then [{ path = "/etc/systemd/system/${name}"; link = "/dev/null"; }]
+      else lib.optional (u.text != null) {
+        path = "/etc/systemd/system/${name}${lib.optionalString (u.overrideStrategy == "asDropin") ".d/overrides.conf"}";
+        inherit (u) text;
+      } ++ links "/etc/systemd/system" name u)
+    cfg.units);
+
+  # What users' managers make, by the name of its service.
+  tmpfilesOfUsers = lib.mapAttrs' (user: it: { name = "tmpfiles-of-${user}"; value = { inherit user; inherit (it) rules; }; }) cfg.user.tmpfiles.users
+    // lib.optionalAttrs (cfg.user.tmpfiles.rules != [ ]) { tmpfiles = { user = null; inherit (cfg.user.tmpfiles) rules; }; };
+  tmpfilesService = name: { user, ... }: {
+    description = "Files and directories of users";
+    wantedBy = [ "basic.target" ];
+    before = [ "basic.target" ];
+    unitConfig = { DefaultDependencies = false; } // lib.optionalAttrs (user != null) { ConditionUser = user; };
+    serviceConfig = {
+      Type = "oneshot";
+      RemainAfterExit = true;
+      ExecStart = "/bin/systemd-tmpfiles --user --create --remove --boot /etc/nixlab/users/${name}.conf";
+    };
+  };
 
   namesOf = kind: units: lib.concatLists (lib.mapAttrsToList
     (name: u: lib.optionals u.enable ([ "${name}.${kind}" ] ++ u.aliases or [ ])) units);
@@ -175,8 +200,44 @@ in
         sockets = unitsOf "Sockets of users." [ kinds.named kinds.socket ];
         targets = unitsOf "Targets of users." [ kinds.named ];
         paths = unitsOf "Paths to watch for users." [ kinds.named kinds.path ];
+        slices = unitsOf "Slices of users." [ kinds.slice ];
         extraConfig = option types.lines "" "Settings of users' systemd (section [Manager]).";
-      };
+      }
+    // {
+      tmpfiles.rules = option (types.listOf types.str) [ ] "Files and directories that every user's manager makes: lines for systemd-tmpfiles."
+        // { example = [ "d %h/app 0700" ]; };
+      tmpfiles.users = option (types.attrsOf (types.submodule { options.rules = option (types.listOf types.str) [ ] "The lines."; })) { }
+        "The same for single users.";
+    };
+    units = option
+      (types.attrsOf (types.submodule ({ name, ... }: {
+        options = {
+          enable = option types.bool true "Whether the unit exists; false masks it.";
+          text = option (types.nullOr types.str) null "What its file holds.";
+          wantedBy = option (types.listOf types.str) [ ] "Units that start it.";
+          requiredBy = option (types.listOf types.str) [ ] "Units that start and need it.";
+          upheldBy = option (types.listOf types.str) [ ] "Units that keep it running.";
+          aliases = option (types.listOf types.str) [ ] "Further names of the unit.";
+          overrideStrategy = option (types.enum [ "asDropinIfExists" "asDropin" ]) "asDropinIfExists"
+            "Whether to add to a unit of a package (`asDropin`), or to replace it.";
+        };
+      })))
+      { } "Units as the text of their files, by file name." // { example = lib.literalExpression ''{ "hello.service".text = "[Service]\nExecStart=/bin/echo hello\n"; }''; };
+    nspawn = option
+      (types.attrsOf (types.submodule {
+        options = {
+          enable = option types.bool true "Whether there are these settings.";
+          execConfig = option kinds.settings { } "Settings of section [Exec].";
+          filesConfig = option kinds.settings { } "Settings of section [Files].";
+          networkConfig = option kinds.settings { } "Settings of section [Network].";
+        };
+      }))
+      { } "Settings of containers of systemd-nspawn, by name.";
+    shutdownRamfs = lib.inert (types.lazyAttrsOf types.anything) { } "What is kept for the end.";
+    sysusers = lib.inert (types.lazyAttrsOf types.anything) { } "Have systemd make the users.";
+    sysupdate = lib.inert (types.lazyAttrsOf types.anything) { } "Updates of the system.";
+    repart = lib.inert (types.lazyAttrsOf types.anything) { } "Partitions to make.";
+    package = lib.inert types.raw pkgs.systemd "systemd, which is Debian's." // { defaultText = "pkgs.systemd"; };
     enableEmergencyMode = lib.inert types.bool true "Start a rescue shell when the boot fails.";
     coredump = lib.idle "What becomes of programs that crash.";
     sleep = lib.idle "How the machine sleeps.";
@@ -190,11 +251,13 @@ in
   config = {
     systemd.timers = timersOf cfg.services;
     systemd.user.timers = timersOf cfg.user.services;
+    systemd.user.services = lib.mapAttrs tmpfilesService tmpfilesOfUsers;
 
-    nixlab.files = files ++ userFiles;
+    nixlab.files = files ++ userFiles ++ ofUnits;
     nixlab.units = namesOf "service" cfg.services ++ namesOf "timer" timers ++ namesOf "socket" cfg.sockets
       ++ namesOf "target" cfg.targets ++ namesOf "path" cfg.paths ++ namesOf "slice" cfg.slices
-      ++ namesOf "mount" (byMountPoint cfg.mounts) ++ namesOf "automount" (byMountPoint cfg.automounts);
+      ++ namesOf "mount" (byMountPoint cfg.mounts) ++ namesOf "automount" (byMountPoint cfg.automounts)
+      ++ lib.filter (name: !(lib.hasInfix "/" name)) (lib.attrNames (lib.filterAttrs (_: u: u.enable) cfg.units));
 
     environment.etc = lib.mkMerge [
       (lib.mkIf (cfg.tmpfiles.rules != [ ]) { "tmpfiles.d/00-nixlab.conf".text = lib.concatLines cfg.tmpfiles.rules; })
@@ -207,6 +270,16 @@ in
         })
         cfg.tmpfiles.settings)
       (lib.mkIf (cfg.user.extraConfig != "") { "systemd/user.conf.d/nixlab.conf".text = "[Manager]\n${cfg.user.extraConfig}"; })
+      (lib.mapAttrs' (name: it: { name = "nixlab/users/${name}.conf"; value.text = lib.concatLines it.rules; }) tmpfilesOfUsers)
+      (lib.mapAttrs'
+        (name: settings: {
+          name = "systemd/nspawn/${name}.nspawn";
+          value = {
+            inherit (settings) enable;
+            text = section "Exec" settings.execConfig + section "Files" settings.filesConfig + section "Network" settings.networkConfig;
+          };
+        })
+        cfg.nspawn)
       (lib.mkIf (manager != "") { "systemd/system.conf.d/nixlab.conf".text = "[Manager]\n${manager}"; })
     ];
 

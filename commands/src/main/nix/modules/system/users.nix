@@ -8,6 +8,17 @@ let
   pathOf = shell: shell.shellPath or (toString shell);
   secret = what: option (types.nullOr types.str) null what;
 
+  range = id: types.submodule {
+    options = {
+      "start${id}" = mkOption { type = types.int; description = "The first."; };
+      count = option types.int 1 "How many.";
+    };
+  };
+  subordinate = id: lib.concatStrings (lib.concatLists (lib.imap0
+    (i: u: map (r: "${u.name}:${toString r."start${id}"}:${toString r.count}\n")
+      (u."sub${id}Ranges" ++ lib.optional u.autoSubUidGidRange { "start${id}" = 100000 + i * 65536; count = 65536; }))
+    enabled));
+
   user = types.submodule ({ name, config, ... }: {
     options = {
       enable = option types.bool true "Whether the user exists.";
@@ -29,12 +40,16 @@ let
       hashedPassword = secret "Hash of the password, as mkpasswd prints it.";
       initialPassword = secret "Password in clear text.";
       initialHashedPassword = secret "Hash of the password.";
-      hashedPasswordFile = option (types.nullOr types.path) null "File of the host that holds the hash of the password, read at evaluation.";
+      hashedPasswordFile = option (types.nullOr types.path) null "File that holds the hash of the password: of the host, read at evaluation, or, where that has none, of the machine, read at boot.";
       openssh.authorizedKeys.keys = option (types.listOf types.str) [ ] "Public keys that may log in by ssh.";
       openssh.authorizedKeys.keyFiles = option (types.listOf types.path) [ ] "Files of public keys that may log in by ssh.";
       packages = option (types.listOf types.package) [ ] "Packages for this user. They are installed for all.";
       linger = option types.bool false "Whether the user's systemd runs without a login.";
-      autoSubUidGidRange = lib.inert types.bool false "Give subordinate ids.";
+      expires = option (types.nullOr (types.strMatching "[0-9]{4}-[0-9]{2}-[0-9]{2}")) null "Day after which nobody logs in as the user."
+        // { example = "2030-12-31"; };
+      subUidRanges = option (types.listOf (range "Uid")) [ ] "Users that the user may have in namespaces.";
+      subGidRanges = option (types.listOf (range "Gid")) [ ] "Groups that the user may have in namespaces.";
+      autoSubUidGidRange = option types.bool false "Whether to choose 65536 of both.";
     };
     config = lib.mkMerge [
       (lib.mkIf config.isNormalUser {
@@ -62,6 +77,10 @@ let
   groupOf = u: if u.group == "" && unasked u then "nogroup" else u.group;
 
   enabled = lib.filter (u: u.enable) (lib.attrValues cfg.users);
+  # Whose file is none of the host's.
+  isInMachine = u: u.hashedPasswordFile != null && !(builtins.pathExists u.hashedPasswordFile);
+  late = lib.filter isInMachine enabled;
+  expiring = lib.filter (u: u.expires != null) enabled;
   lingering = map (u: u.name) (lib.filter (u: u.linger) enabled);
   clash = what: list: lib.filter (n: lib.count (m: m == n) list > 1) (lib.unique list);
   uids = map (u: u.uid) (lib.filter (u: u.uid != null) enabled);
@@ -93,9 +112,31 @@ in
       wheel = { };
       users.gid = 100;
     };
-    environment.etc.motd = lib.mkIf (cfg.motd != "") { text = cfg.motd + "\n"; };
+    environment.etc = {
+      motd = lib.mkIf (cfg.motd != "") { text = cfg.motd + "\n"; };
+      subuid = lib.mkIf (subordinate "Uid" != "") { text = subordinate "Uid"; };
+      subgid = lib.mkIf (subordinate "Gid" != "") { text = subordinate "Gid"; };
+    };
     environment.systemPackages = lib.concatMap (u: u.packages) enabled
       ++ lib.filter lib.isDerivation (map (u: u.shell) enabled ++ [ cfg.defaultUserShell ]);
+    systemd.services.password-files = lib.mkIf (late != [ ]) {
+      description = "Passwords from files of the machine";
+      wantedBy = [ "multi-user.target" ];
+      before = [ "systemd-user-sessions.service" ];
+      serviceConfig.Type = "oneshot";
+      serviceConfig.RemainAfterExit = true;
+      script = lib.concatMapStrings
+        (u: "usermod --password \"$(head -n 1 ${lib.escapeShellArg (toString u.hashedPasswordFile)})\" ${lib.escapeShellArg u.name}\n")
+        late;
+    };
+    systemd.services.expire-users = lib.mkIf (expiring != [ ]) {
+      description = "Days after which users are none any more";
+      wantedBy = [ "multi-user.target" ];
+      before = [ "systemd-user-sessions.service" ];
+      serviceConfig.Type = "oneshot";
+      serviceConfig.RemainAfterExit = true;
+      script = lib.concatMapStrings (u: "usermod --expiredate ${u.expires} ${lib.escapeShellArg u.name}\n") expiring;
+    };
     systemd.services.linger-users = lib.mkIf (lingering != [ ]) {
       description = "Users whose systemd runs without a login";
       wantedBy = [ "multi-user.target" ];
@@ -146,7 +187,8 @@ in
         shell = if u.shell == null then "/usr/sbin/nologin" else pathOf u.shell;
         system = !u.isNormalUser;
         hashedPassword =
-          if u.hashedPasswordFile != null then lib.fileContents u.hashedPasswordFile
+          if isInMachine u then "!"
+          else if u.hashedPasswordFile != null then lib.fileContents u.hashedPasswordFile
           else if u.hashedPassword != null then u.hashedPassword
           else if u.password == null && u.initialPassword == null then u.initialHashedPassword
           else null;

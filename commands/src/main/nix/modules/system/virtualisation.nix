@@ -1,5 +1,5 @@
 # The virtual hardware.
-{ config, lib, name, options, ... }:
+{ config, lib, machine, name, options, ... }:
 
 let
   inherit (lib) mkOption option types;
@@ -82,5 +82,6 @@ in
     useHostCerts = lib.inert types.bool false "Trust what the host trusts.";
     qemu.guestAgent.enable = lib.inert types.bool false "QEMU's guest agent.";
     test.nodeName = lib.internal types.str name;
+    test.nodeNumber = lib.internal types.int machine.index;
   };
 }
