@@ -11,6 +11,12 @@
         ];
         extraConfig = "deny mallory";
       };
+      wrappers = {
+        as-root = { source = "${pkgs.coreutils}/bin/id"; owner = "root"; group = "crew"; setuid = true; permissions = "u+rx,g+x"; };
+        as-crew = { program = "as-the-crew"; source = "${pkgs.coreutils}/bin/id"; owner = "root"; group = "crew"; setgid = true; };
+        as-clock = { source = "${pkgs.coreutils}/bin/date"; owner = "root"; group = "root"; capabilities = "cap_sys_time+ep"; };
+        none = { enable = false; source = "/bin/false"; owner = "root"; group = "root"; };
+      };
       polkit = { enable = true; adminIdentities = [ "unix-user:alice" ]; extraConfig = "// mine"; };
       krb5 = {
         enable = true;
@@ -41,6 +47,10 @@
       bob = { isNormalUser = true; uid = 1302; autoSubUidGidRange = true; linger = true; };
     };
 
+    system.userActivationScripts = {
+      second = { deps = [ "first" ]; text = "cat /tmp/first-$UID >/tmp/second-$UID"; };
+      first = "id -un >/tmp/first-$UID; false";
+    };
     fonts.packages = [ pkgs.fonts-hack ];
     fonts.enableDefaultPackages = true;
     programs = {

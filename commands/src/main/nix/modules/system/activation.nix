@@ -16,7 +16,9 @@ let
       supportsDryActivation = lib.inert types.bool false "Run it also to see what it would do.";
     };
   });
-  known = lib.genAttrs own (_: lib.noDepEntry "") // lib.mapAttrs (_: s: if builtins.isString s then lib.noDepEntry s else s) scripts;
+  entry = s: if builtins.isString s then lib.noDepEntry s else s;
+  ofUsers = lib.mapAttrs (_: s: let e = entry s; in e // { text = "(\n${e.text}\n) || true\n"; }) config.system.userActivationScripts;
+  known = lib.genAttrs own (_: lib.noDepEntry "") // lib.mapAttrs (_: entry) scripts;
   lacking = lib.concatLists (lib.mapAttrsToList (name: s: map (dep: { inherit name dep; }) (lib.filter (dep: !(known ? ${dep})) s.deps)) known);
 
   snippet = name: s: lib.optionalString (s.text != "") ''
@@ -31,7 +33,16 @@ in
   options.system.activationScripts = option (types.attrsOf script) { } "Commands that every boot runs before all services, by name."
     // { example = lib.literalExpression ''{ shop = lib.stringAfter [ "users" ] "mkdir -p /srv/shop"; }''; };
 
+  options.system.userActivationScripts = option (types.attrsOf script) { } "Commands that every user's manager runs when it starts, by name."
+    // { example = lib.literalExpression ''{ notes.text = "mkdir -p ~/notes"; }''; };
+
   config = {
+    systemd.user.services.nixos-activation = lib.mkIf (ofUsers != { }) {
+      description = "Activation scripts of users";
+      wantedBy = [ "default.target" ];
+      script = lib.concatStrings (lib.textClosureList ofUsers (lib.attrNames ofUsers));
+      serviceConfig.Type = "oneshot";
+    };
     systemd.services.activation-scripts = lib.mkIf isUsed {
       description = "Activation scripts";
       wantedBy = [ "sysinit.target" ];

@@ -1,4 +1,4 @@
-# Who may do what: doas, polkit and Kerberos.
+# Who may do what: programs with rights of their own, doas, polkit and Kerberos.
 { config, lib, ... }:
 
 let
@@ -31,6 +31,30 @@ let
     (map toString r.users ++ map (group: ":${toString group}") r.groups);
   quoted = builtins.toJSON;
 
+  wrapper = types.submodule ({ name, ... }: {
+    options = {
+      enable = option types.bool true "Whether there is the program.";
+      source = mkOption { type = types.path; description = "The program."; };
+      program = option types.str name "Its name.";
+      owner = mkOption { type = types.str; description = "Its owner."; };
+      group = mkOption { type = types.str; description = "Its group."; };
+      permissions = option types.str "u+rx,g+x,o+x" "Its mode, as chmod has it.";
+      setuid = option types.bool false "Whether it runs as its owner.";
+      setgid = option types.bool false "Whether it runs as its group.";
+      capabilities = option types.str "" "Capabilities that it has, as setcap has them." // { example = "cap_net_raw+ep"; };
+    };
+  });
+  wrappers = lib.filter (w: w.enable) (lib.attrValues cfg.wrappers);
+  # Whole at once: others may want to run it meanwhile.
+  wrap = w:
+    let new = lib.escapeShellArg "/usr/bin/.${w.program}";
+    in ''
+      install -o ${lib.escapeShellArg w.owner} -g ${lib.escapeShellArg w.group} -m 000 ${lib.escapeShellArg (toString w.source)} ${new}
+      ${optionalString (w.capabilities != "") "setcap ${lib.escapeShellArg w.capabilities} ${new}"}
+      chmod ${w.permissions}${optionalString w.setuid ",u+s"}${optionalString w.setgid ",g+s"} ${new}
+      mv -f ${new} ${lib.escapeShellArg "/usr/bin/${w.program}"}
+    '';
+
   # Sections of krb5.conf; what is in braces there is a set.
   relation = indent: name: value:
     if builtins.isAttrs value then "${indent}${name} = {\n${lib.concatStrings (lib.mapAttrsToList (relation "${indent}  ") value)}${indent}}\n"
@@ -61,10 +85,22 @@ in
       package = lib.inert types.raw null "Kerberos, which is Debian's.";
       settings = option free { } "Sections of krb5.conf." // { example = { libdefaults.default_realm = "EXAMPLE.NET"; }; };
     };
+    wrappers = option (types.attrsOf wrapper) { } "Programs that run with rights of their own."
+      // { example = lib.literalExpression "{ tcpdump = { source = \"\${pkgs.tcpdump}/bin/tcpdump\"; owner = \"root\"; group = \"root\"; setuid = true; }; }"; };
+    wrapperDir = lib.internal types.str "/run/wrappers/bin";
   };
 
   config = {
-    nixlab.packages = optional doas.enable "opendoas" ++ optional polkit.enable "polkitd" ++ optional krb5.enable "krb5-user";
+    systemd.services.security-wrappers = lib.mkIf (wrappers != [ ]) {
+      description = "Programs with rights of their own";
+      wantedBy = [ "sysinit.target" ];
+      before = [ "sysinit.target" ];
+      after = [ "local-fs.target" ];
+      unitConfig.DefaultDependencies = false;
+      serviceConfig = { Type = "oneshot"; RemainAfterExit = true; };
+      script = lib.concatMapStrings wrap wrappers;
+    };
+    nixlab.packages = optional (lib.any (w: w.capabilities != "") wrappers) "libcap2-bin" ++ optional doas.enable "opendoas" ++ optional polkit.enable "polkitd" ++ optional krb5.enable "krb5-user";
     nixlab.units = optional polkit.enable "polkit.service";
     environment.etc = {
       "doas.conf" = lib.mkIf doas.enable {
