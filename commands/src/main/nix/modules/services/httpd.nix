@@ -133,7 +133,7 @@ in
     maxClients = option types.int 150 "Most clients at a time, with mpm prefork.";
     maxRequestsPerChild = option types.int 0 "Connections after which a process ends; 0: never.";
     enablePHP = option types.bool false "Whether .php files run.";
-    phpPackage = lib.inert types.raw pkgs.php "PHP, which is Debian's." // { defaultText = "pkgs.php"; };
+    phpPackage = lib.inert types.raw (pkgs.php or null) "PHP, which is Debian's." // { defaultText = "pkgs.php"; };
     phpOptions = option types.lines "" "Lines of php.ini.";
     enablePerl = option types.bool false "Whether .pl files run.";
     package = lib.inert (types.nullOr types.package) pkgs.apacheHttpd "The server's package." // { defaultText = "pkgs.apacheHttpd"; };

@@ -237,7 +237,7 @@ in
     sysusers = lib.inert (types.lazyAttrsOf types.anything) { } "Have systemd make the users.";
     sysupdate = lib.inert (types.lazyAttrsOf types.anything) { } "Updates of the system.";
     repart = lib.inert (types.lazyAttrsOf types.anything) { } "Partitions to make.";
-    package = lib.inert types.raw pkgs.systemd "systemd, which is Debian's." // { defaultText = "pkgs.systemd"; };
+    package = lib.inert types.raw (pkgs.systemd or null) "systemd, which is Debian's." // { defaultText = "pkgs.systemd"; };
     enableEmergencyMode = lib.inert types.bool true "Start a rescue shell when the boot fails.";
     coredump = lib.idle "What becomes of programs that crash.";
     sleep = lib.idle "How the machine sleeps.";
