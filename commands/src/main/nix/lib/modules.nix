@@ -90,13 +90,10 @@ let
     in
     walk def.file (def.at or null) (x: x) def.value;
 
-  below = name: opened:
-    concatMap
-      (d:
-        if d.attrs ? ${name} then
-          [{ inherit (d) file; value = d.wrap d.attrs.${name}; at = { inherit name; inherit (d) attrs; }; }]
-        else [ ])
-      opened;
+  # The definitions of each attribute, by its name. Nix tells in errors where an attribute is that was selected.
+  below = opened: zipAttrsWith (_: found: found) (map
+    (d: mapAttrs (name: _: { inherit (d) file; value = d.wrap d.attrs.${name}; at = { inherit name; inherit (d) attrs; }; }) d.attrs)
+    opened);
 
   # All values a definition stands for: [{ file, at, value, priority, order }]. False conditions vanish.
   discharge = def:
@@ -207,11 +204,12 @@ let
     let
       byName = zipAttrsWith (_: found: found)
         (map (d: mapAttrs (_: decl: { inherit (d) file; inherit decl; }) d.options) decls);
+      defined = below opened;
       results = mapAttrs
         (name: found:
           let
             loc = prefix ++ [ name ];
-            here = below name opened;
+            here = defined.${name} or [ ];
             leaves = filter (d: (d.decl._type or null) == "option") found;
           in
           if leaves == [ ] then
@@ -244,7 +242,8 @@ let
     {
       config = mapAttrs (_: r: r.config) results;
       options = mapAttrs (_: r: r.options) results;
-      strays = ownStrays ++ concatMap (name: results.${name}.strays) (attrNames results);
+      # Where nothing is defined, nothing is stray, and most options are never looked at.
+      strays = ownStrays ++ concatMap (name: results.${name}.strays) (attrNames (builtins.intersectAttrs defined results));
     };
 
   # An option that is a set of options, or may be anything, gets further ones from who declares a group in its place.

@@ -262,7 +262,7 @@ let
   };
 
   # Debian's set is large: it is copied once.
-  initial = final:
+  initial = list: final:
     debian // (absent
     // table (import ./names.nix)
     // table (import ./names-services.nix)
@@ -276,10 +276,11 @@ let
     // unbuildable.pkgs
     // import ./builders.nix { inherit lib; pkgs = final; }
     // runs final
-    // base final);
+    // base final
+    // { extend = overlay: extended (list ++ [ overlay ]); });
 
   # What is added to a set is seen by all that is in it.
-  extensible = function: lib.fix (lib.extends (_: _: { extend = overlay: extensible (lib.extends overlay function); }) function);
-  self = extensible (builtins.foldl' (function: overlay: lib.extends overlay function) initial overlays);
+  extended = list: lib.fix (builtins.foldl' (function: overlay: lib.extends overlay function) (initial list) list);
+  self = extended overlays;
 in
 self
