@@ -1,6 +1,9 @@
 package org.nixlab.guest.channel;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nixlab.base.Deadline;
 import org.nixlab.base.DeadlineException;
+import org.nixlab.base.LabException;
 import org.nixlab.guest.SerialConsole;
 import org.nixlab.process.FrozenListener;
 import org.nixlab.process.Lease;
@@ -17,7 +21,7 @@ import org.nixlab.process.Lease;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** A QEMU that stands still: it neither takes a connection nor refuses it. */
+/** A QEMU that stands still, and neither takes a connection nor refuses it; and one that does not listen. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class PortTest {
     @TempDir
@@ -32,6 +36,38 @@ final class PortTest {
                     .isInstanceOf(DeadlineException.class)
                     .hasMessageContaining("the serial console of web");
         }
+    }
+
+    /** Between bind(2) and listen(2) a client is refused; the fake takes its time there. */
+    @Test
+    void aSocketThatNobodyListensToYetIsTriedAgain() throws Exception {
+        var socket = directory.resolve("slot");
+        var perl = new ProcessBuilder(
+                        "perl",
+                        "-MSocket",
+                        "-e",
+                        "socket(S, PF_UNIX, SOCK_STREAM, 0); bind(S, sockaddr_un($ARGV[0])) or die; $| = 1; print qq(bound\n);"
+                                + " select(undef, undef, undef, .05); listen(S, 1); <STDIN>",
+                        socket.toString())
+                .start();
+        try {
+            assertThat(perl.inputReader().readLine()).isEqualTo("bound");
+            Port.tryOpen(socket, "web").orElseThrow().close();
+        } finally {
+            perl.destroy();
+        }
+    }
+
+    @Test
+    void aSocketThatNobodyListensToAnyMoreIsAFailure() throws IOException {
+        var socket = directory.resolve("slot");
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(socket))
+                .close();
+
+        assertThatThrownBy(() -> Port.tryOpen(socket, "web"))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("Connection refused");
     }
 
     @Test
