@@ -56,6 +56,13 @@ public final class Expressions {
         return words;
     }
 
+    /** Returns what nix-instantiate is told to evaluate one of the expressions with these words. */
+    public static List<String> of(Path directory, String expression, List<String> words) {
+        var all = new ArrayList<>(words);
+        all.add(directory.resolve(expression).toString());
+        return all;
+    }
+
     /** A host that lost its power may have left some of the files empty. */
     public static void mend(Map<String, byte[]> files, Path directory) throws IOException {
         for (var file : files.entrySet()) {

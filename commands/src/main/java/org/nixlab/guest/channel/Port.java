@@ -1,7 +1,6 @@
 package org.nixlab.guest.channel;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -55,30 +54,42 @@ public final class Port implements AutoCloseable {
 
     /** Of a port that is just plugged in, the socket is there before QEMU listens. */
     private static Optional<SocketChannel> connect(Path socket) throws IOException {
-        var refusal = new AtomicReference<ConnectException>();
-        var connected = new AtomicReference<Optional<SocketChannel>>(Optional.empty());
+        var tried = new AtomicReference<Attempt>();
         var listener = new Condition(
                 "a listener at " + socket,
                 () -> {
-                    try {
-                        connected.set(UnixSocket.tryConnect(socket));
-                        return new Condition.Observation(true, "");
-                    } catch (ConnectException e) {
-                        refusal.set(e);
-                        return new Condition.Observation(false, "");
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
+                    tried.set(Attempt.at(socket));
+                    return new Condition.Observation(!tried.get().isRefused(), "");
                 },
                 "");
         try {
             Await.host().until(listener, Deadline.in(LISTENS_WITHIN));
         } catch (DeadlineException e) {
-            throw refusal.get();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+            // What was tried last says why.
         }
-        return connected.get();
+        return tried.get().outcome();
+    }
+
+    /** One attempt to connect: a channel, none because the listener's queue is full, or a failure. */
+    private record Attempt(Optional<SocketChannel> channel, IOException failure) {
+        static Attempt at(Path socket) {
+            try {
+                return new Attempt(UnixSocket.tryConnect(socket), null);
+            } catch (IOException e) {
+                return new Attempt(Optional.empty(), e);
+            }
+        }
+
+        boolean isRefused() {
+            return failure instanceof ConnectException;
+        }
+
+        Optional<SocketChannel> outcome() throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            return channel;
+        }
     }
 
     public SocketChannel channel() {

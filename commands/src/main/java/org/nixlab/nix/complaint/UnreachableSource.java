@@ -16,6 +16,10 @@ record UnreachableSource(String address, String reason) {
     private static final Pattern REASON =
             Pattern.compile("(?m)^(?:ssh: |fatal: (?:unable to access '[^']*': )?|ERROR: )(.+)$");
 
+    /** A tree of nixpkgs, by the name of its repository or of a channel. */
+    private static final Pattern NIXPKGS =
+            Pattern.compile("/(?:nixpkgs(?:-\\w+)*|nixos-(?:\\d\\d\\.\\d\\d|unstable)[^/]*)(?:[./]|$)");
+
     /** @param stderr all that was written */
     static Optional<UnreachableSource> in(NixReport report, String stderr) {
         var download = DOWNLOAD.matcher(report.message());
@@ -36,10 +40,6 @@ record UnreachableSource(String address, String reason) {
     private static String address(String fetched) {
         return fetched.replaceFirst("^git\\+", "").replaceFirst("\\?.*", "");
     }
-
-    /** A tree of nixpkgs, by the name of its repository or of a channel. */
-    private static final Pattern NIXPKGS =
-            Pattern.compile("/(?:nixpkgs(?:-\\w+)*|nixos-(?:\\d\\d\\.\\d\\d|unstable)[^/]*)(?:[./]|$)");
 
     /** @param debian whether the guests are Debian's, which need no nixpkgs */
     NixException told(String place, boolean debian) {

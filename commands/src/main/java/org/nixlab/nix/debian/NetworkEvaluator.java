@@ -156,15 +156,14 @@ public final class NetworkEvaluator {
         CacheSpace.require(cache);
         var expressions = Expressions.unpack(cache);
         // The trace is always asked for: places in the user's file are in it.
-        var words = Expressions.words(
-                "--show-trace", "-vv", expressions.resolve(expression).toString());
+        var words = Expressions.words("--show-trace", "-vv");
         words.addAll(List.of("--argstr", "networkFile", file.toString()));
         words.addAll(List.of(
                 "--argstr", "packageIndex", packageIndex.toAbsolutePath().toString()));
         words.addAll(List.of("--argstr", "hostSystem", hostSystem.nixName()));
         words.addAll(part.choice());
         words.addAll(more);
-        var result = nix.run("nix-instantiate", words, deadline);
+        var result = nix.run("nix-instantiate", Expressions.of(expressions, expression, words), deadline);
         var log = new EvaluationLog(result.err());
         var read = log.filesRead(file, List.of(expressions));
         if (!result.succeeded()) {
@@ -177,10 +176,8 @@ public final class NetworkEvaluator {
             if (!NixTranslation.isOfOurOwn(log.withoutNoise())) {
                 throw failure;
             }
-            words.set(
-                    words.indexOf(expressions.resolve(expression).toString()),
-                    expressions.resolve("complaints.nix").toString());
-            throw withAllElse(failure, words, translation, detail, deadline);
+            var search = Expressions.of(expressions, "complaints.nix", words);
+            throw withAllElse(failure, search, translation, detail, deadline);
         }
         return new Answer(result.output(), read, log.notes());
     }

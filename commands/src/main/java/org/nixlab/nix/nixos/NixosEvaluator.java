@@ -189,7 +189,6 @@ public final class NixosEvaluator {
     private Answer ask(String expression, List<String> more, Request request, Setting setting, Deadline deadline) {
         var tree = setting.tree().directory();
         var words = Expressions.words("--show-trace", "-vv", "-I", "nixpkgs=" + tree);
-        words.add(setting.expressions().resolve(expression).toString());
         words.addAll(List.of("--argstr", "nixpkgs", tree.toString()));
         words.addAll(List.of("--argstr", "networkFile", setting.file().toString()));
         var guest = guest();
@@ -200,7 +199,8 @@ public final class NixosEvaluator {
         }
         words.addAll(request.part().choice());
         words.addAll(more);
-        var result = setting.nix().run("nix-instantiate", words, deadline);
+        var result = setting.nix()
+                .run("nix-instantiate", Expressions.of(setting.expressions(), expression, words), deadline);
         var log = new EvaluationLog(
                 request.flake().map(flake -> flake.onHost(result.err())).orElse(result.err()));
         // What is in a store never changes, nor does what is named after its content.
@@ -214,10 +214,8 @@ public final class NixosEvaluator {
             if (!expression.equals(EVALUATE) || !NixTranslation.isOfUnknownOption(log.withoutNoise())) {
                 throw failure;
             }
-            words.set(
-                    words.indexOf(setting.expressions().resolve(EVALUATE).toString()),
-                    setting.expressions().resolve("nixos/complaints.nix").toString());
-            throw withAllOptions(failure, words, request, setting, deadline);
+            var search = Expressions.of(setting.expressions(), "nixos/complaints.nix", words);
+            throw withAllOptions(failure, search, request, setting, deadline);
         }
         return new Answer(result.output(), read, log.notes());
     }
