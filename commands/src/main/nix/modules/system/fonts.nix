@@ -2,8 +2,7 @@
 { config, lib, ... }:
 
 let
-  inherit (lib) inert option types;
-  free = types.lazyAttrsOf types.anything;
+  inherit (lib) idle inert option types;
 in
 {
   imports = [ (lib.mkRenamedOptionModule [ "fonts" "fonts" ] [ "fonts" "packages" ]) ];
@@ -11,8 +10,8 @@ in
   options.fonts = {
     packages = option (types.listOf types.package) [ ] "Packages of fonts.";
     enableDefaultPackages = option types.bool false "Whether there are fonts for the usual scripts, which nobody has to name.";
-    fontconfig = inert free { } "Which fonts programs choose.";
-    fontDir = inert free { } "All fonts in one directory.";
+    fontconfig = idle "Which fonts programs choose.";
+    fontDir = idle "All fonts in one directory.";
     enableGhostscriptFonts = inert types.bool false "Fonts of Ghostscript.";
   };
 

@@ -233,10 +233,10 @@ in
         };
       }))
       { } "Settings of containers of systemd-nspawn, by name.";
-    shutdownRamfs = lib.inert (types.lazyAttrsOf types.anything) { } "What is kept for the end.";
-    sysusers = lib.inert (types.lazyAttrsOf types.anything) { } "Have systemd make the users.";
-    sysupdate = lib.inert (types.lazyAttrsOf types.anything) { } "Updates of the system.";
-    repart = lib.inert (types.lazyAttrsOf types.anything) { } "Partitions to make.";
+    shutdownRamfs = lib.idle "What is kept for the end.";
+    sysusers = lib.idle "Have systemd make the users.";
+    sysupdate = lib.idle "Updates of the system.";
+    repart = lib.idle "Partitions to make.";
     package = lib.inert types.raw (pkgs.systemd or null) "systemd, which is Debian's." // { defaultText = "pkgs.systemd"; };
     enableEmergencyMode = lib.inert types.bool true "Start a rescue shell when the boot fails.";
     coredump = lib.idle "What becomes of programs that crash.";
