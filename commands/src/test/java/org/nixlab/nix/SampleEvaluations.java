@@ -19,10 +19,10 @@ import org.nixlab.nix.nixos.SampleTree;
  *
  * @param cache where evaluations are kept
  */
-record SampleEvaluations(Path cache) {
+public record SampleEvaluations(Path cache) {
     private static final Path INDEX = Path.of("src/test/networks/package-index.json");
 
-    Evaluation debian(Path file, NetworkPart part) {
+    public Evaluation debian(Path file, NetworkPart part) {
         return debian().evaluate(file, part, INDEX, GuestArchitecture.X86_64, Detail.SCREEN, minute());
     }
 

@@ -3,8 +3,6 @@ package org.nixlab.nix.debian;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -12,10 +10,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nixlab.base.Deadline;
-import org.nixlab.base.Detail;
-import org.nixlab.model.GuestArchitecture;
-import org.nixlab.model.GuestFile;
 import org.nixlab.model.Machine;
 import org.nixlab.model.option.AttributePath;
 import org.nixlab.nix.Evaluation;
@@ -28,8 +22,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Sources that many network files name, and that Debian guests make no use of: nobody fetches them. */
 @Timeout(60)
 class KnownSourcesIT {
-    private static final Path INDEX = Path.of("src/test/networks/package-index.json");
-
     @TempDir
     Path home;
 
@@ -88,7 +80,7 @@ class KnownSourcesIT {
                 }
                 """).network().machines().get(0);
 
-        assertThat(text(web, "/etc/paths")).isEqualTo("/run/agenix/one /run/secrets/shop/two");
+        assertThat(WrittenNetworks.text(web, "/etc/paths")).isEqualTo("/run/agenix/one /run/secrets/shop/two");
     }
 
     @Test
@@ -146,20 +138,11 @@ class KnownSourcesIT {
                 " ", evaluation.network().machines().stream().map(Machine::name).toList());
     }
 
-    private static String text(Machine machine, String path) {
-        return machine.configuration().files().stream()
-                .filter(file -> file.path().equals(path))
-                .map(file -> ((GuestFile.Text) file.content()).text())
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private Evaluation evaluate(String text) throws IOException {
-        return evaluate(Files.writeString(home.resolve("network.nix"), text));
+    private Evaluation evaluate(String text) {
+        return new WrittenNetworks(home).evaluate(text);
     }
 
     private Evaluation evaluate(Path file) {
-        return new NetworkEvaluator(home.resolve("cache"), Map.of())
-                .evaluate(file, INDEX, GuestArchitecture.X86_64, Detail.SCREEN, Deadline.in(Duration.ofMinutes(1)));
+        return new WrittenNetworks(home).evaluate(file);
     }
 }

@@ -3,17 +3,12 @@ package org.nixlab.nix.debian;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nixlab.base.Deadline;
-import org.nixlab.base.Detail;
-import org.nixlab.model.GuestArchitecture;
 import org.nixlab.model.Network;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,8 +17,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** The forms of files that hold networks for Debian guests. */
 @Timeout(60)
 class NetworkFormsIT {
-    private static final Path INDEX = Path.of("src/test/networks/package-index.json");
-
     @TempDir
     Path home;
 
@@ -75,8 +68,6 @@ class NetworkFormsIT {
     }
 
     private Network evaluate(Path file) {
-        return new NetworkEvaluator(home.resolve("cache"), Map.of())
-                .evaluate(file, INDEX, GuestArchitecture.X86_64, Detail.SCREEN, Deadline.in(Duration.ofMinutes(1)))
-                .network();
+        return new WrittenNetworks(home).evaluate(file).network();
     }
 }

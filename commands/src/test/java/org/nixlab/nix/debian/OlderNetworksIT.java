@@ -1,18 +1,11 @@
 package org.nixlab.nix.debian;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.nixlab.base.Deadline;
-import org.nixlab.base.Detail;
-import org.nixlab.model.GuestArchitecture;
-import org.nixlab.model.GuestFile;
 import org.nixlab.model.Machine;
 import org.nixlab.nix.Evaluation;
 import org.nixlab.nix.complaint.NixException;
@@ -23,8 +16,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** What networks say that were written for NixOps, and for NixOS as it was then. */
 @Timeout(60)
 class OlderNetworksIT {
-    private static final Path INDEX = Path.of("src/test/networks/package-index.json");
-
     @TempDir
     Path home;
 
@@ -61,8 +52,8 @@ class OlderNetworksIT {
                 }
                 """);
 
-        assertThat(text(web, "/etc/names")).isEqualTo("harry root sally");
-        assertThat(text(web, "/etc/fstab")).startsWith("tmpfs /srv tmpfs");
+        assertThat(WrittenNetworks.text(web, "/etc/names")).isEqualTo("harry root sally");
+        assertThat(WrittenNetworks.text(web, "/etc/fstab")).startsWith("tmpfs /srv tmpfs");
     }
 
     @Test
@@ -79,7 +70,7 @@ class OlderNetworksIT {
                 }
                 """);
 
-        assertThat(text(web, "/etc/known"))
+        assertThat(WrittenNetworks.text(web, "/etc/known"))
                 .isEqualTo(
                         "[[{\"address\":\"10.0.0.7\",\"prefixLength\":16}],[{\"address\":\"10.9.0.1\",\"prefixLength\":20}]]");
     }
@@ -108,12 +99,12 @@ class OlderNetworksIT {
                 }
                 """);
 
-        assertThat(text(web, "/etc/browsers")).isEqualTo("lynx lynx");
+        assertThat(WrittenNetworks.text(web, "/etc/browsers")).isEqualTo("lynx lynx");
     }
 
     @Test
     void disksThatNixopsMakesAreMountedAsSaid() throws IOException {
-        assertThat(text(
+        assertThat(WrittenNetworks.text(
                         web(
                                 "{ web.fileSystems.\"/data\" = { device = \"/dev/sdb\"; fsType = \"ext4\"; gce.size = 5; }; }"),
                         "/etc/fstab"))
@@ -144,7 +135,8 @@ class OlderNetworksIT {
                 }
                 """);
 
-        assertThat(text(web, "/etc/known")).isEqualTo("192.168.1.1 192.168.1.1 /run/keys/token lab 4 disk lab-disk");
+        assertThat(WrittenNetworks.text(web, "/etc/known"))
+                .isEqualTo("192.168.1.1 192.168.1.1 /run/keys/token lab 4 disk lab-disk");
     }
 
     @Test
@@ -190,17 +182,7 @@ class OlderNetworksIT {
                 .orElseThrow();
     }
 
-    private static String text(Machine machine, String path) {
-        return machine.configuration().files().stream()
-                .filter(file -> file.path().equals(path))
-                .map(file -> ((GuestFile.Text) file.content()).text())
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private Evaluation evaluate(String text) throws IOException {
-        var file = Files.writeString(home.resolve("network.nix"), text);
-        return new NetworkEvaluator(home.resolve("cache"), Map.of())
-                .evaluate(file, INDEX, GuestArchitecture.X86_64, Detail.SCREEN, Deadline.in(Duration.ofMinutes(1)));
+    private Evaluation evaluate(String text) {
+        return new WrittenNetworks(home).evaluate(text);
     }
 }

@@ -3,16 +3,10 @@ package org.nixlab.nix.debian;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.nixlab.base.Deadline;
-import org.nixlab.base.Detail;
-import org.nixlab.model.GuestArchitecture;
-import org.nixlab.model.GuestFile;
 import org.nixlab.model.Machine;
 import org.nixlab.nix.complaint.NixException;
 
@@ -22,8 +16,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Options that network files declare, beside nixlab's and in addition to what nixlab's say. */
 @Timeout(60)
 class OwnOptionsIT {
-    private static final Path INDEX = Path.of("src/test/networks/package-index.json");
-
     @TempDir
     Path home;
 
@@ -50,8 +42,9 @@ class OwnOptionsIT {
                 }
                 """);
 
-        assertThat(text(web, "/etc/systemd/system/shop.service")).contains("VAULT=closed");
-        assertThat(text(web, "/etc/note")).isEqualTo("shop");
+        assertThat(WrittenNetworks.text(web, "/etc/systemd/system/shop.service"))
+                .contains("VAULT=closed");
+        assertThat(WrittenNetworks.text(web, "/etc/note")).isEqualTo("shop");
     }
 
     @Test
@@ -69,7 +62,7 @@ class OwnOptionsIT {
                 }
                 """);
 
-        assertThat(text(web, "/etc/door")).isEqualTo("1 m by 2 m");
+        assertThat(WrittenNetworks.text(web, "/etc/door")).isEqualTo("1 m by 2 m");
     }
 
     @Test
@@ -86,7 +79,7 @@ class OwnOptionsIT {
                 }
                 """);
 
-        assertThat(text(web, "/etc/colour")).isEqualTo("red");
+        assertThat(WrittenNetworks.text(web, "/etc/colour")).isEqualTo("red");
     }
 
     @Test
@@ -101,7 +94,7 @@ class OwnOptionsIT {
                 }
                 """);
 
-        assertThat(text(web, "/etc/key")).isEqualTo("<abc>");
+        assertThat(WrittenNetworks.text(web, "/etc/key")).isEqualTo("<abc>");
     }
 
     @Test
@@ -115,7 +108,8 @@ class OwnOptionsIT {
                 }
                 """);
 
-        assertThat(text(web, "/etc/resolv.conf")).startsWith("nameserver 127.0.0.1\nnameserver 192.0.2.53\n");
+        assertThat(WrittenNetworks.text(web, "/etc/resolv.conf"))
+                .startsWith("nameserver 127.0.0.1\nnameserver 192.0.2.53\n");
     }
 
     @Test
@@ -142,20 +136,7 @@ class OwnOptionsIT {
                         failure -> assertThat(failure.place()).isEqualTo("modules/shop.nix:1:3"));
     }
 
-    private Machine evaluate(String text) throws IOException {
-        var file = Files.writeString(home.resolve("network.nix"), text);
-        return new NetworkEvaluator(home.resolve("cache"), Map.of())
-                .evaluate(file, INDEX, GuestArchitecture.X86_64, Detail.SCREEN, Deadline.in(Duration.ofMinutes(1)))
-                .network()
-                .machine("web")
-                .orElseThrow();
-    }
-
-    private static String text(Machine machine, String path) {
-        return machine.configuration().files().stream()
-                .filter(file -> file.path().equals(path))
-                .map(file -> ((GuestFile.Text) file.content()).text())
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no file " + path));
+    private Machine evaluate(String text) {
+        return new WrittenNetworks(home).evaluate(text).network().machine("web").orElseThrow();
     }
 }

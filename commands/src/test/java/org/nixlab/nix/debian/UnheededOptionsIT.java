@@ -1,18 +1,12 @@
 package org.nixlab.nix.debian;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.nixlab.base.Deadline;
-import org.nixlab.base.Detail;
-import org.nixlab.model.GuestArchitecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,8 +14,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Options and modules of NixOS that mean nothing in Debian guests: they are accepted, and nixlab says so once. */
 @Timeout(60)
 class UnheededOptionsIT {
-    private static final Path INDEX = Path.of("src/test/networks/package-index.json");
-
     @TempDir
     Path home;
 
@@ -135,10 +127,7 @@ class UnheededOptionsIT {
                 .hasMessage("Debian does not have `pkgs.k3s`");
     }
 
-    private List<String> notes(String text) throws IOException {
-        var file = Files.writeString(home.resolve("network.nix"), text);
-        return new NetworkEvaluator(home.resolve("cache"), Map.of())
-                .evaluate(file, INDEX, GuestArchitecture.X86_64, Detail.SCREEN, Deadline.in(Duration.ofMinutes(1)))
-                .notes();
+    private List<String> notes(String text) {
+        return new WrittenNetworks(home).evaluate(text).notes();
     }
 }
