@@ -94,7 +94,7 @@ final class CheckCommand implements Action {
         return checked + ": " + loading + " ok, " + (found.size() - loading) + " not";
     }
 
-    private static Listing<FileCheck> listing(Path directory) {
+    private Listing<FileCheck> listing(Path directory) {
         return new Listing<FileCheck>()
                 .column("FILE", "file", FileCheck::file)
                 .column(
@@ -103,7 +103,11 @@ final class CheckCommand implements Action {
                         check -> check.facts().get("guest"),
                         check -> cell(check.facts().get("guest")))
                 .column("MACHINES", "machines", check -> check.facts().get("machines"), CheckCommand::machines)
-                .column("RESULT", "loads", FileCheck::loads, check -> shortened(check.line(directory)))
+                .column(
+                        "RESULT",
+                        "loads",
+                        FileCheck::loads,
+                        check -> network.nix.all ? check.line(directory) : shortened(check.line(directory)))
                 .column("", "complaint", check -> check.facts().get("complaint"))
                 .column("", "place", check -> check.facts().get("place"))
                 .column("", "hint", check -> check.facts().get("hint"))

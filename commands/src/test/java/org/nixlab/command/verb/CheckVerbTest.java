@@ -144,6 +144,15 @@ final class CheckVerbTest {
     }
 
     @Test
+    void allOfAComplaintIsToldWhereThatIsAskedFor() {
+        labs.failure = Optional.of(LabException.build("first\n\n  second " + "x".repeat(200), "", ""));
+
+        check("--all", "a.nix");
+
+        assertThat(display.out()).contains(" first second " + "x".repeat(200) + "\n");
+    }
+
+    @Test
     void aHostThatFailsIsNotTheFilesFault() {
         labs.failure = Optional.of(LabException.host("nix-instantiate is not installed", "", ""));
 
