@@ -50,7 +50,7 @@ final class NixpkgsTreeIT {
                                 tree + " " + network.getFileName(), () -> evaluates(network, tree))));
             }
         }
-        return tests.isEmpty() ? skipped() : tests.stream();
+        return trees().isEmpty() ? skipped() : tests.stream();
     }
 
     @TestFactory
